@@ -1,0 +1,51 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tendik/geom/shape.h"
+
+namespace tendik {
+
+/// A coordinate reference system as text (WKT 2 or "EPSG:4326"); empty when unknown. Axis order is always x, y
+/// (longitude before latitude), whatever the authority says.
+struct Crs {
+    std::string definition;
+    bool known() const noexcept { return !definition.empty(); }
+};
+
+inline const Crs wgs84{"EPSG:4326"};
+inline const Crs web_mercator{"EPSG:3857"};
+
+namespace geom {
+
+/// Same system, whatever the wording. Throws InputError when a definition cannot be read.
+bool same_crs(const Crs& a, const Crs& b);
+/// Short name for messages: "EPSG:4326" or the name of the system.
+std::string crs_name(const Crs& crs);
+bool is_geographic(const Crs& crs);
+
+/// Transforms points between two systems through PROJ. Not for concurrent use: one per thread.
+class Transform {
+public:
+    /// Throws InputError when one CRS is unknown or no transformation exists.
+    Transform(const Crs& from, const Crs& to);
+    ~Transform();
+    Transform(Transform&&) noexcept;
+    Transform& operator=(Transform&&) noexcept;
+
+    /// Throws InputError naming the point when it cannot be transformed.
+    Point operator()(const Point& point) const;
+    Shape operator()(const Shape& shape) const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// PROJ and GEOS messages since the last call, oldest first.
+std::vector<std::string> collect_messages();
+
+}  // namespace geom
+}  // namespace tendik

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "tendik/geom/shape.h"
+
+namespace tendik::geom {
+
+struct Invalidity {
+    std::string reason;  ///< in GEOS's words: "Self-intersection"
+    Point place;
+};
+
+/// Nothing when the shape is valid in the sense of OGC Simple Features. Coordinates must be finite.
+std::optional<Invalidity> find_invalidity(const Shape& shape);
+
+/// A valid shape that covers the same area by GEOS MakeValid ("structure" method, collapsed parts dropped).
+/// Throws InputError when nothing with an area is left.
+Shape repaired(const Shape& shape);
+
+Shape union_of(std::span<const Shape> shapes);
+/// Area in squared units of the coordinates, of what two shapes share.
+double shared_area(const Shape& a, const Shape& b);
+
+}  // namespace tendik::geom

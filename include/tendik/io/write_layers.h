@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "tendik/geom/crs.h"
+#include "tendik/model/boundaries.h"
+
+namespace tendik {
+
+using Cell = std::variant<std::monostate, std::int64_t, double, std::string>;  ///< monostate: NULL
+enum class FieldType : std::uint8_t { integer, real, text };
+
+struct Field {
+    std::string name;
+    FieldType type = FieldType::text;
+    std::vector<Cell> cells;   ///< parallel to the regions
+    std::string alias;         ///< for a reader; may be empty
+};
+
+/// What a vector file holds: the regions with their columns. The key column comes first under its own name.
+struct FeatureLayer {
+    std::string name;
+    std::string title;
+    const Boundaries* boundaries = nullptr;
+    std::vector<Field> fields;
+};
+
+/// A row of QGIS's table layer_styles inside of a GeoPackage.
+struct StoredStyle {
+    std::string layer;
+    std::string name;
+    std::string qml;
+    std::string sld;           ///< may be empty
+    std::string description;
+};
+
+namespace io {
+
+/// Writes all layers to one file; the format follows the ending: .gpkg (styles go into layer_styles), .geojson, .fgb, .shp,
+/// .csv (no geometry). `crs` reprojects; empty keeps the CRS of the boundaries. Formats with one layer refuse more.
+/// The target appears whole or not at all; equal input gives equal bytes. Throws InputError for an unknown ending (the known
+/// ones are named), SystemError when it cannot be written.
+void write_layers(const std::filesystem::path& target, const std::vector<FeatureLayer>& layers,
+                  const std::vector<StoredStyle>& styles, const Crs& crs);
+
+/// RFC 4180 with LF, a heading row, NULL as an empty field, numbers in their shortest form.
+std::string to_csv(const std::vector<Field>& fields);
+
+/// GDAL's messages since the last call, oldest first.
+std::vector<std::string> collect_messages();
+
+}  // namespace io
+}  // namespace tendik

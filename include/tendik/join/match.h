@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tendik/model/register.h"
+
+namespace tendik::join {
+
+/// What a text names, and why.
+struct Match {
+    std::vector<const RegisterEntry*> units;  ///< none: no match; several: ambiguous
+    std::string why;                          ///< "unit id", "KATO", "name in Russian", "variant", ...
+    std::vector<std::string> suggestions;     ///< near names when nothing matches
+};
+
+/// Looks `text` up among unit ids, codes (ISO alphabetic and numeric, KATO full or prefix, p-code) and names in three
+/// languages with their variants, after NFC, case folding and unification of abbreviations ("обл.", "г.", "қ.", hyphens,
+/// dots). `vintage` ("pre-2018", "2018", "2022") narrows the candidates; empty: all. A bare name of both an oblast and
+/// a city ("Almaty") stays ambiguous.
+Match match_unit(const Register& reg, std::string_view text, std::string_view vintage);
+
+/// match_unit for many texts: one index built once.
+class Matcher {
+public:
+    Matcher(const Register& reg, std::string vintage);
+    Match operator()(std::string_view text) const;
+
+private:
+    const Register& m_register;
+    std::string m_vintage;
+    std::vector<std::pair<std::string, std::pair<std::size_t, std::string>>> m_index;  ///< folded name -> entry, why
+};
+
+}  // namespace tendik::join

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tendik/model/texts.h"
+#include "tendik/model/value.h"
+
+namespace tendik {
+
+/// A total is not comparable between regions of different size; a rate and a mean are; a count is a whole number of cases.
+enum class IndicatorKind : std::uint8_t { rate, mean, total, count };
+/// Adverse: a high value is bad.
+enum class Direction : std::uint8_t { adverse, favourable };
+
+std::string_view to_text(IndicatorKind kind);
+std::string_view to_text(Direction direction);
+std::optional<IndicatorKind> kind_from_text(std::string_view text);
+std::optional<Direction> direction_from_text(std::string_view text);
+
+/// What weighs the regions: the population that an indicator speaks of.
+struct WeightChoice {
+    std::string indicator;  ///< code of the denominator in the catalogue
+    bool stand_in = false;  ///< not the very population of the definition, and called so
+    Texts text;             ///< how it is named to a reader
+};
+
+struct SeriesBreak {
+    int year = 0;  ///< first year of the new series
+    Texts text;
+};
+
+struct IndicatorNote {
+    std::optional<int> year;  ///< absent: all years
+    std::string unit;         ///< key of a region; empty: all
+    bool outlier = false;     ///< the figure is known to be implausible
+    Texts text;
+};
+
+/// This indicator is computed: sum of part x weight over sum of weights.
+struct IndicatorPart {
+    std::string indicator;
+    std::string weight;
+};
+
+/// One entry of the catalogue.
+struct Indicator {
+    std::string code;
+    Texts name;
+    std::string theme;
+    Texts unit;
+    IndicatorKind kind = IndicatorKind::rate;
+    double scale = 1.0;  ///< 100 for per cent
+    Direction direction = Direction::adverse;
+    double lower_bound = -std::numeric_limits<double>::infinity();
+    double upper_bound = std::numeric_limits<double>::infinity();
+    int decimals = 1;
+    std::optional<WeightChoice> weight;
+    Texts definition;
+    std::vector<std::string> sources;
+    std::map<int, std::string> year_labels;  ///< 2010 -> "2010-11"
+    std::vector<SeriesBreak> breaks;
+    std::vector<IndicatorNote> notes;
+    std::vector<IndicatorPart> parts;
+};
+
+struct Theme {
+    std::string code;
+    Texts name;
+};
+
+struct Catalogue {
+    std::vector<Theme> themes;
+    std::vector<Indicator> indicators;
+};
+
+const Indicator* find_indicator(const Catalogue& catalogue, std::string_view code);
+
+/// Where figures were published.
+struct Source {
+    std::string id;
+    std::string title;
+    std::string publisher;
+    std::string year;
+    std::string licence;
+};
+
+/// One row of an indicator table.
+struct Figure {
+    std::string key;       ///< as in the file
+    std::string indicator; ///< code; empty when the table holds one indicator only
+    std::optional<int> year;
+    std::string vintage;   ///< empty when the table does not say
+    Value value;
+    std::string source;    ///< id of a Source; may be empty
+    std::string note;
+    std::size_t line = 0;  ///< in the file, from 1
+};
+
+/// One table as read.
+struct Indicators {
+    std::string source;      ///< the file as the user named it
+    std::string key_column;
+    std::vector<Figure> figures;
+};
+
+}  // namespace tendik

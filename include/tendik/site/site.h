@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tendik/model/atlas.h"
+#include "tendik/model/measure.h"
+#include "tendik/style/choropleth.h"
+#include "tendik/style/text_book.h"
+
+namespace tendik {
+
+/// The tiles of one Boundaries for the page.
+struct SiteBoundaries {
+    const Boundaries* boundaries = nullptr;
+    std::string pmtiles;          ///< a whole archive, bytes
+    std::uint32_t min_zoom = 0;
+    std::uint32_t max_zoom = 0;
+};
+
+/// One layer for the page; pointers live as long as the call.
+struct SiteLayer {
+    const Layer* layer = nullptr;
+    const Choropleth* choropleth = nullptr;
+    const Legend* legend = nullptr;
+    const Measures* measures = nullptr;
+    std::optional<Change> change;   ///< from the first year of the series to this one
+};
+
+struct SiteContent {
+    Texts title;
+    Texts attribution;
+    std::vector<Theme> themes;
+    std::vector<Source> sources;
+    std::vector<SiteBoundaries> boundaries;
+    std::vector<SiteLayer> layers;
+};
+
+namespace site {
+
+/// Writes the page into `folder` (which exists and which nobody else sees yet): files of styles/site, the page parts and data.js.
+/// `parts_dir` holds the npm packages; InputError when a part is not there (says how to get it).
+void write_site(const std::filesystem::path& folder, const SiteContent& content, const TextBook& texts,
+                const std::filesystem::path& styles_dir, const std::filesystem::path& parts_dir);
+
+/// data.js alone.
+std::string site_data(const SiteContent& content, const TextBook& texts);
+
+}  // namespace site
+}  // namespace tendik

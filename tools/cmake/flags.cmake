@@ -1,0 +1,20 @@
+# tendik_flags: what the code needs to mean the same everywhere. tendik_developer_flags: warnings, only when
+# this is the top-level project; whether they are errors is the preset's choice (CMAKE_COMPILE_WARNING_AS_ERROR).
+add_library(tendik_flags INTERFACE)
+target_compile_features(tendik_flags INTERFACE cxx_std_20)
+# Fused multiply-add would make results depend on the CPU.
+target_compile_options(tendik_flags INTERFACE -ffp-contract=off)
+
+add_library(tendik_developer_flags INTERFACE)
+if(PROJECT_IS_TOP_LEVEL)
+    target_compile_options(tendik_developer_flags INTERFACE
+        -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+        -Wnon-virtual-dtor -Woverloaded-virtual -Wdouble-promotion)
+endif()
+
+option(TENDIK_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
+if(TENDIK_SANITIZE)
+    target_compile_options(tendik_flags INTERFACE
+        -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+    target_link_options(tendik_flags INTERFACE -fsanitize=address,undefined)
+endif()
