@@ -38,7 +38,8 @@ std::set<Side> outline_of(const std::vector<std::string>& rows, char letter) {
     return sides;
 }
 
-/// Follows the sides to closed rings; at a corner where two rings meet it turns left, so that parts stay apart.
+/// Follows the sides to closed rings; at a corner where two rings meet it turns left, so that parts stay
+/// apart.
 std::vector<std::vector<Corner>> rings_of(std::set<Side> sides) {
     std::vector<std::vector<Corner>> rings;
     while (!sides.empty()) {
@@ -68,7 +69,8 @@ Shape shape_of(const std::vector<std::vector<Corner>>& corner_rings, Point origi
     for (const auto& corners : corner_rings) {
         Ring ring;
         for (const auto& [column, row] : corners)
-            ring.push_back({origin.x + cell * static_cast<double>(column), origin.y + cell * static_cast<double>(row)});
+            ring.push_back(
+                {origin.x + cell * static_cast<double>(column), origin.y + cell * static_cast<double>(row)});
         if (twice_signed_area(ring) > 0.0)
             shape.parts.push_back({std::move(ring), {}});
         else
@@ -88,7 +90,8 @@ Shape shape_of(const std::vector<std::vector<Corner>>& corner_rings, Point origi
 
 Boundaries drawn_map(const std::vector<std::string>& rows, Point origin, double cell) {
     std::set<char> letters;
-    for (const auto& row : rows) letters.insert(row.begin(), row.end());
+    for (const auto& row : rows)
+        letters.insert(row.begin(), row.end());
     letters.erase('.');
     Boundaries map;
     map.source = "drawn map";

@@ -25,8 +25,8 @@ private:
     bool m_committed = false;
 };
 
-/// A folder that replaces its predecessor only when it is whole. The predecessor must be absent, empty, or hold the
-/// file `marker` that shows it was made by this program: anything else is refused with InputError.
+/// A folder that replaces its predecessor only when it is whole. The predecessor must be absent, empty, or
+/// hold the file `marker` that shows it was made by this program: anything else is refused with InputError.
 class AtomicFolder {
 public:
     AtomicFolder(std::filesystem::path target, std::string marker);

@@ -23,8 +23,8 @@ class Node;
 using Array = std::vector<Node>;
 using Table = std::vector<std::pair<std::string, Node>>;  ///< in the order of the file
 
-/// One value of a TOML document with its place in the file. Typed access throws InputError naming file, line, column,
-/// the key's path and what was expected.
+/// One value of a TOML document with its place in the file. Typed access throws InputError naming file, line,
+/// column, the key's path and what was expected.
 class Node {
 public:
     using Content = std::variant<bool, std::int64_t, double, std::string, Array, Table>;
@@ -47,7 +47,8 @@ public:
     const Node* find(std::string_view key) const;
     /// The same, but absence is an error.
     const Node& at(std::string_view key) const;
-    /// Throws InputError for the first key of this table that is not among `known`, naming the nearest known one.
+    /// Throws InputError for the first key of this table that is not among `known`, naming the nearest known
+    /// one.
     void refuse_unknown_keys(std::span<const std::string_view> known) const;
 
     const Position& position() const noexcept { return m_position; }
@@ -63,13 +64,15 @@ private:
     std::string m_file;
 };
 
-/// Reads a TOML document; the result is its root table. Throws InputError with line and column of a syntax fault.
+/// Reads a TOML document; the result is its root table. Throws InputError with line and column of a syntax
+/// fault.
 Node read_toml_file(const std::filesystem::path& path);
 /// The same from text; `name` stands for the file in messages.
 Node read_toml_text(std::string_view text, const std::string& name);
 
-/// Sets the value at a dotted path ("output.zoom") of a root table to a value written in TOML ("6", "[0, 4]", "\"a\""); a
-/// bare word is taken as text. `origin` stands for the file in messages ("--set").
-Node with_value(const Node& root, std::string_view dotted_path, std::string_view value, const std::string& origin);
+/// Sets the value at a dotted path ("output.zoom") of a root table to a value written in TOML ("6", "[0, 4]",
+/// "\"a\""); a bare word is taken as text. `origin` stands for the file in messages ("--set").
+Node with_value(const Node& root, std::string_view dotted_path, std::string_view value,
+                const std::string& origin);
 
 }  // namespace tendik

@@ -41,8 +41,8 @@ struct SystemError final : Error {
     using Error::Error;
 };
 
-/// Runs `work`; an Error that passes through gains the frame "while <what>". The dynamic type survives because
-/// the caught reference itself is rethrown.
+/// Runs `work`; an Error that passes through gains the frame "while <what>". The dynamic type survives
+/// because the caught reference itself is rethrown.
 template <std::invocable F>
 decltype(auto) while_doing(const std::string& what, F&& work) {
     try {

@@ -1,15 +1,15 @@
 #pragma once
 
+#include "tendik/geom/shape.h"
+
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "tendik/geom/shape.h"
-
 namespace tendik {
 
-/// A coordinate reference system as text (WKT 2 or "EPSG:4326"); empty when unknown. Axis order is always x, y
-/// (longitude before latitude), whatever the authority says.
+/// A coordinate reference system as text (WKT 2 or "EPSG:4326"); empty when unknown. Axis order is always x,
+/// y (longitude before latitude), whatever the authority says.
 struct Crs {
     std::string definition;
     bool known() const noexcept { return !definition.empty(); }

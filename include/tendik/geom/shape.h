@@ -43,7 +43,8 @@ struct Box {
 Box box_of(const Shape& shape);
 std::size_t vertex_count(const Shape& shape);  ///< closing points included
 
-/// Twice the signed area by the shoelace formula, relative to the first point; positive when counter-clockwise.
+/// Twice the signed area by the shoelace formula, relative to the first point; positive when
+/// counter-clockwise.
 double twice_signed_area(const Ring& ring);
 
 /// The same shape with outer rings counter-clockwise and holes clockwise (RFC 7946).
@@ -52,8 +53,8 @@ Shape oriented(Shape shape);
 /// Whether the point lies inside the shape (even-odd rule; points on the border may go either way).
 bool contains(const Shape& shape, const Point& point);
 
-/// An interior point far from the border, good for a label: the pole of inaccessibility of the largest part to within
-/// one per cent of the box's longer side.
+/// An interior point far from the border, good for a label: the pole of inaccessibility of the largest part
+/// to within one per cent of the box's longer side.
 Point label_point(const Shape& shape);
 
 }  // namespace tendik

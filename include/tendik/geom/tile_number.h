@@ -1,9 +1,9 @@
 #pragma once
 
+#include "tendik/geom/shape.h"
+
 #include <cstdint>
 #include <vector>
-
-#include "tendik/geom/shape.h"
 
 namespace tendik {
 

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "tendik/geom/shape.h"
+
 #include <optional>
 #include <span>
 #include <string>
-
-#include "tendik/geom/shape.h"
 
 namespace tendik::geom {
 

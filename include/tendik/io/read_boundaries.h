@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "tendik/base/finding.h"
 #include "tendik/model/boundaries.h"
+
+#include <string>
+#include <vector>
 
 namespace tendik {
 
@@ -18,12 +18,12 @@ struct BoundarySource {
 
 namespace io {
 
-/// Reads polygons with their key, names (columns name_en, name_ru, name_kk, else name, else the key), kind, outline,
-/// label_lon/label_lat and all attributes as text. Keys are text always: a numeric key is written in its shortest form,
-/// with the finding "numeric-key". Polygon parts of features are kept; curves are made linear.
-/// Throws InputError: no such file (SystemError never), no such layer or column (the existing ones are named), empty
-/// layer, key twice (key and both feature numbers), empty key, no polygon, not finite coordinates (region and vertex),
-/// no CRS, text that is not UTF-8.
+/// Reads polygons with their key, names (columns name_en, name_ru, name_kk, else name, else the key), kind,
+/// outline, label_lon/label_lat and all attributes as text. Keys are text always: a numeric key is written in
+/// its shortest form, with the finding "numeric-key". Polygon parts of features are kept; curves are made
+/// linear. Throws InputError: no such file (SystemError never), no such layer or column (the existing ones
+/// are named), empty layer, key twice (key and both feature numbers), empty key, no polygon, not finite
+/// coordinates (region and vertex), no CRS, text that is not UTF-8.
 Boundaries read_boundaries(const BoundarySource& source, Findings& findings);
 
 }  // namespace io

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "tendik/geom/crs.h"
+#include "tendik/model/boundaries.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "tendik/geom/crs.h"
-#include "tendik/model/boundaries.h"
 
 namespace tendik {
 
@@ -17,8 +17,8 @@ enum class FieldType : std::uint8_t { integer, real, text };
 struct Field {
     std::string name;
     FieldType type = FieldType::text;
-    std::vector<Cell> cells;   ///< parallel to the regions
-    std::string alias;         ///< for a reader; may be empty
+    std::vector<Cell> cells;  ///< parallel to the regions
+    std::string alias;        ///< for a reader; may be empty
 };
 
 /// What a vector file holds: the regions with their columns. The key column comes first under its own name.
@@ -34,16 +34,16 @@ struct StoredStyle {
     std::string layer;
     std::string name;
     std::string qml;
-    std::string sld;           ///< may be empty
+    std::string sld;  ///< may be empty
     std::string description;
 };
 
 namespace io {
 
-/// Writes all layers to one file; the format follows the ending: .gpkg (styles go into layer_styles), .geojson, .fgb, .shp,
-/// .csv (no geometry). `crs` reprojects; empty keeps the CRS of the boundaries. Formats with one layer refuse more.
-/// The target appears whole or not at all; equal input gives equal bytes. Throws InputError for an unknown ending (the known
-/// ones are named), SystemError when it cannot be written.
+/// Writes all layers to one file; the format follows the ending: .gpkg (styles go into layer_styles),
+/// .geojson, .fgb, .shp, .csv (no geometry). `crs` reprojects; empty keeps the CRS of the boundaries. Formats
+/// with one layer refuse more. The target appears whole or not at all; equal input gives equal bytes. Throws
+/// InputError for an unknown ending (the known ones are named), SystemError when it cannot be written.
 void write_layers(const std::filesystem::path& target, const std::vector<FeatureLayer>& layers,
                   const std::vector<StoredStyle>& styles, const Crs& crs);
 

@@ -1,27 +1,28 @@
 #pragma once
 
+#include "tendik/base/finding.h"
+#include "tendik/model/atlas.h"
+#include "tendik/model/register.h"
+
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "tendik/base/finding.h"
-#include "tendik/model/atlas.h"
-#include "tendik/model/register.h"
-
 namespace tendik {
 
 struct JoinOptions {
-    std::size_t allow_unmatched = 0;   ///< keys of the table without a region, and regions without a row, put together
-    std::optional<int> year;           ///< rows of this year only; absent: the table must have one row a region
-    std::string indicator;             ///< rows of this indicator only, when the table names indicators
-    std::string vintage;               ///< rows of this vintage only, when the table names vintages
+    std::size_t allow_unmatched =
+        0;                    ///< keys of the table without a region, and regions without a row, put together
+    std::optional<int> year;  ///< rows of this year only; absent: the table must have one row a region
+    std::string indicator;    ///< rows of this indicator only, when the table names indicators
+    std::string vintage;      ///< rows of this vintage only, when the table names vintages
 };
 
 struct UnmatchedKey {
     std::string key;
     std::size_t line = 0;
-    std::string suggestion;            ///< "did you mean ...", "ambiguous: ...", "would match after zero padding"
+    std::string suggestion;  ///< "did you mean ...", "ambiguous: ...", "would match after zero padding"
 };
 
 /// How the keys met.
@@ -34,21 +35,22 @@ struct JoinReport {
 };
 
 struct Joined {
-    Column values;                            ///< parallel to the regions; `unmatched` where no row was found
-    std::vector<std::string> notes_by_region; ///< parallel; the note column of the table
-    std::optional<PublishedValue> published;  ///< the row of the country, when the table has one
+    Column values;  ///< parallel to the regions; `unmatched` where no row was found
+    std::vector<std::string> notes_by_region;  ///< parallel; the note column of the table
+    std::optional<PublishedValue> published;   ///< the row of the country, when the table has one
     JoinReport report;
 };
 
 namespace join {
 
-/// Finds the row of each region: first by equal keys, then (where a register is given) by any code system or name of the
-/// register. The country's own row (unit id "KZ", or kind "country" in the register) is set apart, never unmatched.
-/// Throws InputError when more keys than allowed are unmatched (all names of both sides listed, with suggestions), when
-/// nothing matches, when two rows name the same region (both lines), when a name is ambiguous (naming the units).
-/// Within the allowance each case becomes the warning "unmatched-key" or "unmatched-region".
-Joined join(const Boundaries& boundaries, const Indicators& table, const Register* reg, const JoinOptions& options,
-            Findings& findings);
+/// Finds the row of each region: first by equal keys, then (where a register is given) by any code system or
+/// name of the register. The country's own row (unit id "KZ", or kind "country" in the register) is set
+/// apart, never unmatched. Throws InputError when more keys than allowed are unmatched (all names of both
+/// sides listed, with suggestions), when nothing matches, when two rows name the same region (both lines),
+/// when a name is ambiguous (naming the units). Within the allowance each case becomes the warning
+/// "unmatched-key" or "unmatched-region".
+Joined join(const Boundaries& boundaries, const Indicators& table, const Register* reg,
+            const JoinOptions& options, Findings& findings);
 
 /// Years for which the table has at least one row of the indicator and vintage, ascending.
 std::vector<int> years_of(const Indicators& table, const std::string& indicator, const std::string& vintage);

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "tendik/model/register.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "tendik/model/register.h"
 
 namespace tendik::join {
 
@@ -15,10 +15,10 @@ struct Match {
     std::vector<std::string> suggestions;     ///< near names when nothing matches
 };
 
-/// Looks `text` up among unit ids, codes (ISO alphabetic and numeric, KATO full or prefix, p-code) and names in three
-/// languages with their variants, after NFC, case folding and unification of abbreviations ("обл.", "г.", "қ.", hyphens,
-/// dots). `vintage` ("pre-2018", "2018", "2022") narrows the candidates; empty: all. A bare name of both an oblast and
-/// a city ("Almaty") stays ambiguous.
+/// Looks `text` up among unit ids, codes (ISO alphabetic and numeric, KATO full or prefix, p-code) and names
+/// in three languages with their variants, after NFC, case folding and unification of abbreviations ("обл.",
+/// "г.", "қ.", hyphens, dots). `vintage` ("pre-2018", "2018", "2022") narrows the candidates; empty: all. A
+/// bare name of both an oblast and a city ("Almaty") stays ambiguous.
 Match match_unit(const Register& reg, std::string_view text, std::string_view vintage);
 
 /// match_unit for many texts: one index built once.
@@ -30,7 +30,8 @@ public:
 private:
     const Register& m_register;
     std::string m_vintage;
-    std::vector<std::pair<std::string, std::pair<std::size_t, std::string>>> m_index;  ///< folded name -> entry, why
+    std::vector<std::pair<std::string, std::pair<std::size_t, std::string>>>
+        m_index;  ///< folded name -> entry, why
 };
 
 }  // namespace tendik::join

@@ -1,20 +1,20 @@
 #pragma once
 
+#include "tendik/geom/shape.h"
+#include "tendik/model/boundaries.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
-#include "tendik/geom/shape.h"
-#include "tendik/model/boundaries.h"
-
 namespace tendik {
 
-/// A run of border between two nodes (or a closed one without a node), with the same regions on its two sides all along.
-/// At least two points; a closed arc repeats its first point at the end.
+/// A run of border between two nodes (or a closed one without a node), with the same regions on its two sides
+/// all along. At least two points; a closed arc repeats its first point at the end.
 struct Arc {
     std::vector<Point> points;
-    std::optional<RegionIndex> left;   ///< empty: outside of all regions
+    std::optional<RegionIndex> left;  ///< empty: outside of all regions
     std::optional<RegionIndex> right;
     bool closed() const { return points.size() > 3 && points.front() == points.back(); }
     bool outer() const { return !left || !right; }

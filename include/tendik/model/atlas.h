@@ -1,21 +1,21 @@
 #pragma once
 
+#include "tendik/model/boundaries.h"
+#include "tendik/model/indicator.h"
+#include "tendik/model/value.h"
+
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "tendik/model/boundaries.h"
-#include "tendik/model/indicator.h"
-#include "tendik/model/value.h"
-
 namespace tendik {
 
 /// What weighs the regions of one layer.
 struct Weights {
-    Column column;           ///< parallel to the regions; strictly positive where present
-    std::string indicator;   ///< code of the denominator; empty: all regions weigh the same
-    int year = 0;            ///< year the denominator was published for
+    Column column;          ///< parallel to the regions; strictly positive where present
+    std::string indicator;  ///< code of the denominator; empty: all regions weigh the same
+    int year = 0;           ///< year the denominator was published for
     bool stand_in = false;
     Texts text;
 };
@@ -30,9 +30,9 @@ struct PublishedValue {
 struct Layer {
     Indicator indicator;
     std::optional<int> year;
-    std::string year_label;    ///< "2010-11"; the year as text by default; empty when there is no year
+    std::string year_label;      ///< "2010-11"; the year as text by default; empty when there is no year
     std::size_t boundaries = 0;  ///< index into Atlas::boundaries
-    Column values;             ///< parallel to the regions
+    Column values;               ///< parallel to the regions
     std::optional<Weights> weights;
     std::optional<PublishedValue> published;
     std::vector<std::string> sources;  ///< ids of the sources that the values come from

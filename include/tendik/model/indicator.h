@@ -1,5 +1,8 @@
 #pragma once
 
+#include "tendik/model/texts.h"
+#include "tendik/model/value.h"
+
 #include <cstdint>
 #include <limits>
 #include <map>
@@ -8,12 +11,10 @@
 #include <string_view>
 #include <vector>
 
-#include "tendik/model/texts.h"
-#include "tendik/model/value.h"
-
 namespace tendik {
 
-/// A total is not comparable between regions of different size; a rate and a mean are; a count is a whole number of cases.
+/// A total is not comparable between regions of different size; a rate and a mean are; a count is a whole
+/// number of cases.
 enum class IndicatorKind : std::uint8_t { rate, mean, total, count };
 /// Adverse: a high value is bad.
 enum class Direction : std::uint8_t { adverse, favourable };
@@ -92,19 +93,19 @@ struct Source {
 
 /// One row of an indicator table.
 struct Figure {
-    std::string key;       ///< as in the file
-    std::string indicator; ///< code; empty when the table holds one indicator only
+    std::string key;        ///< as in the file
+    std::string indicator;  ///< code; empty when the table holds one indicator only
     std::optional<int> year;
-    std::string vintage;   ///< empty when the table does not say
+    std::string vintage;  ///< empty when the table does not say
     Value value;
-    std::string source;    ///< id of a Source; may be empty
+    std::string source;  ///< id of a Source; may be empty
     std::string note;
     std::size_t line = 0;  ///< in the file, from 1
 };
 
 /// One table as read.
 struct Indicators {
-    std::string source;      ///< the file as the user named it
+    std::string source;  ///< the file as the user named it
     std::string key_column;
     std::vector<Figure> figures;
 };

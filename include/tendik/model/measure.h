@@ -1,21 +1,21 @@
 #pragma once
 
+#include "tendik/model/boundaries.h"
+#include "tendik/model/value.h"
+
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "tendik/model/boundaries.h"
-#include "tendik/model/value.h"
-
 namespace tendik {
 
 /// One number about all regions of one layer. An undefined one has no value and a note that says why.
 struct Measure {
-    std::string code;   ///< D, R, BGV, BGSD, COV, TI, MLD, GINI, ...
+    std::string code;  ///< D, R, BGV, BGSD, COV, TI, MLD, GINI, ...
     std::optional<double> value;
-    std::string unit;   ///< "points", "ratio", "percent", "x1000", ...
+    std::string unit;  ///< "points", "ratio", "percent", "x1000", ...
     std::string note;
 };
 
@@ -23,22 +23,22 @@ struct Measure {
 struct RegionShare {
     RegionIndex region{};
     Value value;
-    std::optional<double> weight_share;  ///< p_j of the regions that count
-    std::optional<double> gap;           ///< y_j - mean
-    std::optional<double> relative_gap;  ///< y_j / mean
+    std::optional<double> weight_share;                        ///< p_j of the regions that count
+    std::optional<double> gap;                                 ///< y_j - mean
+    std::optional<double> relative_gap;                        ///< y_j / mean
     std::vector<std::pair<std::string, double>> contribution;  ///< by code; signed
 };
 
 /// Everything that `tendik measure` says of one layer.
 struct Measures {
-    std::size_t counted = 0;             ///< regions with a value and a weight
-    std::vector<RegionIndex> left_out;   ///< regions without
+    std::size_t counted = 0;            ///< regions with a value and a weight
+    std::vector<RegionIndex> left_out;  ///< regions without
     bool weighted = false;
-    std::optional<double> mean;          ///< weighted by population where weights are given
+    std::optional<double> mean;  ///< weighted by population where weights are given
     std::optional<RegionIndex> worst;
     std::optional<RegionIndex> best;
     std::vector<Measure> measures;
-    std::vector<RegionShare> regions;    ///< parallel to the regions
+    std::vector<RegionShare> regions;  ///< parallel to the regions
 
     const Measure* find(std::string_view code) const;
 };

@@ -11,9 +11,12 @@ inline constexpr std::array all_languages{Language::kk, Language::ru, Language::
 
 constexpr std::string_view code_of(Language language) {
     switch (language) {
-        case Language::ru: return "ru";
-        case Language::kk: return "kk";
-        case Language::en: break;
+    case Language::ru:
+        return "ru";
+    case Language::kk:
+        return "kk";
+    case Language::en:
+        break;
     }
     return "en";
 }

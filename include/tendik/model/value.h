@@ -9,7 +9,8 @@
 
 namespace tendik {
 
-/// Missing (a row without a value), suppressed, not applicable and unmatched (a region without a row) are different.
+/// Missing (a row without a value), suppressed, not applicable and unmatched (a region without a row) are
+/// different.
 enum class State : std::uint8_t { present, missing, suppressed, not_applicable, unmatched };
 
 std::string_view to_text(State state);

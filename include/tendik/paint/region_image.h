@@ -1,19 +1,20 @@
 #pragma once
 
+#include "tendik/geom/shape.h"
+#include "tendik/style/colour.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
-#include "tendik/geom/shape.h"
-#include "tendik/style/colour.h"
-
 namespace tendik {
 
-/// Which region owns each sample: no_region outside. Painted without antialiasing, so neighbours share no sample and leave none.
+/// Which region owns each sample: no_region outside. Painted without antialiasing, so neighbours share no
+/// sample and leave none.
 struct RegionImage {
     static constexpr std::uint16_t no_region = 0xFFFF;
-    std::size_t width = 0;    ///< samples
+    std::size_t width = 0;  ///< samples
     std::size_t height = 0;
     std::vector<std::uint16_t> owner;  ///< row by row from the top
 };
@@ -27,13 +28,15 @@ struct Image {
 
 namespace paint {
 
-/// Paints shapes given in sample coordinates (x right, y down; a sample is owned when its centre is inside, even-odd rule;
-/// half-open at edges so that two neighbours never both own or both miss a sample on their common edge).
+/// Paints shapes given in sample coordinates (x right, y down; a sample is owned when its centre is inside,
+/// even-odd rule; half-open at edges so that two neighbours never both own or both miss a sample on their
+/// common edge).
 RegionImage paint_regions(const std::vector<Shape>& shapes, std::size_t width, std::size_t height);
 
-/// Colours the regions and averages `oversampling` x `oversampling` samples a pixel (in linear premultiplied integer
-/// arithmetic: equal samples give exactly their colour). colours is parallel to the shapes.
-Image colour_regions(const RegionImage& regions, const std::vector<Colour>& colours, std::size_t oversampling);
+/// Colours the regions and averages `oversampling` x `oversampling` samples a pixel (in linear premultiplied
+/// integer arithmetic: equal samples give exactly their colour). colours is parallel to the shapes.
+Image colour_regions(const RegionImage& regions, const std::vector<Colour>& colours,
+                     std::size_t oversampling);
 
 /// A line over the image, antialiased, width in pixels; coordinates in pixels. dash_px empty: solid.
 struct Stroke {
@@ -44,7 +47,8 @@ struct Stroke {
 };
 void draw_strokes(Image& image, const std::vector<Stroke>& strokes);
 
-/// PNG without time and text chunks: 8-bit palette where at most 256 colours occur, RGBA else. Equal images, equal bytes.
+/// PNG without time and text chunks: 8-bit palette where at most 256 colours occur, RGBA else. Equal images,
+/// equal bytes.
 std::string encode_png(const Image& image);
 
 /// Reads a PNG back (tests, inspection). Throws InputError.

@@ -1,26 +1,27 @@
 #pragma once
 
-#include <string>
-
 #include "tendik/model/texts.h"
 #include "tendik/style/choropleth.h"
+
+#include <string>
 
 namespace tendik {
 
 /// What a QGIS style of one layer needs to know of its columns.
 struct LayerStyleSource {
-    std::string value_field;      ///< numeric column
-    std::string state_field;      ///< text column with the state
-    std::string name_field;       ///< label
-    std::string outline_field;    ///< "generalised-..." is drawn dashed; may be empty
+    std::string value_field;    ///< numeric column
+    std::string state_field;    ///< text column with the state
+    std::string name_field;     ///< label
+    std::string outline_field;  ///< "generalised-..." is drawn dashed; may be empty
     Texts title;
     Language language = Language::en;
 };
 
 namespace qgis {
 
-/// QML for QGIS 3.22 with a rule-based renderer: a rule for each class (closed outer ends), for each state without a
-/// number, and dashed outlines for generalised regions; labels by name_field. Elements in a fixed order.
+/// QML for QGIS 3.22 with a rule-based renderer: a rule for each class (closed outer ends), for each state
+/// without a number, and dashed outlines for generalised regions; labels by name_field. Elements in a fixed
+/// order.
 std::string to_qml(const Choropleth& choropleth, const Legend& legend, const LayerStyleSource& source);
 
 /// SLD 1.1.0 with the same rules.

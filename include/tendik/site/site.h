@@ -1,22 +1,22 @@
 #pragma once
 
+#include "tendik/model/atlas.h"
+#include "tendik/model/measure.h"
+#include "tendik/style/choropleth.h"
+#include "tendik/style/text_book.h"
+
 #include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "tendik/model/atlas.h"
-#include "tendik/model/measure.h"
-#include "tendik/style/choropleth.h"
-#include "tendik/style/text_book.h"
-
 namespace tendik {
 
 /// The tiles of one Boundaries for the page.
 struct SiteBoundaries {
     const Boundaries* boundaries = nullptr;
-    std::string pmtiles;          ///< a whole archive, bytes
+    std::string pmtiles;  ///< a whole archive, bytes
     std::uint32_t min_zoom = 0;
     std::uint32_t max_zoom = 0;
 };
@@ -27,7 +27,7 @@ struct SiteLayer {
     const Choropleth* choropleth = nullptr;
     const Legend* legend = nullptr;
     const Measures* measures = nullptr;
-    std::optional<Change> change;   ///< from the first year of the series to this one
+    std::optional<Change> change;  ///< from the first year of the series to this one
 };
 
 struct SiteContent {
@@ -41,8 +41,9 @@ struct SiteContent {
 
 namespace site {
 
-/// Writes the page into `folder` (which exists and which nobody else sees yet): files of styles/site, the page parts and data.js.
-/// `parts_dir` holds the npm packages; InputError when a part is not there (says how to get it).
+/// Writes the page into `folder` (which exists and which nobody else sees yet): files of styles/site, the
+/// page parts and data.js. `parts_dir` holds the npm packages; InputError when a part is not there (says how
+/// to get it).
 void write_site(const std::filesystem::path& folder, const SiteContent& content, const TextBook& texts,
                 const std::filesystem::path& styles_dir, const std::filesystem::path& parts_dir);
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <optional>
-
 #include "tendik/base/finding.h"
 #include "tendik/model/indicator.h"
 #include "tendik/model/measure.h"
 #include "tendik/model/value.h"
+
+#include <optional>
 
 namespace tendik {
 
@@ -16,24 +16,26 @@ struct MeasureOptions {
 
 namespace stats {
 
-/// Disparity measures of one column: D, R (worst against best), BGV, BGSD, COV, TI, MLD (x1000 as WHO HEAT scales them),
-/// GINI; gap and contribution of every region. `weights` are population sizes (> 0), null: all equal. Regions without a
-/// value or weight are left out, counted and named. Undefined measures (zero mean, R with a zero
-/// denominator, MLD with a zero value, fewer than two regions) have no value and a note.
-/// R is larger value over smaller, D is larger minus smaller, for both directions (as for non-ordered data in WHO HEAT).
-/// `names` are for findings, parallel to the column.
-/// Sources: Schlotheuber & Hosseinpoor, IJERPH 19(6):3697, 2022; Harper & Lynch 2005; Theil 1967.
+/// Disparity measures of one column: D, R (worst against best), BGV, BGSD, COV, TI, MLD (x1000 as WHO HEAT
+/// scales them), GINI; gap and contribution of every region. `weights` are population sizes (> 0), null: all
+/// equal. Regions without a value or weight are left out, counted and named. Undefined measures (zero mean, R
+/// with a zero denominator, MLD with a zero value, fewer than two regions) have no value and a note. R is
+/// larger value over smaller, D is larger minus smaller, for both directions (as for non-ordered data in WHO
+/// HEAT). `names` are for findings, parallel to the column. Sources: Schlotheuber & Hosseinpoor, IJERPH
+/// 19(6):3697, 2022; Harper & Lynch 2005; Theil 1967.
 Measures measure(const Column& values, const Column* weights, const MeasureOptions& options,
                  const std::vector<std::string>& names, Findings& findings);
 
 /// The change of D and R between two sets of measures; nothing when D is undefined in one of them.
-std::optional<Change> change_between(const Measures& before, int from_year, const Measures& after, int to_year);
+std::optional<Change> change_between(const Measures& before, int from_year, const Measures& after,
+                                     int to_year);
 
-/// A value from its parts: sum of part x weight over sum of weights, region by region. A part that is not applicable counts
-/// with weight zero; a missing part or weight makes the value missing.
+/// A value from its parts: sum of part x weight over sum of weights, region by region. A part that is not
+/// applicable counts with weight zero; a missing part or weight makes the value missing.
 Column combine_parts(const std::vector<Column>& parts, const std::vector<Column>& weights);
 
-/// sum w y / sum w over regions where both are present; nothing when there is none or the sum of weights is zero.
+/// sum w y / sum w over regions where both are present; nothing when there is none or the sum of weights is
+/// zero.
 std::optional<double> weighted_mean(const Column& values, const Column* weights);
 
 }  // namespace stats

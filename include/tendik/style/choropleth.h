@@ -1,45 +1,52 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "tendik/model/atlas.h"
 #include "tendik/model/classes.h"
 #include "tendik/style/colour.h"
 #include "tendik/style/palette.h"
 #include "tendik/style/text_book.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace tendik {
 
 /// The look of one layer: a colour for each class and for each state without a number.
 struct Choropleth {
     Classes classes;
-    std::vector<Colour> class_colours;        ///< parallel to the classes, low to high
+    std::vector<Colour> class_colours;  ///< parallel to the classes, low to high
     Colour missing;
     Colour suppressed;
     Colour not_applicable;
     Colour unmatched;
-    Colour border;                            ///< thin line between regions
+    Colour border;  ///< thin line between regions
 
     Colour colour_of(const Value& value) const;
 };
 
-enum class LegendKind : std::uint8_t { value_class, missing, suppressed, not_applicable, unmatched, generalised };
+enum class LegendKind : std::uint8_t {
+    value_class,
+    missing,
+    suppressed,
+    not_applicable,
+    unmatched,
+    generalised
+};
 std::string_view to_text(LegendKind kind);
 
 struct LegendEntry {
     LegendKind kind = LegendKind::value_class;
     std::optional<std::size_t> class_index;
-    Colour colour;                            ///< border colour for `generalised`
-    Texts label;                              ///< "5,4 - 8,1"
-    std::size_t count = 0;                    ///< regions
+    Colour colour;          ///< border colour for `generalised`
+    Texts label;            ///< "5,4 - 8,1"
+    std::size_t count = 0;  ///< regions
 };
 
-/// Complete: every class (also an empty one), every state that occurs, "no data" always, the generalised outlines when
-/// there are some. Counts of all entries but `generalised` add up to the number of regions.
+/// Complete: every class (also an empty one), every state that occurs, "no data" always, the generalised
+/// outlines when there are some. Counts of all entries but `generalised` add up to the number of regions.
 struct Legend {
     Texts title;
     Texts unit;
@@ -49,7 +56,8 @@ struct Legend {
 
 namespace style {
 
-/// Colours run so that the darker end is the worse one for adverse indicators and the lower one for favourable ones.
+/// Colours run so that the darker end is the worse one for adverse indicators and the lower one for
+/// favourable ones.
 Choropleth make_choropleth(const Classes& classes, const Palette& palette, Direction direction);
 
 Legend make_legend(const Layer& layer, const Boundaries& boundaries, const Choropleth& choropleth,

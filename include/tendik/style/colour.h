@@ -15,7 +15,7 @@ struct Colour {
     friend bool operator==(const Colour&, const Colour&) = default;
 };
 
-std::string to_hex(const Colour& colour);                           ///< "#rrggbb"
-std::optional<Colour> colour_from_hex(std::string_view text);       ///< "#rrggbb"
+std::string to_hex(const Colour& colour);                      ///< "#rrggbb"
+std::optional<Colour> colour_from_hex(std::string_view text);  ///< "#rrggbb"
 
 }  // namespace tendik

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "tendik/style/colour.h"
+
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include "tendik/style/colour.h"
 
 namespace tendik {
 

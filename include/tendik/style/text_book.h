@@ -1,11 +1,11 @@
 #pragma once
 
+#include "tendik/model/texts.h"
+
 #include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
-
-#include "tendik/model/texts.h"
 
 namespace tendik {
 
@@ -23,10 +23,12 @@ private:
 
 namespace style {
 
-/// Reads all of styles/texts/*.toml: [section] word = { en, ru, kk } becomes "section.word". Every word needs all three.
+/// Reads all of styles/texts/*.toml: [section] word = { en, ru, kk } becomes "section.word". Every word needs
+/// all three.
 TextBook read_text_book(const std::filesystem::path& styles_dir);
 
-/// A number as the language writes it: decimal comma and no-break thousands in Russian and Kazakh, point in English.
+/// A number as the language writes it: decimal comma and no-break thousands in Russian and Kazakh, point in
+/// English.
 std::string format_number(double number, int decimals, Language language);
 
 }  // namespace style

@@ -1,14 +1,14 @@
 #pragma once
 
+#include "tendik/geom/shape.h"
+#include "tendik/geom/tile_number.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "tendik/geom/shape.h"
-#include "tendik/geom/tile_number.h"
 
 namespace tendik {
 
@@ -20,7 +20,7 @@ struct ArchiveInfo {
     bool gzip_tiles = false;
     std::uint32_t min_zoom = 0;
     std::uint32_t max_zoom = 0;
-    Box bounds;                     ///< lon/lat degrees
+    Box bounds;  ///< lon/lat degrees
     Point center;
     std::string metadata_json;
 };
@@ -31,9 +31,11 @@ namespace tiles {
 std::uint64_t tile_id(const TileNumber& tile);
 TileNumber tile_from_id(std::uint64_t id);
 
-/// A whole archive (PMTiles v3): clustered, equal tiles stored once, runs merged, leaf directories when the root would exceed
-/// 16,384 bytes. `tiles` in any order; contents as stored (gzip already applied where info says so).
-std::string encode_pmtiles(const ArchiveInfo& info, const std::vector<std::pair<TileNumber, std::string>>& tiles);
+/// A whole archive (PMTiles v3): clustered, equal tiles stored once, runs merged, leaf directories when the
+/// root would exceed 16,384 bytes. `tiles` in any order; contents as stored (gzip already applied where info
+/// says so).
+std::string encode_pmtiles(const ArchiveInfo& info,
+                           const std::vector<std::pair<TileNumber, std::string>>& tiles);
 
 /// Reads an archive and checks it against the specification.
 class PmtilesReader {
@@ -41,8 +43,8 @@ public:
     /// Throws InputError naming what is wrong and at which byte.
     explicit PmtilesReader(std::string bytes, std::string name);
     const ArchiveInfo& info() const noexcept { return m_info; }
-    std::vector<TileNumber> all_tiles() const;                         ///< ascending by id
-    std::optional<std::string> tile(const TileNumber& number) const;   ///< as stored
+    std::vector<TileNumber> all_tiles() const;                        ///< ascending by id
+    std::optional<std::string> tile(const TileNumber& number) const;  ///< as stored
     /// Every rule that the archive breaks, in words; empty: none.
     std::vector<std::string> verify() const;
 

@@ -1,5 +1,9 @@
 #pragma once
 
+#include "tendik/base/progress.h"
+#include "tendik/model/arcs.h"
+#include "tendik/model/boundaries.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -9,25 +13,22 @@
 #include <variant>
 #include <vector>
 
-#include "tendik/base/progress.h"
-#include "tendik/model/arcs.h"
-#include "tendik/model/boundaries.h"
-
 namespace tendik {
 
-using TileValue = std::variant<std::monostate, bool, std::int64_t, double, std::string>;  ///< monostate: no such property
+using TileValue =
+    std::variant<std::monostate, bool, std::int64_t, double, std::string>;  ///< monostate: no such property
 
 struct TileProperty {
     std::string name;
-    std::vector<TileValue> values;   ///< parallel to the regions
+    std::vector<TileValue> values;  ///< parallel to the regions
 };
 
 struct VectorPyramidOptions {
     std::uint32_t min_zoom = 0;
     std::uint32_t max_zoom = 6;
     std::uint32_t extent = 4096;
-    std::uint32_t buffer = 64;            ///< tile units beyond the edge
-    double tolerance_units = 0.5;         ///< simplification, in tile units of the zoom
+    std::uint32_t buffer = 64;     ///< tile units beyond the edge
+    double tolerance_units = 0.5;  ///< simplification, in tile units of the zoom
     std::size_t jobs = 0;
     std::string name = "tendik";
     std::string description;
@@ -50,19 +51,22 @@ struct PyramidReport {
 
 namespace tiles {
 
-/// Cuts arcs in, simplified arcs out, tolerance in unit-Mercator units: what `topology::simplify` does; handed in by the
-/// caller because rooms of one floor do not know each other.
+/// Cuts arcs in, simplified arcs out, tolerance in unit-Mercator units: what `topology::simplify` does;
+/// handed in by the caller because rooms of one floor do not know each other.
 using Simplify = std::function<ArcNetwork(ArcNetwork, double tolerance)>;
 
-/// Writes MVT 2.1 tiles (layers `regions`, `borders`, `labels`) to a PMTiles v3 archive (.pmtiles), an MBTiles file
-/// (.mbtiles, format pbf) or a folder z/x/y.pbf with tiles.json. `network` is in lon/lat degrees. Feature id = region index + 1;
-/// properties of `regions` and `labels`: key, name_en, name_ru, name_kk, outline and `properties`; of `borders`: kind
-/// ("outer", "inner", "generalised"). Arcs are projected, simplified and snapped to the grid of each zoom once, so neighbours share every vertex:
-/// no gap, no overlap; a region never vanishes. Equal input gives equal bytes at any number of jobs.
+/// Writes MVT 2.1 tiles (layers `regions`, `borders`, `labels`) to a PMTiles v3 archive (.pmtiles), an
+/// MBTiles file
+/// (.mbtiles, format pbf) or a folder z/x/y.pbf with tiles.json. `network` is in lon/lat degrees. Feature id
+/// = region index + 1; properties of `regions` and `labels`: key, name_en, name_ru, name_kk, outline and
+/// `properties`; of `borders`: kind
+/// ("outer", "inner", "generalised"). Arcs are projected, simplified and snapped to the grid of each zoom
+/// once, so neighbours share every vertex: no gap, no overlap; a region never vanishes. Equal input gives
+/// equal bytes at any number of jobs.
 PyramidReport write_vector_pyramid(const std::filesystem::path& target, const Boundaries& boundaries,
                                    const ArcNetwork& network, const Simplify& simplify,
-                                   const std::vector<TileProperty>& properties, const VectorPyramidOptions& options,
-                                   Progress& progress);
+                                   const std::vector<TileProperty>& properties,
+                                   const VectorPyramidOptions& options, Progress& progress);
 
 }  // namespace tiles
 }  // namespace tendik

@@ -1,0 +1,203 @@
+#include "tendik/base/text.h"
+
+#include "tendik/base/error.h"
+
+#include <unicode/bytestream.h>
+#include <unicode/casemap.h>
+#include <unicode/normalizer2.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <cstdlib>
+#include <limits>
+#include <numeric>
+
+namespace tendik {
+namespace {
+
+const icu::Normalizer2& nfc_normalizer() {
+    UErrorCode status = U_ZERO_ERROR;
+    const auto* normalizer = icu::Normalizer2::getNFCInstance(status);
+    if (U_FAILURE(status)) throw SystemError(std::string("ICU has no NFC data: ") + u_errorName(status));
+    return *normalizer;
+}
+
+/// Byte length of the white space at the start of `text`; 0 when there is none. Spaces of tables: ASCII,
+/// no-break space (U+00A0), thin and other spaces U+2000-U+200B, narrow no-break space (U+202F), byte order
+/// mark (U+FEFF).
+std::size_t space_length(std::string_view text) {
+    if (text.empty()) return 0;
+    if (text[0] == ' ' || (text[0] >= '\t' && text[0] <= '\r')) return 1;
+    if (text.starts_with("\xC2\xA0")) return 2;
+    if (text.starts_with("\xE2\x80\xAF") || text.starts_with("\xEF\xBB\xBF")) return 3;
+    if (text.size() >= 3 && text.starts_with("\xE2\x80")) {
+        const auto last = static_cast<unsigned char>(text[2]);
+        if (last >= 0x80 && last <= 0x8B) return 3;
+    }
+    return 0;
+}
+
+// ICU's macro mixes signed and unsigned bytes.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+#pragma GCC diagnostic ignored "-Wconversion"
+/// The code point at byte `i`, which moves on; negative for an invalid sequence.
+std::int32_t next_code_point(std::string_view text, std::int32_t& i) {
+    UChar32 point = 0;
+    U8_NEXT(text.data(), i, static_cast<std::int32_t>(text.size()), point);
+    return point;
+}
+#pragma GCC diagnostic pop
+
+std::vector<std::uint32_t> code_points(std::string_view text) {
+    std::vector<std::uint32_t> points;
+    const auto length = static_cast<std::int32_t>(text.size());
+    for (std::int32_t i = 0; i < length;)
+        points.push_back(static_cast<std::uint32_t>(next_code_point(text, i)));
+    return points;
+}
+
+std::size_t edit_distance(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const auto above = row[j];
+            row[j] = std::min({row[j - 1] + 1, above + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+            diagonal = above;
+        }
+    }
+    return row.back();
+}
+
+}  // namespace
+
+std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
+    const auto length = static_cast<std::int32_t>(text.size());
+    for (std::int32_t i = 0; i < length;) {
+        const auto start = i;
+        if (next_code_point(text, i) < 0) return static_cast<std::size_t>(start);
+    }
+    return std::nullopt;
+}
+
+std::string to_nfc(std::string_view text) {
+    UErrorCode status = U_ZERO_ERROR;
+    std::string result;
+    icu::StringByteSink<std::string> sink(&result);
+    const icu::StringPiece piece(text.data(), static_cast<std::int32_t>(text.size()));
+    nfc_normalizer().normalizeUTF8(0, piece, sink, nullptr, status);
+    if (U_FAILURE(status)) throw InputError(std::string("cannot normalise text: ") + u_errorName(status));
+    return result;
+}
+
+std::string fold(std::string_view text) {
+    UErrorCode status = U_ZERO_ERROR;
+    std::string folded;
+    icu::StringByteSink<std::string> sink(&folded);
+    const auto composed = to_nfc(text);
+    icu::CaseMap::utf8Fold(0, icu::StringPiece(composed.data(), static_cast<std::int32_t>(composed.size())),
+                           sink, nullptr, status);
+    if (U_FAILURE(status)) throw InputError(std::string("cannot fold case: ") + u_errorName(status));
+    const auto recomposed = to_nfc(folded);
+    std::string result;
+    std::string_view rest = recomposed;
+    bool space = false;
+    while (!rest.empty()) {
+        if (const auto length = space_length(rest); length > 0) {
+            space = true;
+            rest.remove_prefix(length);
+            continue;
+        }
+        if (space && !result.empty()) result += ' ';
+        space = false;
+        result += rest.front();
+        rest.remove_prefix(1);
+    }
+    return result;
+}
+
+std::string_view trim(std::string_view text) {
+    for (auto length = space_length(text); length > 0; length = space_length(text))
+        text.remove_prefix(length);
+    while (!text.empty()) {
+        std::size_t cut = 0;
+        for (const std::size_t length : {1U, 2U, 3U})
+            if (text.size() >= length && space_length(text.substr(text.size() - length)) == length)
+                cut = length;
+        if (cut == 0) break;
+        text.remove_suffix(cut);
+    }
+    return text;
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+    std::vector<std::string> parts;
+    for (;;) {
+        const auto end = text.find(separator);
+        parts.emplace_back(text.substr(0, end));
+        if (end == std::string_view::npos) return parts;
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::string join_text(std::span<const std::string> parts, std::string_view separator) {
+    std::string result;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (i > 0) result += separator;
+        result += parts[i];
+    }
+    return result;
+}
+
+std::optional<double> parse_number(std::string_view text) {
+    if (text.starts_with('+')) text.remove_prefix(1);
+    double number = 0.0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (fault != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
+    return number;
+}
+
+std::optional<long long> parse_integer(std::string_view text) {
+    if (text.starts_with('+')) text.remove_prefix(1);
+    long long number = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (fault != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
+    return number;
+}
+
+std::string shortest(double number) {
+    std::array<char, 64> buffer{};
+    const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
+    return {buffer.data(), result.ptr};
+}
+
+std::string fixed(double number, int decimals) {
+    std::array<char, 512> buffer{};
+    const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number,
+                                      std::chars_format::fixed, decimals);
+    std::string text(buffer.data(), result.ptr);
+    const bool is_zero = text.find_first_not_of("-0.") == std::string::npos;
+    return is_zero && text.starts_with('-') ? text.substr(1) : text;
+}
+
+std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates) {
+    const auto wanted = code_points(fold(word));
+    const auto limit = std::max<std::size_t>(1, wanted.size() / 3);
+    std::size_t best = limit + 1;
+    std::optional<std::string> result;
+    for (const auto& candidate : candidates) {
+        const auto distance = edit_distance(wanted, code_points(fold(candidate)));
+        if (distance >= best) continue;
+        best = distance;
+        result = candidate;
+    }
+    return result;
+}
+
+}  // namespace tendik
