@@ -1,0 +1,46 @@
+// The vector tiles stand in data.js as base64, because a page opened by double click may not read files.
+(function (tendik) {
+  'use strict';
+
+  function bytes_of(base64) {
+    const text = window.atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
+    return bytes;
+  }
+
+  // What the PMTiles reader wants of a source: a name, and ranges of bytes.
+  class MemorySource {
+    constructor(key, bytes) {
+      this.key = key;
+      this.bytes = bytes;
+    }
+
+    getKey() {
+      return this.key;
+    }
+
+    getBytes(offset, length) {
+      const part = this.bytes.slice(offset, offset + length);
+      return Promise.resolve({ data: part.buffer });
+    }
+  }
+
+  const protocol = window.pmtiles ? new window.pmtiles.Protocol() : null;
+  const opened = new Set();
+
+  function register() {
+    window.maplibregl.addProtocol('pmtiles', protocol.tile);
+  }
+
+  // The address under which the map finds the tiles of these boundaries.
+  function open(boundaries) {
+    if (!opened.has(boundaries.vintage)) {
+      protocol.add(new window.pmtiles.PMTiles(new MemorySource(boundaries.vintage, bytes_of(boundaries.tiles))));
+      opened.add(boundaries.vintage);
+    }
+    return 'pmtiles://' + boundaries.vintage;
+  }
+
+  tendik.archive = { register, open };
+}(window.tendik = window.tendik || {}));

@@ -1,0 +1,114 @@
+// Names of regions as HTML over the map (the system's letters, no glyph server), placed so that none covers
+// another: each label tries a few places, then a shorter form, then waits for a closer zoom.
+(function (tendik) {
+  'use strict';
+
+  const { pick } = tendik.words;
+  const gap_px = 3;
+  const around_point = ['right', 'left', 'above', 'below', 'above-right', 'below-right'];
+  const within_area = [[0, 0], [0, -12], [0, 12], [-16, 0], [16, 0], [0, -24], [0, 24], [-30, 0], [30, 0],
+    [-24, -16], [24, -16], [-24, 16], [24, 16]];
+
+  let labels = [];
+  let map = null;
+
+  function make_label(region, index) {
+    const element = document.createElement('div');
+    element.className = 'label' + (region.generalised ? ' label-point' : '');
+    element.setAttribute('aria-hidden', 'true');
+    element.innerHTML = '<span class="label-dot"></span><span class="label-box"><span class="label-name"></span>' +
+      '<span class="label-value"></span></span>';
+    const box = element.querySelector('.label-box');
+    const marker = new window.maplibregl.Marker({ element, anchor: 'center' })
+      .setLngLat(region.label).addTo(map);
+    return { region, index, element, box, marker, sizes: {} };
+  }
+
+  function measure(label) {
+    ['full', 'value', 'name'].forEach(function (form) {
+      label.element.dataset.form = form;
+      label.sizes[form] = { w: label.box.offsetWidth, h: label.box.offsetHeight };
+    });
+  }
+
+  function clear() {
+    labels.forEach((label) => label.marker.remove());
+    labels = [];
+  }
+
+  // values: the text of each region, already in the language's format. rank: smaller is placed earlier.
+  function show(target, regions, values, rank) {
+    map = target;
+    clear();
+    labels = regions.map(make_label);
+    labels.forEach(function (label) {
+      label.box.querySelector('.label-name').textContent = pick(label.region.short || label.region.name);
+      label.box.querySelector('.label-value').textContent = values[label.index];
+      label.rank = rank[label.index];
+    });
+    labels.forEach(measure);
+    labels.sort((a, b) => a.rank - b.rank || a.index - b.index);
+    place();
+  }
+
+  function offset_of(place, size) {
+    const dx = size.w / 2 + 10;
+    const dy = size.h / 2 + 10;
+    const named = {
+      right: [dx, 0], left: [-dx, 0], above: [0, -dy], below: [0, dy],
+      'above-right': [dx, -dy / 2], 'below-right': [dx, dy / 2]
+    };
+    return Array.isArray(place) ? place : named[place];
+  }
+
+  function box_at(point, offset, size) {
+    return {
+      left: point.x + offset[0] - size.w / 2 - gap_px, right: point.x + offset[0] + size.w / 2 + gap_px,
+      top: point.y + offset[1] - size.h / 2 - gap_px, bottom: point.y + offset[1] + size.h / 2 + gap_px
+    };
+  }
+
+  function overlaps(a, b) {
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  }
+
+  function inside(box, frame) {
+    return box.left >= 0 && box.top >= 0 && box.right <= frame.clientWidth && box.bottom <= frame.clientHeight;
+  }
+
+  function find_place(label, taken, frame) {
+    const point = map.project(label.region.label);
+    const forms = label.region.generalised ? ['full', 'name'] : ['full', 'name', 'value'];
+    for (const form of forms) {
+      for (const place_name of label.region.generalised ? around_point : within_area) {
+        const offset = offset_of(place_name, label.sizes[form]);
+        const box = box_at(point, offset, label.sizes[form]);
+        if (inside(box, frame) && !taken.some((other) => overlaps(box, other))) return { form, offset, box };
+      }
+    }
+    return null;
+  }
+
+  // The dots of cities are taken ground from the start: a name over a dot would seem to be the city's.
+  function dots() {
+    return labels.filter((label) => label.region.generalised).map(function (label) {
+      return box_at(map.project(label.region.label), [0, 0], { w: 6, h: 6 });
+    });
+  }
+
+  function place() {
+    if (!map) return;
+    const frame = map.getContainer();
+    const taken = dots();
+    labels.forEach(function (label) {
+      const found = find_place(label, taken, frame);
+      label.element.dataset.form = found ? found.form : 'hidden';
+      if (!found) return;
+      label.box.style.transform = 'translate(-50%, -50%) translate(' +
+        found.offset.map((px) => Math.round(px) + 'px').join(',') + ')';
+      taken.push(found.box);
+    });
+  }
+
+  tendik.labels = { show, place, clear };
+}(window.tendik = window.tendik || {}));

@@ -1,0 +1,192 @@
+// The map: regions filled with their class colours, borders, hover. Knows no text; it reports what is hovered.
+(function (tendik) {
+  'use strict';
+
+  const no_colour = '#ffffff';
+  const margins_px = 16;
+
+  let map = null;
+  let shown = null;
+  let on_hover = function () {};
+  let on_move = function () {};
+
+  function has_webgl() {
+    try {
+      const canvas = document.createElement('canvas');
+      return Boolean(window.WebGLRenderingContext &&
+        (canvas.getContext('webgl2') || canvas.getContext('webgl')));
+    } catch (error) {
+      return false;
+    }
+  }
+
+  // The legend entry of one region: of its class, or of the state that stands in for a value.
+  function entry_of(year, index) {
+    const with_class = year.classes[index] !== null && year.classes[index] !== undefined;
+    return year.legend.find(function (entry) {
+      return with_class ? entry.kind === 'class' && entry.class === year.classes[index]
+        : entry.kind === year.states[index];
+    }) || null;
+  }
+
+  function fill_colours(regions, year) {
+    const expression = ['match', ['id']];
+    regions.forEach(function (region, index) {
+      const entry = entry_of(year, index);
+      expression.push(region.id, entry ? entry.colour : no_colour);
+    });
+    expression.push(no_colour);
+    return expression;
+  }
+
+  function line_layer(source, name, filter, paint) {
+    return {
+      id: name + '/' + source, type: 'line', source, 'source-layer': 'borders', filter,
+      layout: { 'line-join': 'round', visibility: 'none' }, paint
+    };
+  }
+
+  function layers_of(source) {
+    const kind = (name) => ['==', ['get', 'kind'], name];
+    const wider = (from, to) => ['interpolate', ['linear'], ['zoom'], 3, from, 7, to];
+    return [
+      {
+        id: 'regions/' + source, type: 'fill', source, 'source-layer': 'regions', layout: { visibility: 'none' },
+        paint: { 'fill-color': no_colour, 'fill-color-transition': { duration: 0 } }
+      },
+      line_layer(source, 'inner', kind('inner'), { 'line-color': '#ffffff', 'line-width': wider(1, 2) }),
+      line_layer(source, 'outer', kind('outer'), { 'line-color': '#5d6b78', 'line-width': wider(1, 2) }),
+      line_layer(source, 'under', kind('generalised'), { 'line-color': '#ffffff', 'line-width': wider(2, 3.5) }),
+      line_layer(source, 'dashed', kind('generalised'), {
+        'line-color': '#1c2733', 'line-width': wider(1.1, 2), 'line-dasharray': [2.2, 1.6]
+      }),
+      {
+        id: 'highlight/' + source, type: 'line', source, 'source-layer': 'regions',
+        filter: ['==', ['id'], -1], layout: { 'line-join': 'round', visibility: 'none' },
+        paint: { 'line-color': '#10202e', 'line-width': wider(2.2, 3.2) }
+      }
+    ];
+  }
+
+  function add_boundaries(boundaries) {
+    const source = boundaries.vintage;
+    if (map.getSource(source)) return;
+    map.addSource(source, { type: 'vector', url: tendik.archive.open(boundaries) });
+    layers_of(source).forEach((layer) => map.addLayer(layer));
+  }
+
+  function show_only(vintage) {
+    map.getStyle().layers.forEach(function (layer) {
+      if (!layer.source) return;
+      map.setLayoutProperty(layer.id, 'visibility', layer.source === vintage ? 'visible' : 'none');
+    });
+  }
+
+  function highlight(id) {
+    if (!map || !shown) return;
+    map.setFilter('highlight/' + shown.boundaries.vintage, ['==', ['id'], id === null ? -1 : id]);
+  }
+
+  function region_under(point) {
+    const found = map.queryRenderedFeatures(point, { layers: ['regions/' + shown.boundaries.vintage] });
+    if (!found.length) return -1;
+    return shown.boundaries.regions.findIndex((region) => region.id === found[0].id);
+  }
+
+  function follow_pointer(event) {
+    if (!shown) return;
+    const index = region_under(event.point);
+    highlight(index < 0 ? null : shown.boundaries.regions[index].id);
+    on_hover(index, event.point);
+  }
+
+  function leave() {
+    highlight(null);
+    on_hover(-1, null);
+  }
+
+  function bounds_of(boundaries) {
+    const [west, south, east, north] = boundaries.bounds;
+    return [[west, south], [east, north]];
+  }
+
+  function whole_country() {
+    map.fitBounds(bounds_of(shown.boundaries), { padding: margins_px, animate: false });
+    on_move(null);
+  }
+
+  function current_view() {
+    const centre = map.getCenter();
+    return { zoom: map.getZoom(), centre: [centre.lng, centre.lat] };
+  }
+
+  // Only what the reader did is a view worth keeping; fitting the country is not.
+  function report_move(event) {
+    if (event.originalEvent || event.by_button) on_move(current_view());
+  }
+
+  function zoom_by(step) {
+    map.zoomTo(map.getZoom() + step, { duration: 200 }, { by_button: true });
+  }
+
+  function listen(container) {
+    map.on('mousemove', follow_pointer);
+    map.on('click', follow_pointer);
+    map.on('mouseout', leave);
+    map.on('movestart', () => on_hover(-1, null));
+    map.on('moveend', report_move);
+    map.on('render', tendik.labels.place);
+    map.on('dataloading', () => { container.dataset.state = 'working'; });
+    map.on('idle', () => { container.dataset.state = 'painted'; });
+  }
+
+  function create(container, boundaries, view, handlers) {
+    on_hover = handlers.hover;
+    on_move = handlers.move;
+    tendik.archive.register();
+    const place = view ? { zoom: view.zoom, center: view.centre }
+      : { bounds: bounds_of(boundaries), fitBoundsOptions: { padding: margins_px } };
+    map = new window.maplibregl.Map(Object.assign({
+      container, attributionControl: false, cooperativeGestures: true, renderWorldCopies: false,
+      dragRotate: false, pitchWithRotate: false, touchPitch: false, minZoom: 1.5, maxZoom: 10,
+      fadeDuration: 0, canvasContextAttributes: { preserveDrawingBuffer: true, antialias: true },
+      style: {
+        version: 8, sources: {},
+        layers: [{ id: 'ground', type: 'background', paint: { 'background-color': '#eef2f5' } }]
+      }
+    }, place));
+    map.touchZoomRotate.disableRotation();
+    map.keyboard.disableRotation();
+    listen(container);
+    return new Promise(function (resolve, reject) {
+      map.once('load', resolve);
+      map.once('error', (event) => reject(event.error));
+    });
+  }
+
+  function paint(now) {
+    const container = map.getContainer();
+    container.dataset.state = 'working';
+    shown = now;
+    add_boundaries(now.boundaries);
+    show_only(now.boundaries.vintage);
+    map.setPaintProperty('regions/' + now.boundaries.vintage, 'fill-color',
+      fill_colours(now.boundaries.regions, now.year));
+    highlight(null);
+    map.triggerRepaint();
+  }
+
+  function go_to(view) {
+    if (view) map.jumpTo({ zoom: view.zoom, center: view.centre });
+    else map.fitBounds(bounds_of(shown.boundaries), { padding: margins_px, animate: false });
+  }
+
+  function describe(text) {
+    map.getCanvas().setAttribute('aria-label', text);
+  }
+
+  tendik.map = {
+    has_webgl, create, paint, entry_of, highlight, whole_country, zoom_by, go_to, describe,
+    get: () => map
+  };
+}(window.tendik = window.tendik || {}));
