@@ -12,31 +12,70 @@ from osgeo import ogr
 
 ogr.UseExceptions()
 
-PROPERTIES = ["unit_id", "region_code", "kato", "kato2", "name_en", "name_ru", "name_kk", "kind", "vintage",
-              "valid_from", "valid_to", "area_official_km2", "area_geodesic_km2", "outline", "error_mean_km",
-              "label_lon", "label_lat", "source", "licence"]
+PROPERTIES = [
+    "unit_id",
+    "region_code",
+    "kato",
+    "kato2",
+    "name_en",
+    "name_ru",
+    "name_kk",
+    "kind",
+    "vintage",
+    "valid_from",
+    "valid_to",
+    "area_official_km2",
+    "area_geodesic_km2",
+    "outline",
+    "error_mean_km",
+    "label_lon",
+    "label_lat",
+    "source",
+    "licence",
+]
 # parts, rings, vertices with the closing one, km2: an independent build of the same recipe with unions and
 # differences by GEOS 3.11.1 and geodesic areas by PROJ 9.1 (geod_polygonarea).
 EXPECTED_2018 = {
-    "KZ-AKM": (1, 2, 264, 146239.0), "KZ-AKT": (1, 1, 221, 301692.6), "KZ-ALA": (1, 1, 97, 682.9),
-    "KZ-ALM": (1, 2, 303, 221570.3), "KZ-AST": (1, 1, 43, 797.3), "KZ-ATY": (2, 2, 245, 112459.4),
-    "KZ-KAR": (1, 1, 252, 429328.8), "KZ-KUS": (1, 1, 291, 200801.0), "KZ-KZY": (1, 1, 95, 229528.7),
-    "KZ-MAN": (5, 5, 214, 164705.8), "KZ-PAV": (1, 1, 175, 124128.6), "KZ-SEV": (1, 1, 293, 98627.1),
-    "KZ-SHY": (1, 1, 97, 1170.0), "KZ-VOS": (1, 1, 304, 279896.2), "KZ-YUZ@2018": (1, 2, 241, 114330.7),
-    "KZ-ZAP": (1, 1, 188, 153921.9), "KZ-ZHA": (1, 1, 121, 140895.6),
+    "KZ-AKM": (1, 2, 264, 146239.0),
+    "KZ-AKT": (1, 1, 221, 301692.6),
+    "KZ-ALA": (1, 1, 97, 682.9),
+    "KZ-ALM": (1, 2, 303, 221570.3),
+    "KZ-AST": (1, 1, 43, 797.3),
+    "KZ-ATY": (2, 2, 245, 112459.4),
+    "KZ-KAR": (1, 1, 252, 429328.8),
+    "KZ-KUS": (1, 1, 291, 200801.0),
+    "KZ-KZY": (1, 1, 95, 229528.7),
+    "KZ-MAN": (5, 5, 214, 164705.8),
+    "KZ-PAV": (1, 1, 175, 124128.6),
+    "KZ-SEV": (1, 1, 293, 98627.1),
+    "KZ-SHY": (1, 1, 97, 1170.0),
+    "KZ-VOS": (1, 1, 304, 279896.2),
+    "KZ-YUZ@2018": (1, 2, 241, 114330.7),
+    "KZ-ZAP": (1, 1, 188, 153921.9),
+    "KZ-ZHA": (1, 1, 121, 140895.6),
 }
 EXPECTED = {
     "2018": EXPECTED_2018,
-    "pre-2018": {**{key: value for key, value in EXPECTED_2018.items() if key not in ("KZ-SHY", "KZ-YUZ@2018")},
-                 "KZ-YUZ@1997": (1, 1, 144, 115500.7)},
+    "pre-2018": {
+        **{key: value for key, value in EXPECTED_2018.items() if key not in ("KZ-SHY", "KZ-YUZ@2018")},
+        "KZ-YUZ@1997": (1, 1, 144, 115500.7),
+    },
 }
 PART_COUNT = {"2018": 22, "pre-2018": 21}  # same build: Atyrau 2, Mangystau 5, each other unit 1
 WITH_HOLE = {"2018": {"KZ-AKM", "KZ-ALM", "KZ-YUZ@2018"}, "pre-2018": {"KZ-AKM", "KZ-ALM"}}  # same build
 EDGES = {"2018": (2405, 1014), "pre-2018": (2309, 918)}  # all, shared by two; same build
 TOTAL_KM2 = 2720775.7702  # same build; also the sum over the 17 features of Natural Earth
 # Published areas in km2 (encyclopaedia tables, rounded); Astana in the limits of 7 February 2017.
-OFFICIAL_KM2 = {"KZ-AKM": 146200, "KZ-ALM": 223600, "KZ-ALA": 682.9, "KZ-AST": 797.3, "KZ-SHY": 1170,
-                "KZ-YUZ@2018": 116100, "KZ-YUZ@1997": 117300, "KZ-KZY": 226000}
+OFFICIAL_KM2 = {
+    "KZ-AKM": 146200,
+    "KZ-ALM": 223600,
+    "KZ-ALA": 682.9,
+    "KZ-AST": 797.3,
+    "KZ-SHY": 1170,
+    "KZ-YUZ@2018": 116100,
+    "KZ-YUZ@1997": 117300,
+    "KZ-KZY": 226000,
+}
 # lon, lat: GeoNames 1518980, 1526384, 1526273; Baikonur town.
 CITY_POINTS = {"KZ-SHY": (69.6, 42.3), "KZ-ALA": (76.92848, 43.25654), "KZ-AST": (71.44598, 51.1801)}
 BAIKONUR = (63.31, 45.62)
@@ -106,7 +145,11 @@ class BoundaryChecks:
             self.assertEqual(self.units[unit_id]["properties"]["area_official_km2"], OFFICIAL_KM2[unit_id])
 
     def test_city_outlines_are_called_generalised(self):
-        kinds = {"KZ-SHY": "generalised-circle", "KZ-ALA": "generalised-circle", "KZ-AST": "generalised-buffer"}
+        kinds = {
+            "KZ-SHY": "generalised-circle",
+            "KZ-ALA": "generalised-circle",
+            "KZ-AST": "generalised-buffer",
+        }
         for unit_id, feature in self.units.items():
             self.assertEqual(feature["properties"]["outline"], kinds.get(unit_id, "natural-earth"), unit_id)
 
@@ -128,15 +171,20 @@ class BoundaryChecks:
             self.assertEqual(found, EXPECTED[self.vintage][unit_id][:3], unit_id)
         all_parts = [rings for feature in self.units.values() for rings in feature["geometry"]["coordinates"]]
         self.assertEqual(len(all_parts), PART_COUNT[self.vintage])
-        with_hole = {unit_id for unit_id, feature in self.units.items()
-                     if any(len(rings) > 1 for rings in feature["geometry"]["coordinates"])}
+        with_hole = {
+            unit_id
+            for unit_id, feature in self.units.items()
+            if any(len(rings) > 1 for rings in feature["geometry"]["coordinates"])
+        }
         self.assertEqual(with_hole, WITH_HOLE[self.vintage])
 
     def test_areas_are_as_built_independently(self):
         for unit_id, feature in self.units.items():
             area_km2 = figure_km2(shape(feature))
             self.assertAlmostEqual(area_km2, EXPECTED[self.vintage][unit_id][3], delta=0.1, msg=unit_id)
-            self.assertAlmostEqual(feature["properties"]["area_geodesic_km2"], area_km2, delta=0.001, msg=unit_id)
+            self.assertAlmostEqual(
+                feature["properties"]["area_geodesic_km2"], area_km2, delta=0.001, msg=unit_id
+            )
 
     def test_inner_edges_are_shared_by_exactly_two(self):
         counts, directed = collections.Counter(), collections.Counter()
@@ -156,7 +204,9 @@ class BoundaryChecks:
                 collection.AddGeometry(part)
         union = collection.UnionCascaded()
         parts = [union] if union.GetGeometryName() == "POLYGON" else list(union)
-        self.assertEqual([part.GetGeometryCount() for part in parts], [1] * len(parts), "the union has a hole")
+        self.assertEqual(
+            [part.GetGeometryCount() for part in parts], [1] * len(parts), "the union has a hole"
+        )
         total_km2 = sum(figure_km2(shape(feature)) for feature in self.units.values())
         self.assertAlmostEqual(figure_km2(union) / total_km2, 1, delta=1e-6)
         self.assertAlmostEqual(total_km2, TOTAL_KM2, delta=0.01)

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Checks tools/build_geodata without a network: its figures and rings, and what it says when a package is wrong."""
+"""Checks tools/build_geodata without a network: its figures, its rings, and what it says of a wrong package."""
 
 import math
 import subprocess
@@ -29,8 +29,10 @@ class Geodesic(unittest.TestCase):
 
     def test_radii_of_the_cities(self):
         # PROJ 9.1, geod_direct and geod_polygonarea: 19 305.15 m and 14 748.87 m
-        for centre, wanted_km2, radius_m in (((69.6, 42.3), 1170.0, 19305.15),
-                                             ((76.92848, 43.25654), 682.9, 14748.87)):
+        for centre, wanted_km2, radius_m in (
+            ((69.6, 42.3), 1170.0, 19305.15),
+            ((76.92848, 43.25654), 682.9, 14748.87),
+        ):
             ring, found_m = geodesic.circle_of_area(centre, wanted_km2)
             self.assertAlmostEqual(found_m, radius_m, delta=0.01)
             self.assertAlmostEqual(geodesic.ring_area_km2(ring), wanted_km2, delta=1e-6)
@@ -82,14 +84,17 @@ class Writing(unittest.TestCase):
 
 class Script(unittest.TestCase):
     def run_script(self, *words):
-        return subprocess.run([sys.executable, str(SCRIPT), *map(str, words)], capture_output=True, text=True,
-                              check=False)
+        return subprocess.run(
+            [sys.executable, str(SCRIPT), *map(str, words)], capture_output=True, text=True, check=False
+        )
 
     def setUp(self):
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
 
     def test_a_missing_package_is_named(self):
-        done = self.run_script("--packages", self.folder, "--cache", self.folder / "cache", "-o", self.folder / "out")
+        done = self.run_script(
+            "--packages", self.folder, "--cache", self.folder / "cache", "-o", self.folder / "out"
+        )
         self.assertEqual(done.returncode, 1)
         self.assertIn("qgis-common_3.22.16+dfsg-1_all.deb", done.stderr)
         self.assertIn("hint: put version", done.stderr)
@@ -97,7 +102,9 @@ class Script(unittest.TestCase):
 
     def test_a_wrong_digest_is_refused(self):
         (self.folder / "qgis-common_3.22.16+dfsg-1_all.deb").write_bytes(b"something else")
-        done = self.run_script("--packages", self.folder, "--cache", self.folder / "cache", "-o", self.folder / "out")
+        done = self.run_script(
+            "--packages", self.folder, "--cache", self.folder / "cache", "-o", self.folder / "out"
+        )
         self.assertEqual(done.returncode, 1)
         self.assertIn("wrong digest", done.stderr)
         # printf 'something else' | sha256sum
@@ -106,7 +113,9 @@ class Script(unittest.TestCase):
 
     def test_a_version_that_is_gone_says_what_to_do(self):
         pin = packages.Pin("qgis-common", "0.0.1-nowhere", "0" * 64, "x")
-        with self.assertRaisesRegex(packages.GeodataError, "(?s)0.0.1-nowhere.*apt-get update.*--packages DIR"):
+        with self.assertRaisesRegex(
+            packages.GeodataError, "(?s)0.0.1-nowhere.*apt-get update.*--packages DIR"
+        ):
             packages.base_file(pin, self.folder)
         self.assertEqual(list(self.folder.iterdir()), [], "nothing is left behind")
 

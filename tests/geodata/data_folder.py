@@ -1,4 +1,4 @@
-"""The committed data folder, read once, for the checks beside this file. GEODATA_FOLDER names another folder."""
+"""The data folder, read once, for the checks beside this file. GEODATA_FOLDER names another folder."""
 
 import csv
 import functools
@@ -42,8 +42,11 @@ def register():
 
 def units_of(vintage):
     """Unit ids that the register counts to a vintage, without the country."""
-    return {unit_id for unit_id, row in register().items()
-            if row[VINTAGE_COLUMN[vintage]] == "yes" and row["kind"] != "country"}
+    return {
+        unit_id
+        for unit_id, row in register().items()
+        if row[VINTAGE_COLUMN[vintage]] == "yes" and row["kind"] != "country"
+    }
 
 
 def figure_tables():
@@ -57,8 +60,11 @@ def figures():
 
 def values(indicator, year, vintage):
     """Values by unit id, rows without a value left out."""
-    return {row["unit_id"]: float(row["value"]) for row in figures()
-            if (row["indicator"], row["year"], row["vintage"]) == (indicator, str(year), vintage) and row["value"]}
+    return {
+        row["unit_id"]: float(row["value"])
+        for row in figures()
+        if (row["indicator"], row["year"], row["vintage"]) == (indicator, str(year), vintage) and row["value"]
+    }
 
 
 @functools.cache

@@ -16,35 +16,73 @@ COVERAGE = {
     "water_supply_access_urban": {2020: "2018"},
     "water_supply_access_rural": {2020: "2018"},
     "population_0_15": {2020: "2018"},
-    "poverty_below_subsistence_min": {year: "pre-2018" if year < 2018 else "2018" for year in range(2010, 2023)},
+    "poverty_below_subsistence_min": {
+        year: "pre-2018" if year < 2018 else "2018" for year in range(2010, 2023)
+    },
     # the bureau restated population on the later structure one year earlier than poverty
-    **{f"population_{part}": {year: "pre-2018" if year < 2017 else "2018" for year in range(2006, 2022)}
-       for part in ("total", "urban", "rural")},
+    **{
+        f"population_{part}": {year: "pre-2018" if year < 2017 else "2018" for year in range(2006, 2022)}
+        for part in ("total", "urban", "rural")
+    },
 }
-BACKCAST = {("poverty_below_subsistence_min", year, "2018"): {"KZ-YUZ@2018", "KZ-SHY"} for year in range(2014, 2018)}
-NATIONAL_ONLY = {"improved_drinking_water": {2015}, "mics_household_members_weighted": set()}  # else every year
+BACKCAST = {
+    ("poverty_below_subsistence_min", year, "2018"): {"KZ-YUZ@2018", "KZ-SHY"} for year in range(2014, 2018)
+}
+NATIONAL_ONLY = {
+    "improved_drinking_water": {2015},
+    "mics_household_members_weighted": set(),
+}  # else every year
 NOT_APPLICABLE = {"water_supply_access_rural", "population_rural"}
 CITIES = {"KZ-ALA", "KZ-AST", "KZ-SHY"}
-# Names of two units of one vintage: the city and the oblast of Almaty; SKO abbreviates North (in Russian) and South.
+# Names of two units: city and oblast of Almaty; SKO abbreviates North (in Russian) and South Kazakhstan.
 AMBIGUOUS = {"almaty", "алматы", "sko"}
-KATO2 = {"KZ-AKM": "11", "KZ-AKT": "15", "KZ-ALM": "19", "KZ-ATY": "23", "KZ-ZAP": "27", "KZ-ZHA": "31",
-         "KZ-KAR": "35", "KZ-KUS": "39", "KZ-KZY": "43", "KZ-MAN": "47", "KZ-PAV": "55", "KZ-SEV": "59",
-         "KZ-YUZ@1997": "51", "KZ-YUZ@2018": "61", "KZ-VOS": "63", "KZ-AST": "71", "KZ-ALA": "75", "KZ-SHY": "79",
-         "KZ-ABY": "10", "KZ-ZHT": "33", "KZ-ULT": "62"}  # KATO, the classifier of territorial units
+KATO2 = {
+    "KZ-AKM": "11",
+    "KZ-AKT": "15",
+    "KZ-ALM": "19",
+    "KZ-ATY": "23",
+    "KZ-ZAP": "27",
+    "KZ-ZHA": "31",
+    "KZ-KAR": "35",
+    "KZ-KUS": "39",
+    "KZ-KZY": "43",
+    "KZ-MAN": "47",
+    "KZ-PAV": "55",
+    "KZ-SEV": "59",
+    "KZ-YUZ@1997": "51",
+    "KZ-YUZ@2018": "61",
+    "KZ-VOS": "63",
+    "KZ-AST": "71",
+    "KZ-ALA": "75",
+    "KZ-SHY": "79",
+    "KZ-ABY": "10",
+    "KZ-ZHT": "33",
+    "KZ-ULT": "62",
+}  # KATO, the classifier of territorial units
 
 
 def weighted_mean(value, weight):
-    return sum(value[unit_id] * weight[unit_id] for unit_id in value) / sum(weight[unit_id] for unit_id in value)
+    return sum(value[unit_id] * weight[unit_id] for unit_id in value) / sum(
+        weight[unit_id] for unit_id in value
+    )
 
 
 def on_the_sixteen(weight):
     """Weights of the later units summed to South Kazakhstan."""
-    merged = {unit_id: number for unit_id, number in weight.items() if unit_id not in ("KZ-YUZ@2018", "KZ-SHY", "KZ")}
+    merged = {
+        unit_id: number
+        for unit_id, number in weight.items()
+        if unit_id not in ("KZ-YUZ@2018", "KZ-SHY", "KZ")
+    }
     return {**merged, "KZ-YUZ@1997": weight["KZ-YUZ@2018"] + weight["KZ-SHY"]}
 
 
 def regional(indicator, year, vintage):
-    return {unit_id: number for unit_id, number in data.values(indicator, year, vintage).items() if unit_id != "KZ"}
+    return {
+        unit_id: number
+        for unit_id, number in data.values(indicator, year, vintage).items()
+        if unit_id != "KZ"
+    }
 
 
 class Register(unittest.TestCase):
@@ -57,7 +95,9 @@ class Register(unittest.TestCase):
         self.assertEqual(data.register()["KZ"]["kind"], "country")
 
     def test_codes_hang_together(self):
-        self.assertEqual({unit_id: row["kato2"] for unit_id, row in data.register().items() if row["kato2"]}, KATO2)
+        self.assertEqual(
+            {unit_id: row["kato2"] for unit_id, row in data.register().items() if row["kato2"]}, KATO2
+        )
         for unit_id, row in data.register().items():
             self.assertTrue(row["kato"].startswith(row["kato2"]), unit_id)
             self.assertIn(len(row["kato"]), {0: (0,), 2: (2, 9)}[len(row["kato2"])], unit_id)
@@ -69,9 +109,13 @@ class Register(unittest.TestCase):
 
     def test_predecessors_and_successors_mirror_each_other(self):
         def pairs(column, turn):
-            found = {(unit_id, other) for unit_id, row in data.register().items()
-                     for other in filter(None, row[column].split("|"))}
+            found = {
+                (unit_id, other)
+                for unit_id, row in data.register().items()
+                for other in filter(None, row[column].split("|"))
+            }
             return {pair[::-1] for pair in found} if turn else found
+
         self.assertEqual(pairs("successors", False), pairs("predecessors", True))
         self.assertEqual(len(pairs("successors", False)), 5)  # Turkistan, Shymkent; Abai, Jetisu, Ulytau
         for row in data.register().values():
@@ -83,7 +127,9 @@ class Register(unittest.TestCase):
             self.assertEqual(len(variants), len(set(variants)), f"{unit_id}: a variant twice")
             for name in ("name_en", "name_ru", "name_kk", "name_kk_latin"):
                 self.assertIn(row[name], variants, unit_id)
-            self.assertFalse([variant for variant in variants if variant != variant.strip() or not variant], unit_id)
+            self.assertFalse(
+                [variant for variant in variants if variant != variant.strip() or not variant], unit_id
+            )
 
     def test_only_known_names_are_ambiguous(self):
         units = collections.defaultdict(set)
@@ -103,7 +149,9 @@ class Figures(unittest.TestCase):
         for name in data.figure_tables():
             rows = data.rows_of(name)
             self.assertEqual(list(rows[0]), COLUMNS, name)
-            keys = [(row["indicator"], int(row["year"]), rank[row["vintage"]], row["unit_id"]) for row in rows]
+            keys = [
+                (row["indicator"], int(row["year"]), rank[row["vintage"]], row["unit_id"]) for row in rows
+            ]
             self.assertEqual(keys, sorted(keys), f"{name}: out of order")
         count = collections.Counter(tuple(row[name] for name in COLUMNS[:4]) for row in data.figures())
         self.assertEqual([key for key, number in count.items() if number > 1], [], "a key stands twice")
@@ -141,17 +189,24 @@ class Figures(unittest.TestCase):
 
     def test_urban_and_rural_add_up_to_the_total(self):
         for year, vintage in COVERAGE["population_total"].items():
-            total, urban, rural = (data.values(f"population_{part}", year, vintage)
-                                   for part in ("total", "urban", "rural"))
+            total, urban, rural = (
+                data.values(f"population_{part}", year, vintage) for part in ("total", "urban", "rural")
+            )
             for unit_id, number in total.items():
                 self.assertEqual(urban[unit_id] + rural.get(unit_id, 0), number, f"{year} {unit_id}")
-            self.assertEqual(sum(total.values()) - total["KZ"], total["KZ"], f"{year}: units against the country")
+            self.assertEqual(
+                sum(total.values()) - total["KZ"], total["KZ"], f"{year}: units against the country"
+            )
 
     def test_weighted_means_come_near_the_published_ones(self):
         children = on_the_sixteen(data.values("population_0_15", 2020, "2018"))
         stunting = regional("stunting_moderate_severe", 2015, "pre-2018")
-        self.assertEqual(data.values("stunting_moderate_severe", 2015, "pre-2018")["KZ"], 8.0)  # MICS 2015 report
-        self.assertAlmostEqual(weighted_mean(stunting, children), 7.98, places=2)  # R 4.2.2: weighted.mean(v, w)
+        self.assertEqual(
+            data.values("stunting_moderate_severe", 2015, "pre-2018")["KZ"], 8.0
+        )  # MICS 2015 report
+        self.assertAlmostEqual(
+            weighted_mean(stunting, children), 7.98, places=2
+        )  # R 4.2.2: weighted.mean(v, w)
         # R 4.2.2: weighted.mean(v, w) over the 16 units of each survey; the 2015 report prints 97.3
         for year, mean in ((2006, 93.68), (2011, 93.99), (2015, 97.37)):
             water = regional("improved_drinking_water", year, "pre-2018")
@@ -161,7 +216,7 @@ class Figures(unittest.TestCase):
 
     def test_extremes_are_those_the_reports_name(self):
         stunting = regional("stunting_moderate_severe", 2015, "pre-2018")
-        # UNICEF Kazakhstan, Situation Analysis 2019: Atyrau 11.8, North Kazakhstan 2.3; West Kazakhstan 80.1 of water
+        # UNICEF Kazakhstan, Situation Analysis 2019: Atyrau 11.8, North Kazakhstan 2.3; water: West Kazakhstan
         self.assertEqual(max(stunting.items(), key=lambda item: item[1]), ("KZ-ATY", 11.8))
         self.assertEqual(min(stunting.items(), key=lambda item: item[1]), ("KZ-SEV", 2.3))
         water = regional("improved_drinking_water", 2015, "pre-2018")
@@ -173,6 +228,7 @@ class Figures(unittest.TestCase):
 class Catalogue(unittest.TestCase):
     def texts(self):
         """Every text with its place."""
+
         def walk(value, where):
             if isinstance(value, dict):
                 if "en" in value:
@@ -182,6 +238,7 @@ class Catalogue(unittest.TestCase):
             elif isinstance(value, list):
                 for index, inner in enumerate(value):
                     yield from walk(inner, f"{where}[{index}]")
+
         return walk(data.catalogue(), "catalogue")
 
     def test_every_text_speaks_three_languages(self):
@@ -197,15 +254,19 @@ class Catalogue(unittest.TestCase):
     def test_words_are_those_of_the_schema(self):
         self.assertEqual(data.catalogue()["schema"], "tendik.catalogue/1")
         themes = {theme["code"] for theme in data.catalogue()["theme"]}
-        self.assertEqual(themes, {"survives-and-thrives", "learns", "protected", "safe-and-clean-environment",
-                                  "equitable-chance"})  # chapters of the Situation Analysis
+        self.assertEqual(
+            themes,
+            {"survives-and-thrives", "learns", "protected", "safe-and-clean-environment", "equitable-chance"},
+        )  # chapters of the Situation Analysis
         self.assertEqual(len(data.entries()), len(data.catalogue()["indicator"]), "a code stands twice")
         for code, entry in data.entries().items():
             self.assertIn(entry["kind"], ("rate", "mean", "total", "count"), code)
             self.assertIn(entry["direction"], ("adverse", "favourable"), code)
             self.assertEqual(entry["scale"], 100 if entry["kind"] == "rate" else 1, code)
             self.assertLess(entry["bounds"][0], entry["bounds"][1], code)
-            self.assertEqual(entry["theme"] == "", entry["kind"] == "count", f"{code}: only denominators lack a theme")
+            self.assertEqual(
+                entry["theme"] == "", entry["kind"] == "count", f"{code}: only denominators lack a theme"
+            )
             self.assertTrue(entry["theme"] in themes | {""}, code)
 
     def test_weights_and_parts_exist_for_every_entry(self):
@@ -216,9 +277,13 @@ class Catalogue(unittest.TestCase):
                 self.assertEqual(data.entries()[entry["weight"]["indicator"]]["kind"], "count", code)
             parts = {name for part in entry.get("parts", []) for name in part.values()}
             self.assertTrue(parts <= with_figures, code)
-            self.assertEqual(bool(parts), code not in with_figures, f"{code}: computed or with figures, not both")
-        self.assertEqual({code for code, entry in data.entries().items() if entry.get("weight", {}).get("stand_in")},
-                         {"stunting_moderate_severe"})
+            self.assertEqual(
+                bool(parts), code not in with_figures, f"{code}: computed or with figures, not both"
+            )
+        self.assertEqual(
+            {code for code, entry in data.entries().items() if entry.get("weight", {}).get("stand_in")},
+            {"stunting_moderate_severe"},
+        )
 
     def test_sources_of_entries_cover_those_of_the_figures(self):
         for code, entry in data.entries().items():
@@ -234,30 +299,49 @@ class Catalogue(unittest.TestCase):
                 self.assertTrue(note.get("unit") in data.register().keys() | {None}, code)
             for start in entry.get("breaks", []):
                 self.assertTrue(start["year"] in years and start["year"] - 1 in years, code)
-        self.assertEqual([start["year"] for start in data.entries()["poverty_below_subsistence_min"]["breaks"]], [2018])
-        outliers = [(code, note["year"], note["unit"]) for code, entry in data.entries().items()
-                    for note in entry.get("notes", []) if note.get("outlier")]
+        self.assertEqual(
+            [start["year"] for start in data.entries()["poverty_below_subsistence_min"]["breaks"]], [2018]
+        )
+        outliers = [
+            (code, note["year"], note["unit"])
+            for code, entry in data.entries().items()
+            for note in entry.get("notes", [])
+            if note.get("outlier")
+        ]
         self.assertEqual(outliers, [("stunting_moderate_severe", 2010, "KZ-AKT")])
 
 
 class Origin(unittest.TestCase):
     def test_digests_are_those_of_the_files(self):
         for entry in data.origin()["file"]:
-            self.assertEqual(data.sha256_of(entry["path"]), entry["sha256"], f"{entry['path']} is not as recorded")
+            self.assertEqual(
+                data.sha256_of(entry["path"]), entry["sha256"], f"{entry['path']} is not as recorded"
+            )
 
     def test_every_file_is_listed_with_source_and_licence(self):
-        found = {path.relative_to(data.FOLDER).as_posix() for path in data.FOLDER.rglob("*") if path.is_file()}
+        found = {
+            path.relative_to(data.FOLDER).as_posix() for path in data.FOLDER.rglob("*") if path.is_file()
+        }
         listed = {entry["path"] for entry in data.origin()["file"]}
         self.assertEqual(found, listed | {"ORIGIN.toml", "NOTICE.txt"})
         for entry in data.origin()["file"]:
             self.assertTrue(entry["source"] and entry["licence"] and entry["made"], entry["path"])
-        self.assertEqual({package["name"] for package in data.origin()["package"]},
-                         {"qgis-common", "libtimezonemap-data"})
+        self.assertEqual(
+            {package["name"] for package in data.origin()["package"]}, {"qgis-common", "libtimezonemap-data"}
+        )
 
     def test_notice_names_whose_work_it_is(self):
         notice = (data.FOLDER / "NOTICE.txt").read_text(encoding="utf-8")
-        for words in ("Natural Earth", "4.1.0", "GeoNames", "Creative Commons Attribution 4.0", "README_world_map.md",
-                      "qgis-common", "libtimezonemap-data", "NOT SURVEYED BORDERS"):
+        for words in (
+            "Natural Earth",
+            "4.1.0",
+            "GeoNames",
+            "Creative Commons Attribution 4.0",
+            "README_world_map.md",
+            "qgis-common",
+            "libtimezonemap-data",
+            "NOT SURVEYED BORDERS",
+        ):
             self.assertIn(words, notice)
 
     def test_sources_are_listed_once_and_used(self):

@@ -9,9 +9,19 @@ LEASE = "Baykonur lease in Qyzylorda"
 CITIES = {"Almaty City": "KZ-ALA", "Astana": "KZ-AST"}
 # Natural Earth's own codes are incomplete for the country, its names are not; 'Almaty' is the oblast.
 OBLASTS = {
-    "Aqmola": "KZ-AKM", "Aqtöbe": "KZ-AKT", "Almaty": "KZ-ALM", "Atyrau": "KZ-ATY", "West Kazakhstan": "KZ-ZAP",
-    "Zhambyl": "KZ-ZHA", "Qaraghandy": "KZ-KAR", "Qostanay": "KZ-KUS", "Qyzylorda": "KZ-KZY", "Mangghystau": "KZ-MAN",
-    "Pavlodar": "KZ-PAV", "North Kazakhstan": "KZ-SEV", "South Kazakhstan": "KZ-YUZ@1997",
+    "Aqmola": "KZ-AKM",
+    "Aqtöbe": "KZ-AKT",
+    "Almaty": "KZ-ALM",
+    "Atyrau": "KZ-ATY",
+    "West Kazakhstan": "KZ-ZAP",
+    "Zhambyl": "KZ-ZHA",
+    "Qaraghandy": "KZ-KAR",
+    "Qostanay": "KZ-KUS",
+    "Qyzylorda": "KZ-KZY",
+    "Mangghystau": "KZ-MAN",
+    "Pavlodar": "KZ-PAV",
+    "North Kazakhstan": "KZ-SEV",
+    "South Kazakhstan": "KZ-YUZ@1997",
     "East Kazakhstan": "KZ-VOS",
 }
 # Rows of cities15000.txt by geonameid, its first column.
@@ -20,7 +30,7 @@ WORK_PLANE = "+proj=laea +lat_0=48 +lon_0=67 +datum=WGS84"
 
 
 def read_outlines(path):
-    """Polygons of the 17 features by Natural Earth name, vertices untouched, outer rings counter-clockwise."""
+    """Polygons of the 17 features by name, vertices untouched, outer rings counter-clockwise."""
     ogr.UseExceptions()
     try:
         source = ogr.Open(str(path))
@@ -32,8 +42,10 @@ def read_outlines(path):
         raise GeodataError(f"cannot read layer 'states_provinces' of '{path}': {error}") from error
     expected = {LEASE, *CITIES, *OBLASTS}
     if set(outlines) != expected:
-        raise GeodataError(f"'{path}' does not hold the expected units of Kazakhstan: "
-                           f"{sorted(expected ^ set(outlines))} differ")
+        raise GeodataError(
+            f"'{path}' does not hold the expected units of Kazakhstan: "
+            f"{sorted(expected ^ set(outlines))} differ"
+        )
     return outlines
 
 
@@ -45,7 +57,9 @@ def _polygons(geometry):
 
 def _rings(polygon):
     rings = [[point[:2] for point in ring.GetPoints()] for ring in polygon]
-    return [ring if (ring_area_km2(ring) > 0) == (index == 0) else ring[::-1] for index, ring in enumerate(rings)]
+    return [
+        ring if (ring_area_km2(ring) > 0) == (index == 0) else ring[::-1] for index, ring in enumerate(rings)
+    ]
 
 
 def read_city_points(path):
@@ -62,7 +76,7 @@ def read_city_points(path):
 
 
 def grown_to_area(polygon, wanted_km2):
-    """The outer ring grown evenly, in an equal-area plane, to the wanted geodesic area: (ring, distance in m)."""
+    """The outer ring grown evenly in an equal-area plane to the wanted geodesic area: (ring, distance in m)."""
     to_plane, to_degrees = _transforms()
     flat = ogr.Geometry(ogr.wkbPolygon)
     ring = ogr.Geometry(ogr.wkbLinearRing)

@@ -1,12 +1,14 @@
-"""Areas and figures on the WGS 84 ellipsoid. Longitudes and latitudes in degrees, lengths in metres, areas in km2.
+"""Areas and figures on the WGS 84 ellipsoid.
+
+Longitudes and latitudes in degrees, lengths in metres, areas in km2.
 
 Geodesics after C. F. F. Karney, "Algorithms for geodesics", J. Geodesy 87 (2013), in python3-geographiclib.
 """
 
 from geographiclib.geodesic import Geodesic
 
-# Vertices that the recipe makes are rounded to this many decimals of a degree (0.1 mm), so that the last bits of
-# sine and cosine, which differ between processors, leave no trace in the files.
+# Vertices that the recipe makes are rounded to this many decimals of a degree (0.1 mm), so that the last
+# bits of sine and cosine, which differ between processors, leave no trace in the files.
 MADE_VERTEX_DECIMALS = 9
 
 

@@ -1,4 +1,4 @@
-"""Writes GeoJSON (RFC 7946) that diffs well: one property a line, one vertex a line, numbers in shortest form."""
+"""Writes GeoJSON (RFC 7946) that diffs well: a property a line, a vertex a line, numbers in shortest form."""
 
 import json
 
@@ -22,7 +22,11 @@ def _feature(properties, polygons):
         lines.append("   [")
         for ring_index, ring in enumerate(rings):
             vertices = [f"     [{_number(lon)}, {_number(lat)}]" for lon, lat in ring]
-            lines += ["    [", *_comma_separated(vertices), "    ]" + ("," if ring_index + 1 < len(rings) else "")]
+            lines += [
+                "    [",
+                *_comma_separated(vertices),
+                "    ]" + ("," if ring_index + 1 < len(rings) else ""),
+            ]
         lines.append("   ]" + ("," if index + 1 < len(polygons) else ""))
     return lines + ["  ]", " }", "}"]
 

@@ -1,14 +1,14 @@
-"""The Debian packages that hold the base data: downloaded, checked against their digest, unpacked, never installed."""
+"""The Debian packages that hold the base data: downloaded, checked by digest, unpacked, never installed."""
 
 import hashlib
-import os
 import subprocess
+import tempfile
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 
-class GeodataError(Exception):
+class GeodataError(RuntimeError):
     """Something that stops the build; the text says what, where and what to do next."""
 
 
@@ -29,8 +29,10 @@ def read_pins(origin_path):
     """The [[package]] entries of ORIGIN.toml, by package name."""
     try:
         document = tomllib.loads(origin_path.read_text(encoding="utf-8"))
-        return {entry["name"]: Pin(entry["name"], entry["version"], entry["sha256"], entry["file"])
-                for entry in document["package"]}
+        return {
+            entry["name"]: Pin(entry["name"], entry["version"], entry["sha256"], entry["file"])
+            for entry in document["package"]
+        }
     except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
         raise GeodataError(f"cannot read the pinned packages from '{origin_path}': {error}") from error
 
@@ -42,12 +44,17 @@ def sha256_of(path):
 def base_file(pin, cache, given_folder=None):
     """Path of the pinned file, unpacked below `cache`; the .deb comes from `given_folder` or from apt."""
     deb = _given_deb(pin, given_folder) if given_folder else _downloaded_deb(pin, cache)
-    folder = cache / f"{pin.name}_{pin.sha256[:16]}"
-    path = folder / pin.file
-    if not path.is_file():
-        _run(["dpkg", "-x", str(deb), str(folder)], f"cannot unpack '{deb}'", "is dpkg installed, is the disk full?")
-    if not path.is_file():
-        raise GeodataError(f"package '{deb.name}' holds no file '{pin.file}'")
+    path = cache / f"{pin.name}_{pin.sha256[:16]}" / Path(pin.file).name
+    if path.is_file():
+        return path
+    # Unpacked aside and moved when whole, so that an interrupted run leaves no half file under the final name.
+    with tempfile.TemporaryDirectory(dir=cache, prefix="unpacking-") as aside:
+        _run(["dpkg", "-x", deb, aside], f"cannot unpack '{deb}'", "is dpkg installed, is the disk full?")
+        unpacked = Path(aside) / pin.file
+        if not unpacked.is_file():
+            raise GeodataError(f"package '{deb.name}' holds no file '{pin.file}'")
+        path.parent.mkdir(exist_ok=True)
+        unpacked.replace(path)
     return path
 
 
@@ -58,8 +65,10 @@ def _given_deb(pin, folder):
         if (folder / name).is_file():
             _demand_digest(pin, folder / name)
             return folder / name
-    raise GeodataError(f"folder '{folder}' holds no '{pin.deb_name}'\n"
-                       f"hint: put version {pin.version} of package {pin.name} there, or leave out --packages")
+    raise GeodataError(
+        f"folder '{folder}' holds no '{pin.deb_name}'\n"
+        f"hint: put version {pin.version} of package {pin.name} there, or leave out --packages"
+    )
 
 
 def _downloaded_deb(pin, cache):
@@ -68,42 +77,50 @@ def _downloaded_deb(pin, cache):
         _demand_digest(pin, deb, "remove the file to have it downloaded again")
         return deb
     # A folder of its own, so that an interrupted or a second download never leaves half a file behind.
-    incoming = cache / f"incoming-{os.getpid()}"
-    incoming.mkdir(parents=True, exist_ok=True)
-    try:
+    with tempfile.TemporaryDirectory(dir=cache, prefix="incoming-") as incoming:
         _apt_download(pin, incoming)
-        arrived = incoming / pin.deb_name
+        arrived = Path(incoming) / pin.deb_name
         if not arrived.is_file():
             raise GeodataError(f"apt-get download left no '{pin.deb_name}'")
         _demand_digest(pin, arrived)
         arrived.replace(deb)
-    finally:
-        for left in incoming.iterdir():
-            left.unlink()
-        incoming.rmdir()
     return deb
 
 
 def _apt_download(pin, folder):
-    hint = (f"apt knows no such version or cannot reach its archive. Run 'apt-get update' and look at "
-            f"'apt-cache policy {pin.name}'.\n  Without a network, or once Debian has replaced this version, get "
-            f"{pin.deb_name} elsewhere (Debian's snapshot archive\n  keeps every version) and pass its folder with "
-            "--packages DIR")
-    _run(["apt-get", "download", "--quiet", f"{pin.name}={pin.version}"],
-         f"cannot download package {pin.name} in version {pin.version}", hint, folder)
+    hint = (
+        "apt knows no such version or cannot reach its archive. Run 'apt-get update' and look at "
+        f"'apt-cache policy {pin.name}'.\n"
+        f"  Without a network, or once Debian has replaced this version, get {pin.deb_name} elsewhere\n"
+        "  (Debian's snapshot archive keeps every version) and pass its folder with --packages DIR"
+    )
+    _run(
+        ["apt-get", "download", "--quiet", f"{pin.name}={pin.version}"],
+        f"cannot download package {pin.name} in version {pin.version}",
+        hint,
+        folder,
+    )
 
 
-def _demand_digest(pin, deb, advice="do not use this file: it is not the package that the recipe was written for"):
+def _demand_digest(
+    pin, deb, advice="do not use this file: it is not the package that the recipe was written for"
+):
     found = sha256_of(deb)
     if found != pin.sha256:
-        raise GeodataError(f"'{deb}' has a wrong digest\n  expected {pin.sha256}\n  found    {found}\nhint: {advice}")
+        raise GeodataError(
+            f"'{deb}' has a wrong digest\n  expected {pin.sha256}\n  found    {found}\nhint: {advice}"
+        )
 
 
 def _run(command, what, hint, folder=None):
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", check=False)
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, errors="replace", check=False
+        )
     except OSError as error:
         raise GeodataError(f"{what}: {error}\nhint: {hint}") from error
     if done.returncode != 0:
-        said = "\n".join("  " + line for line in done.stderr.strip().splitlines() if not line.startswith("W:"))
+        said = "\n".join(
+            "  " + line for line in done.stderr.strip().splitlines() if not line.startswith("W:")
+        )
         raise GeodataError(f"{what}\n{said}\nhint: {hint}")

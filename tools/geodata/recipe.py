@@ -7,26 +7,47 @@ from .geodesic import area_km2, circle_of_area
 from .packages import GeodataError
 from .rings import contains, cut_out, dissolve, label_point, ordered
 
-# Mean distance in km between an outline and the boundaries of the UN Common Operational Datasets of 2018 (2024 for
-# Astana), measured every 1 km (cities 0.2 km); for the generalised figures the larger of the two directions.
+# Mean distance in km between an outline and the boundaries of the UN Common Operational Datasets of 2018
+# (Astana: 2024), measured every 1 km (cities 0.2 km); for the generalised figures the larger of both directions.
 ERROR_MEAN_KM = {
-    "KZ-AKM": 4.14, "KZ-AKT": 1.75, "KZ-ALM": 2.80, "KZ-ATY": 3.24, "KZ-ZAP": 1.42, "KZ-ZHA": 3.25, "KZ-KAR": 4.38,
-    "KZ-KUS": 3.11, "KZ-KZY": 3.67, "KZ-MAN": 1.44, "KZ-PAV": 2.07, "KZ-SEV": 2.28, "KZ-VOS": 1.81,
-    "KZ-YUZ@1997": 3.98, "KZ-YUZ@2018": 3.98, "KZ-ALA": 3.76, "KZ-AST": 4.21, "KZ-SHY": 2.43,
+    "KZ-AKM": 4.14,
+    "KZ-AKT": 1.75,
+    "KZ-ALM": 2.80,
+    "KZ-ATY": 3.24,
+    "KZ-ZAP": 1.42,
+    "KZ-ZHA": 3.25,
+    "KZ-KAR": 4.38,
+    "KZ-KUS": 3.11,
+    "KZ-KZY": 3.67,
+    "KZ-MAN": 1.44,
+    "KZ-PAV": 2.07,
+    "KZ-SEV": 2.28,
+    "KZ-VOS": 1.81,
+    "KZ-YUZ@1997": 3.98,
+    "KZ-YUZ@2018": 3.98,
+    "KZ-ALA": 3.76,
+    "KZ-AST": 4.21,
+    "KZ-SHY": 2.43,
 }
 OUTLINE = {"KZ-SHY": "generalised-circle", "KZ-ALA": "generalised-circle", "KZ-AST": "generalised-buffer"}
 VINTAGES = {
     "2018": {"name": "regions_2018", "from": "2018-06-19", "to": "2022-06-08"},
     "pre-2018": {"name": "regions_pre2018", "from": "1997", "to": "2018-06-19"},
 }
-ATTRIBUTION = ("Made with Natural Earth (public domain), changed. Points of the three cities: GeoNames "
-               "(geonames.org), CC BY 4.0, selected.")
-NOTE = ("Borders are approximate: a mean error of about 3 km, up to 17 km, so a point within 10 km of a border may "
-        "fall on the wrong side. The outlines of the cities are generalised figures of the official area and not "
-        "surveyed borders. The Baikonur lease is joined to Kyzylorda. The Caspian Sea belongs to no region. No opinion "
-        "on any boundary is implied.")
-NOTE_PRE2018 = (" The official area of Astana, 797.3 km2, holds only from 7 February 2017; before, the city was "
-                "smaller and Akmola larger. Part of North Kazakhstan passed to Akmola in 1999.")
+ATTRIBUTION = (
+    "Made with Natural Earth (public domain), changed. Points of the three cities: GeoNames "
+    "(geonames.org), CC BY 4.0, selected."
+)
+NOTE = (
+    "Borders are approximate: wrong by about 3 km on average and by up to 17 km, so a point within 10 km of a "
+    "border may fall on the wrong side. The outlines of the cities are generalised figures of the official area "
+    "and not surveyed borders. The Baikonur lease is joined to Kyzylorda. The Caspian Sea belongs to no region. "
+    "No opinion on any boundary is implied."
+)
+NOTE_PRE2018 = (
+    " The official area of Astana, 797.3 km2, holds only from 7 February 2017; before, the city was "
+    "smaller and Akmola larger. Part of North Kazakhstan passed to Akmola in 1999."
+)
 
 
 def read_register(path):
@@ -40,6 +61,7 @@ def read_register(path):
 
 def city_outlines(outlines, points, register):
     """Outer rings of Shymkent, Almaty and Astana, each with its official area."""
+
     def wanted(unit_id):
         return float(register[unit_id]["area_official_km2"])
 
@@ -61,25 +83,29 @@ def unit_polygons(outlines, cities):
 
 
 def _without_city(polygon, ring, city):
-    # Outlines are convex or nearly so and short against the oblast's edges: vertices inside mean wholly inside;
-    # the geometry engine looks at it again in the tests.
-    if not all(contains(polygon, vertex) for vertex in ring) or any(contains([ring], v) for r in polygon for v in r):
+    # Outlines are nearly convex and small against the oblast: all vertices inside, and none of the oblast's
+    # inside them, means wholly inside. The geometry engine looks at it again in the tests.
+    if not all(contains(polygon, vertex) for vertex in ring) or any(
+        contains([ring], v) for r in polygon for v in r
+    ):
         raise GeodataError(f"the outline of {city} does not lie wholly inside its oblast")
     return cut_out(polygon, ring)
 
 
 def layer(vintage, polygons, points, register, pins):
-    """The layer of one vintage: (members of the collection, list of (properties, polygons)), ordered by unit id."""
+    """The layer of one vintage, by unit id: (members of the collection, list of (properties, polygons))."""
     column = "in_2018" if vintage == "2018" else "in_pre2018"
     rows = [row for row in register.values() if row[column] == "yes" and row["kind"] != "country"]
-    features = [(_properties(row, vintage, polygons[row["unit_id"]], points, pins), polygons[row["unit_id"]])
-                for row in sorted(rows, key=lambda row: row["unit_id"])]
+    features = [
+        (_properties(row, vintage, polygons[row["unit_id"]], points, pins), polygons[row["unit_id"]])
+        for row in sorted(rows, key=lambda row: row["unit_id"])
+    ]
     base_pin = pins["qgis-common"]
     members = {
         "name": VINTAGES[vintage]["name"],
         "vintage": vintage,
         "origin": f"Natural Earth 4.1.0, first-order units, generalised, as world_map.gpkg of Debian package "
-                  f"{base_pin.name} {base_pin.version}; changed by tools/build_geodata",
+        f"{base_pin.name} {base_pin.version}; changed by tools/build_geodata",
         "attribution": ATTRIBUTION,
         "note": NOTE + (NOTE_PRE2018 if vintage == "pre-2018" else ""),
     }
@@ -121,8 +147,13 @@ def _source(unit_id, pins):
     if unit_id in ("KZ-SHY", "KZ-ALA"):
         return f"circle of the official area round the city's point: {names}", point_licence
     if unit_id == "KZ-AST":
-        return (f"outline of {earth}, grown evenly to the official area; label point: {names}",
-                f"public domain (outline); {point_licence}")
+        return (
+            f"outline of {earth}, grown evenly to the official area; label point: {names}",
+            f"public domain (outline); {point_licence}",
+        )
     if unit_id in ("KZ-ALM", "KZ-YUZ@2018"):
-        return f"{earth}; border with the city: circle round its point, {names}", f"public domain; {point_licence}"
+        return (
+            f"{earth}; border with the city: circle round its point, {names}",
+            f"public domain; {point_licence}",
+        )
     return earth, "public domain"

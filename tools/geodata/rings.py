@@ -11,7 +11,7 @@ from .packages import GeodataError
 
 
 def dissolve(polygons):
-    """The union of polygons that meet edge to edge: common edges cancel, the others are tied into rings again."""
+    """The union of polygons that meet edge to edge: common edges cancel, the others are tied into rings."""
     left = set()
     for ring in (ring for polygon in polygons for ring in polygon):
         for edge in zip(ring, ring[1:]):
@@ -37,12 +37,12 @@ def dissolve(polygons):
 
 
 def cut_out(polygon, ring):
-    """The polygon with a hole along the ring, which must lie wholly inside (the recipe's tests see to that)."""
+    """The polygon with a hole along the ring, which must lie wholly inside."""
     return polygon + [ring[::-1]]
 
 
 def ordered(polygons):
-    """Same figure, one writing: outer rings counter-clockwise, rings begin at their smallest vertex, parts by size."""
+    """One writing of a figure: outer rings counter-clockwise, rings from their smallest vertex, parts by size."""
     turned = []
     for polygon in polygons:
         rings = [_turned(ring, outer=index == 0) for index, ring in enumerate(polygon)]
@@ -71,8 +71,8 @@ def contains(polygon, point):
 def label_point(polygon, precision_deg=0.01):
     """The inner point farthest from every edge, rounded to 3 decimals of a degree.
 
-    Cells are halved where they may still hold a farther point. Longitudes are shrunk by the cosine of the middle
-    latitude, so that distances mean the same in both directions.
+    Cells are halved where they may still hold a farther point. Longitudes are shrunk by the cosine of the
+    middle latitude, so that distances mean the same in both directions.
     """
     lats = [lat for _, lat in polygon[0]]
     shrink = math.cos(math.radians((min(lats) + max(lats)) / 2))
