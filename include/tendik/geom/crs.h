@@ -44,7 +44,8 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// PROJ and GEOS messages since the last call, oldest first.
+/// Notices of PROJ and GEOS since the last call, from all threads, oldest first. What an Error already tells
+/// is not among them.
 std::vector<std::string> collect_messages();
 
 }  // namespace geom

@@ -54,7 +54,7 @@ Shape oriented(Shape shape);
 bool contains(const Shape& shape, const Point& point);
 
 /// An interior point far from the border, good for a label: the pole of inaccessibility of the largest part
-/// to within one per cent of the box's longer side.
+/// to within one per cent of the box's longer side. Throws InputError for a shape without parts.
 Point label_point(const Shape& shape);
 
 }  // namespace tendik

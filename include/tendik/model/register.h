@@ -9,8 +9,7 @@
 namespace tendik {
 
 /// One unit of the register of regions. The same code may name different units at different times: the unit
-/// id
-/// ("KZ-YUZ@1997", "KZ-YUZ@2018") never does.
+/// id ("KZ-YUZ@1997", "KZ-YUZ@2018") never does.
 struct RegisterEntry {
     std::string unit_id;
     std::string region_code;  ///< ISO 3166-2 alphabetic
