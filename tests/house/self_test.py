@@ -292,12 +292,12 @@ class Paths(TreeTest):
 
 
 class Scripts(TreeTest):
-    """tools/setup on another system, tools/test with stand-ins for the programs it calls."""
+    """tools/setup on another system, tools/test and tools/demo with stand-ins for the programs they call."""
 
     def setUp(self):
         super().setUp()
         shutil.copytree(ROOT / "tools/packages", self.root / "tools/packages")
-        for name in ("tools/setup", "tools/test"):
+        for name in ("tools/setup", "tools/test", "tools/demo"):
             shutil.copy2(ROOT / name, self.root / name)
         self.write_program("bin/cmake", "exit 0\n")
 
@@ -349,6 +349,32 @@ class Scripts(TreeTest):
     def test_failed_test_fails(self):
         self.write_ctest("50% tests passed, 1 tests failed out of 2", code=8)
         self.assertEqual(self.run_script("tools/test", "--no-setup").returncode, 8)
+
+    def run_demo(self, *words):
+        self.write_program("tools/setup", "exit 0\n")
+        self.write_program("bin/cmake", f'echo "$*" >> {self.root}/cmake_calls\n')
+        self.write_program("build/release/bin/tendik", 'mkdir -p "$3/site" && echo made > "$3/site/index.html"\n')
+        return self.run_script("tools/demo", *words)
+
+    def test_demo_names_only_what_was_made(self):
+        out = str(self.root / "out")
+        result = self.run_demo("-o", out)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn(f"{out}/site/index.html", result.stdout)
+        self.assertNotIn("atlas.gpkg", result.stdout)
+
+    def test_demo_leaves_the_tests_out_of_a_first_build_only(self):
+        self.run_demo("-o", str(self.root / "out"))
+        self.assertIn("-DTENDIK_TESTS=OFF", (self.root / "cmake_calls").read_text())
+        (self.root / "cmake_calls").unlink()
+        self.write("build/release/build.ninja", "")
+        self.run_demo("-o", str(self.root / "out"))
+        self.assertNotIn("TENDIK_TESTS", (self.root / "cmake_calls").read_text())
+
+    def test_demo_refuses_words_it_does_not_know(self):
+        result = self.run_demo("--fast")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("'--fast'", result.stderr)
 
 
 if __name__ == "__main__":
