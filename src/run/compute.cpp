@@ -88,7 +88,7 @@ void class_series(const Plan& plan, Prepared& prepared) {
         auto& all = values[prepared.results[i].series];
         all.insert(all.end(), present.begin(), present.end());
     }
-    const ClassifyOptions options{plan.maps.scheme, plan.maps.class_count, true};
+    const ClassifyOptions options{plan.maps.scheme, plan.maps.class_count, plan.maps.round_breaks};
     std::map<std::size_t, Classes> classes;
     for (const auto& [series, numbers] : values)
         if (!numbers.empty()) classes[series] = stats::classify(numbers, options);

@@ -240,7 +240,7 @@ std::vector<Texts> notes_for(const Layer& layer, const Boundaries& boundaries) {
 
 void add_layer(Loading& loading, const PlannedIndicator& planned, const Indicators& table, const Indicator& indicator,
                std::size_t boundaries_index, std::optional<int> year) {
-    const auto boundaries = loading.prepared.atlas.boundaries[boundaries_index];
+    const auto& boundaries = loading.prepared.atlas.boundaries[boundaries_index];
     Layer layer;
     layer.indicator = indicator;
     layer.year = year;

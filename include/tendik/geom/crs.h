@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tendik {
@@ -47,6 +48,9 @@ private:
 /// Notices of PROJ and GEOS since the last call, from all threads, oldest first. What an Error already tells
 /// is not among them.
 std::vector<std::string> collect_messages();
+
+/// ("PROJ", "9.1.1"), ("GEOS", "3.11.1").
+std::vector<std::pair<std::string, std::string>> library_versions();
 
 }  // namespace geom
 }  // namespace tendik

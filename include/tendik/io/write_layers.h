@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -52,6 +53,9 @@ std::string to_csv(const std::vector<Field>& fields);
 
 /// GDAL's messages since the last call, oldest first.
 std::vector<std::string> collect_messages();
+
+/// ("GDAL", "3.6.2").
+std::vector<std::pair<std::string, std::string>> library_versions();
 
 }  // namespace io
 }  // namespace tendik

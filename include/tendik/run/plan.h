@@ -36,6 +36,7 @@ struct PlannedIndicator {
 struct MapOptions {
     Scheme scheme = Scheme::fisher;
     std::size_t class_count = 5;
+    bool round_breaks = true;               ///< breaks that can be read aloud; every value keeps its class
     std::string adverse_palette = "heat";
     std::string favourable_palette = "water";
 };

@@ -1,0 +1,139 @@
+#include "layer_tables.h"
+
+#include <set>
+
+#include "tendik/base/error.h"
+
+namespace tendik::run {
+namespace {
+
+Cell cell_of(const std::optional<double>& number) { return number ? Cell{*number} : Cell{}; }
+Cell cell_of(const Value& value) { return value.present() ? Cell{value.number} : Cell{}; }
+
+template <typename Describe>
+Field field(const Boundaries& boundaries, std::string name, FieldType type, std::string alias, Describe describe) {
+    Field result{std::move(name), type, {}, std::move(alias)};
+    for (std::size_t i = 0; i < boundaries.regions.size(); ++i) result.cells.push_back(describe(i));
+    return result;
+}
+
+Field text_field(const Boundaries& boundaries, const std::string& name, const std::string& alias,
+                 const std::string& (*pick)(const Region&)) {
+    return field(boundaries, name, FieldType::text, alias,
+                 [&](std::size_t i) { return Cell{pick(boundaries.regions[i])}; });
+}
+
+std::vector<Field> name_fields(const Boundaries& boundaries) {
+    std::vector<Field> fields;
+    fields.push_back(text_field(boundaries, "name_en", "Name (English)",
+                                [](const Region& region) -> const std::string& { return region.name.in(Language::en); }));
+    fields.push_back(text_field(boundaries, "name_ru", "Название (русский)",
+                                [](const Region& region) -> const std::string& { return region.name.in(Language::ru); }));
+    fields.push_back(text_field(boundaries, "name_kk", "Атауы (қазақша)",
+                                [](const Region& region) -> const std::string& { return region.name.in(Language::kk); }));
+    fields.push_back(text_field(boundaries, "kind", "Kind of unit",
+                                [](const Region& region) -> const std::string& { return region.kind; }));
+    fields.push_back(text_field(boundaries, "outline", "How the outline was made",
+                                [](const Region& region) -> const std::string& { return region.outline; }));
+    return fields;
+}
+
+void add_value_fields(std::vector<Field>& fields, const Boundaries& boundaries, const Layer& layer,
+                      const std::string& name, const std::string& alias) {
+    fields.push_back(field(boundaries, name, FieldType::real, alias,
+                           [&](std::size_t i) { return cell_of(layer.values[i]); }));
+    fields.push_back(field(boundaries, name + "_state", FieldType::text, "State of the value", [&](std::size_t i) {
+        return Cell{std::string(to_text(layer.values[i].state))};
+    }));
+}
+
+Cell class_cell(const Classes& classes, const Value& value) {
+    if (!value.present()) return {};
+    const auto index = classes.class_of(value.number);
+    return index ? Cell{static_cast<std::int64_t>(*index + 1)} : Cell{};
+}
+
+void add_result_fields(std::vector<Field>& fields, const Boundaries& boundaries, const Layer& layer,
+                       const LayerResult& result, const std::string& name) {
+    const auto& shares = result.measures.regions;
+    fields.push_back(field(boundaries, name + "_class", FieldType::integer, "Class, 1 = lowest",
+                           [&](std::size_t i) { return class_cell(result.classes, layer.values[i]); }));
+    fields.push_back(field(boundaries, "gap", FieldType::real, "Value less the mean of the regions",
+                           [&](std::size_t i) { return cell_of(shares[i].gap); }));
+    fields.push_back(field(boundaries, "relative_gap", FieldType::real, "Value over the mean of the regions",
+                           [&](std::size_t i) { return cell_of(shares[i].relative_gap); }));
+    if (layer.weights)
+        fields.push_back(field(boundaries, "weight", FieldType::real, layer.weights->text.in(Language::en),
+                               [&](std::size_t i) { return cell_of(layer.weights->column[i]); }));
+    fields.push_back(field(boundaries, "contribution_ti", FieldType::real, "Contribution to the Theil index (x1000)",
+                           [&](std::size_t i) {
+                               for (const auto& [code, number] : shares[i].contribution)
+                                   if (code == "TI") return Cell{number};
+                               return Cell{};
+                           }));
+}
+
+}  // namespace
+
+FeatureLayer feature_layer(const Prepared& prepared, std::size_t index) {
+    const auto& layer = prepared.atlas.layers[index];
+    const auto& boundaries = prepared.atlas.boundaries_of(layer);
+    FeatureLayer features;
+    features.name = layer.name();
+    features.title = layer.indicator.name.in(Language::en) + (layer.year_label.empty() ? "" : ", " + layer.year_label);
+    features.boundaries = &boundaries;
+    features.fields = name_fields(boundaries);
+    const auto& unit = layer.indicator.unit.in(Language::en);
+    add_value_fields(features.fields, boundaries, layer, layer.indicator.code, unit);
+    add_result_fields(features.fields, boundaries, layer, prepared.results[index], layer.indicator.code);
+    return features;
+}
+
+FeatureLayer joined_layer(const Prepared& prepared) {
+    const auto& boundaries = prepared.atlas.boundaries.front();
+    FeatureLayer features;
+    features.name = "joined";
+    features.title = boundaries.source;
+    features.boundaries = &boundaries;
+    std::set<std::string> taken{boundaries.key_column};
+    const auto& columns = boundaries.regions.front().attributes;
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+        if (!taken.insert(columns[k].first).second) continue;
+        features.fields.push_back(field(boundaries, columns[k].first, FieldType::text, "", [&](std::size_t i) {
+            return Cell{boundaries.regions[i].attributes[k].second};
+        }));
+    }
+    for (const auto& layer : prepared.atlas.layers) {
+        const auto name = prepared.atlas.layers.size() > 1 ? layer.name() : layer.indicator.code;
+        if (!taken.insert(name).second || !taken.insert(name + "_state").second)
+            throw InputError("the boundaries already have a column '" + name + "' or '" + name + "_state'",
+                             "rename it in one of the two files");
+        add_value_fields(features.fields, boundaries, layer, name, layer.indicator.unit.in(Language::en));
+    }
+    return features;
+}
+
+std::vector<TileProperty> tile_properties(const Prepared& prepared, std::size_t boundaries) {
+    std::vector<TileProperty> properties;
+    for (std::size_t k = 0; k < prepared.atlas.layers.size(); ++k) {
+        const auto& layer = prepared.atlas.layers[k];
+        if (layer.boundaries != boundaries) continue;
+        TileProperty number{layer.name(), {}};
+        TileProperty state{layer.name() + "_state", {}};
+        TileProperty group{layer.name() + "_class", {}};
+        for (const auto& value : layer.values) {
+            number.values.push_back(value.present() ? TileValue{value.number} : TileValue{});
+            state.values.emplace_back(std::string(to_text(value.state)));
+            const auto index = value.present() && k < prepared.results.size()
+                                   ? prepared.results[k].classes.class_of(value.number)
+                                   : std::nullopt;
+            group.values.push_back(index ? TileValue{static_cast<std::int64_t>(*index + 1)} : TileValue{});
+        }
+        properties.push_back(std::move(number));
+        properties.push_back(std::move(state));
+        properties.push_back(std::move(group));
+    }
+    return properties;
+}
+
+}  // namespace tendik::run

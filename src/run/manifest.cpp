@@ -1,0 +1,129 @@
+#include "manifest.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "tendik/base/digest.h"
+#include "tendik/geom/crs.h"
+#include "tendik/io/write_layers.h"
+#include "tendik/run/read_plan.h"
+#include "tendik/run/version.h"
+
+namespace tendik::run {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+Json inputs_of(const Plan& plan, const InputNames& names) {
+    Json inputs = Json::array();
+    const auto add = [&inputs](const std::string& path, const std::string& name) {
+        std::error_code ignored;
+        Json input{{"name", name}};
+        // A database connection has no digest.
+        if (fs::is_regular_file(path, ignored)) input["sha256"] = sha256_hex_of_file(path);
+        inputs.push_back(std::move(input));
+    };
+    std::error_code ignored;
+    if (fs::is_regular_file(plan.name, ignored)) add(plan.name, fs::path(plan.name).filename().string());
+    for (const auto& [path, name] : names.all()) add(path, name);
+    return inputs;
+}
+
+Json outputs_of(const fs::path& folder) {
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::recursive_directory_iterator(folder))
+        if (entry.is_regular_file()) files.push_back(entry.path());
+    std::ranges::sort(files);
+    Json outputs = Json::array();
+    for (const auto& file : files)
+        outputs.push_back({{"path", fs::relative(file, folder).generic_string()},
+                           {"bytes", fs::file_size(file)},
+                           {"sha256", sha256_hex_of_file(file)}});
+    return outputs;
+}
+
+Json layers_of(const Prepared& prepared) {
+    Json layers = Json::array();
+    for (const auto& layer : prepared.atlas.layers) {
+        const auto& boundaries = prepared.atlas.boundaries_of(layer);
+        Json one{{"name", layer.name()}, {"indicator", layer.indicator.code}};
+        if (layer.year) one["year"] = *layer.year;
+        one["vintage"] = boundaries.vintage;
+        one["regions"] = boundaries.regions.size();
+        one["present"] = present_count(layer.values);
+        one["sources"] = layer.sources;
+        layers.push_back(std::move(one));
+    }
+    return layers;
+}
+
+}  // namespace
+
+InputNames::InputNames(const Plan& plan) : m_folder(fs::path(plan.name).parent_path()) {
+    for (const auto& file : {plan.catalogue, plan.register_file, plan.sources, plan.denominators}) add(file);
+    for (const auto& source : plan.boundaries) add(source.file);
+    for (const auto& planned : plan.indicators) add(planned.table.file);
+}
+
+void InputNames::add(const std::string& path) {
+    if (path.empty()) return;
+    for (const auto& [known, name] : m_names)
+        if (known == path) return;
+    auto name = fs::path(path).lexically_relative(m_folder.empty() ? fs::path(".") : m_folder);
+    if (name.empty() || *name.begin() == "..") name = fs::path(path).filename();
+    m_names.emplace_back(path, name.generic_string());
+}
+
+std::string InputNames::without_paths(std::string text) const {
+    auto longest_first = m_names;
+    std::ranges::stable_sort(longest_first, [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+    for (const auto& [path, name] : longest_first) {
+        if (path == name) continue;
+        for (auto at = text.find(path); at != std::string::npos; at = text.find(path, at + name.size()))
+            text.replace(at, path.size(), name);
+    }
+    return text;
+}
+
+Findings InputNames::without_paths(const Findings& findings) const {
+    Findings cleaned;
+    for (auto finding : findings.all()) {
+        finding.where = without_paths(finding.where);
+        finding.text = without_paths(finding.text);
+        cleaned.add(std::move(finding));
+    }
+    return cleaned;
+}
+
+Plan InputNames::without_paths(Plan plan) const {
+    for (auto* file : {&plan.catalogue, &plan.register_file, &plan.sources, &plan.denominators})
+        *file = without_paths(*file);
+    for (auto& source : plan.boundaries) source.file = without_paths(source.file);
+    for (auto& planned : plan.indicators) planned.table.file = without_paths(planned.table.file);
+    return plan;
+}
+
+std::string manifest_json(const Plan& plan, const Prepared& prepared, const InputNames& names, const Findings& findings,
+                          const fs::path& folder) {
+    Json libraries = Json::object();
+    for (const auto& [name, version] : io::library_versions()) libraries[name] = version;
+    for (const auto& [name, version] : geom::library_versions()) libraries[name] = version;
+    Json all_findings = Json::array();
+    for (const auto& finding : names.without_paths(findings).all())
+        all_findings.push_back({{"severity", to_text(finding.severity)},
+                                {"code", finding.code},
+                                {"where", finding.where},
+                                {"text", finding.text}});
+    const Json manifest{{"schema", "tendik.manifest/1"},
+                        {"program", {{"name", "tendik"}, {"version", std::string(program_version)}}},
+                        {"libraries", std::move(libraries)},
+                        {"plan", to_toml(names.without_paths(plan))},
+                        {"inputs", inputs_of(plan, names)},
+                        {"layers", layers_of(prepared)},
+                        {"findings", std::move(all_findings)},
+                        {"outputs", outputs_of(folder)}};
+    return manifest.dump(2) + "\n";
+}
+
+}  // namespace tendik::run

@@ -1,0 +1,246 @@
+// The order of work, from plan to finished folder; everything that is computed is computed in other rooms.
+#include "tendik/run/run.h"
+
+#include <fmt/format.h>
+
+#include "layer_tables.h"
+#include "manifest.h"
+#include "styled.h"
+#include "tendik/base/atomic_file.h"
+#include "tendik/base/error.h"
+#include "tendik/io/write_layers.h"
+#include "tendik/qgis/layer_style.h"
+#include "tendik/run/report.h"
+#include "tendik/site/site.h"
+#include "tendik/style/text_book.h"
+#include "tendik/tiles/raster_pyramid.h"
+#include "tendik/topology/arcs.h"
+
+namespace tendik::run {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What the steps of writing share.
+struct Writing {
+    const Plan& plan;
+    const Prepared& prepared;
+    fs::path folder;
+    fs::path styles_dir;
+    TextBook texts;
+    std::vector<StyledLayer> styled;
+    std::vector<Boundaries> lon_lat;    ///< what tiles and page draw; parallel to atlas.boundaries
+    std::vector<ArcNetwork> networks;   ///< cut from lon_lat; empty when nothing is drawn
+    Progress& progress;
+};
+
+std::string attribution_of(const Boundaries& boundaries) { return boundaries.attribution.in(Language::en); }
+
+LayerStyleSource style_source(const Layer& layer, Language language) {
+    LayerStyleSource source;
+    source.value_field = layer.indicator.code;
+    source.state_field = layer.indicator.code + "_state";
+    source.name_field = fmt::format("name_{}", code_of(language));
+    source.outline_field = "outline";
+    source.title = layer.indicator.name;
+    source.language = language;
+    return source;
+}
+
+void write_atlas_layers(const Writing& writing) {
+    std::vector<FeatureLayer> layers;
+    std::vector<StoredStyle> styles;
+    for (std::size_t i = 0; i < writing.prepared.atlas.layers.size(); ++i) {
+        const auto& layer = writing.prepared.atlas.layers[i];
+        layers.push_back(feature_layer(writing.prepared, i));
+        const auto source = style_source(layer, Language::en);
+        const auto& [choropleth, legend] = writing.styled[i];
+        styles.push_back({layer.name(), layer.name(), qgis::to_qml(choropleth, legend, source),
+                          qgis::to_sld(choropleth, legend, source), layers.back().title});
+    }
+    io::write_layers(writing.folder / "atlas.gpkg", layers, styles, {});
+}
+
+void write_tables(const Writing& writing) {
+    const auto folder = writing.folder / "tables";
+    fs::create_directories(folder);
+    write_plain_file(folder / "values.csv", values_csv(writing.prepared));
+    write_plain_file(folder / "measures.csv", measures_csv(writing.prepared));
+    write_plain_file(folder / "contributions.csv", contributions_csv(writing.prepared));
+    write_plain_file(folder / "joins.csv", joins_csv(writing.prepared));
+}
+
+std::string pyramid_name(const Boundaries& boundaries) {
+    return boundaries.vintage.empty() ? "regions" : "regions_" + boundaries.vintage;
+}
+
+VectorPyramidOptions vector_options(const Plan& plan, const Boundaries& boundaries) {
+    VectorPyramidOptions options;
+    options.min_zoom = plan.tiles.min_zoom;
+    options.max_zoom = plan.tiles.max_zoom;
+    options.tolerance_units = plan.tiles.tolerance_units;
+    options.jobs = plan.jobs;
+    options.name = pyramid_name(boundaries);
+    options.description = plan.title.in(Language::en);
+    options.attribution = attribution_of(boundaries);
+    return options;
+}
+
+void write_vector_tiles(const Writing& writing, std::size_t i, const fs::path& target) {
+    const auto& boundaries = writing.lon_lat[i];
+    tiles::write_vector_pyramid(target, boundaries, writing.networks[i], &topology::simplify,
+                                tile_properties(writing.prepared, i), vector_options(writing.plan, boundaries),
+                                writing.progress);
+}
+
+void write_all_vector_tiles(const Writing& writing) {
+    for (std::size_t i = 0; i < writing.lon_lat.size(); ++i)
+        write_vector_tiles(writing, i, writing.folder / "tiles" / (pyramid_name(writing.lon_lat[i]) + ".pmtiles"));
+}
+
+std::vector<Colour> region_colours(const Layer& layer, const Choropleth& choropleth) {
+    std::vector<Colour> colours;
+    for (const auto& value : layer.values) colours.push_back(choropleth.colour_of(value));
+    return colours;
+}
+
+RasterPyramidOptions raster_options(const Plan& plan, const Boundaries& boundaries) {
+    RasterPyramidOptions options;
+    options.min_zoom = plan.tiles.min_zoom;
+    options.max_zoom = plan.tiles.max_zoom;
+    options.tile_size_px = plan.tiles.tile_size_px;
+    options.jobs = plan.jobs;
+    options.attribution = attribution_of(boundaries);
+    options.description = plan.title.in(Language::en);
+    return options;
+}
+
+void write_all_raster_tiles(const Writing& writing) {
+    const auto& atlas = writing.prepared.atlas;
+    for (std::size_t i = 0; i < atlas.boundaries.size(); ++i) {
+        std::vector<RasterTarget> targets;
+        for (std::size_t k = 0; k < atlas.layers.size(); ++k) {
+            const auto& layer = atlas.layers[k];
+            if (layer.boundaries != i) continue;
+            const auto& choropleth = writing.styled[k].choropleth;
+            targets.push_back({writing.folder / "tiles" / (layer.name() + ".mbtiles"), layer.name(),
+                               region_colours(layer, choropleth), choropleth.border});
+        }
+        if (targets.empty()) continue;
+        tiles::write_raster_pyramids(targets, writing.lon_lat[i], writing.networks[i],
+                                     raster_options(writing.plan, writing.lon_lat[i]), writing.progress);
+    }
+}
+
+/// The page holds the tiles itself, because a page opened by double click may not fetch. They are those of the step before or, when
+/// that step is off, made aside and removed.
+std::vector<SiteBoundaries> tiles_for_page(const Writing& writing) {
+    std::vector<SiteBoundaries> all;
+    for (std::size_t i = 0; i < writing.lon_lat.size(); ++i) {
+        const auto& boundaries = writing.lon_lat[i];
+        auto archive = writing.folder / "tiles" / (pyramid_name(boundaries) + ".pmtiles");
+        const bool made_before = writing.plan.steps.vector_tiles;
+        if (!made_before) {
+            archive = writing.folder / (pyramid_name(boundaries) + ".pmtiles");
+            write_vector_tiles(writing, i, archive);
+        }
+        all.push_back({&boundaries, read_file(archive), writing.plan.tiles.min_zoom, writing.plan.tiles.max_zoom});
+        if (!made_before) fs::remove(archive);
+    }
+    return all;
+}
+
+void write_page(const Writing& writing) {
+    const auto& prepared = writing.prepared;
+    SiteContent content;
+    content.title = writing.plan.title;
+    content.themes = prepared.catalogue.themes;
+    content.sources = prepared.sources;
+    content.boundaries = tiles_for_page(writing);
+    content.attribution = prepared.atlas.boundaries.front().attribution;
+    for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i)
+        content.layers.push_back({&prepared.atlas.layers[i], &writing.styled[i].choropleth, &writing.styled[i].legend,
+                                  &prepared.results[i].measures, prepared.results[i].change});
+    const auto folder = writing.folder / "site";
+    fs::create_directories(folder);
+    site::write_site(folder, content, writing.texts, writing.styles_dir, writing.styles_dir / "site" / "node_modules");
+}
+
+void refuse_without_boundaries(const Plan& plan) {
+    if (plan.boundaries.empty())
+        throw InputError("the plan names no boundaries, so there is nothing to draw",
+                         "add boundaries = { file = \"regions.gpkg\", key = \"code\" }, or use `tendik measure`");
+}
+
+/// Tiles and pages are drawn in longitude and latitude; files keep the CRS of the boundaries.
+Boundaries in_lon_lat(Boundaries boundaries) {
+    if (geom::same_crs(boundaries.crs, wgs84)) return boundaries;
+    const geom::Transform transform(boundaries.crs, wgs84);
+    for (auto& region : boundaries.regions) {
+        region.shape = transform(region.shape);
+        if (region.label) region.label = transform(*region.label);
+    }
+    boundaries.crs = wgs84;
+    return boundaries;
+}
+
+/// Everything that writing needs, made in one place.
+Writing make_writing(const Plan& plan, const Prepared& prepared, const fs::path& folder, const fs::path& data_folder,
+                     Progress& progress) {
+    const auto styles_dir = data_folder / "styles";
+    auto texts = style::read_text_book(styles_dir);
+    auto styled = style_layers(plan, prepared, texts, styles_dir);
+    Writing writing{plan, prepared, folder, styles_dir, std::move(texts), std::move(styled), {}, {}, progress};
+    for (const auto& boundaries : prepared.atlas.boundaries) {
+        writing.lon_lat.push_back(in_lon_lat(boundaries));
+        writing.networks.push_back(topology::cut_arcs(writing.lon_lat.back()));
+    }
+    return writing;
+}
+
+}  // namespace
+
+Prepared run(const Plan& plan, const fs::path& folder, const fs::path& data_folder, Progress& progress,
+             Findings& findings) {
+    refuse_without_boundaries(plan);
+    AtomicFolder target(folder, "manifest.json");
+    progress.begin("reading and joining", 0);
+    auto prepared = prepare(plan, findings);
+    const auto writing = make_writing(plan, prepared, target.temporary_path(), data_folder, progress);
+    fs::create_directories(writing.folder / "tiles");
+    if (plan.steps.layers) while_doing("writing atlas.gpkg", [&] { write_atlas_layers(writing); });
+    if (plan.steps.tables) while_doing("writing tables", [&] { write_tables(writing); });
+    if (plan.steps.vector_tiles) while_doing("writing vector tiles", [&] { write_all_vector_tiles(writing); });
+    if (plan.steps.raster_tiles) while_doing("writing raster tiles", [&] { write_all_raster_tiles(writing); });
+    if (plan.steps.site) while_doing("writing the page", [&] { write_page(writing); });
+    if (fs::is_empty(writing.folder / "tiles")) fs::remove(writing.folder / "tiles");
+    const InputNames names(plan);
+    write_plain_file(writing.folder / "manifest.json",
+                     manifest_json(plan, prepared, names, findings, writing.folder));
+    target.commit();
+    return prepared;
+}
+
+void write_joined(const Prepared& prepared, const fs::path& target, const Crs& crs) {
+    io::write_layers(target, {joined_layer(prepared)}, {}, crs);
+}
+
+PyramidReport write_tiles(const Plan& plan, const Prepared& prepared, TileKind kind, const fs::path& target,
+                          const fs::path& data_folder, Progress& progress) {
+    refuse_without_boundaries(plan);
+    const auto writing = make_writing(plan, prepared, target.parent_path(), data_folder, progress);
+    const auto& boundaries = writing.lon_lat.front();
+    const auto& network = writing.networks.front();
+    if (kind == TileKind::vector)
+        return tiles::write_vector_pyramid(target, boundaries, network, &topology::simplify,
+                                           tile_properties(prepared, 0), vector_options(plan, boundaries), progress);
+    if (prepared.atlas.layers.empty())
+        throw InputError("raster tiles are coloured by an indicator, and none is given", "add --table and --value");
+    const auto& layer = prepared.atlas.layers.front();
+    const auto& choropleth = writing.styled.front().choropleth;
+    tiles::write_raster_pyramids({{target, layer.name(), region_colours(layer, choropleth), choropleth.border}},
+                                 boundaries, network, raster_options(plan, boundaries), progress);
+    return {};
+}
+
+}  // namespace tendik::run
