@@ -17,6 +17,10 @@ ArcNetwork cut_arcs(const Boundaries& boundaries);
 /// arcs concerned.
 ArcNetwork simplify(ArcNetwork network, double tolerance);
 
+/// The same, but closed arcs (islands, enclaves, generalised outlines of cities) stay as they are: the
+/// smaller the area, the more of it simplification takes.
+ArcNetwork simplify_open_arcs(ArcNetwork network, double tolerance);
+
 /// The regions' shapes put together again from arcs; rings with fewer than four points are dropped, except
 /// that a region never loses its largest part.
 std::vector<Shape> assemble(const ArcNetwork& network);

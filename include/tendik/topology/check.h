@@ -12,6 +12,6 @@ Boundaries repair(Boundaries boundaries, Findings& findings);
 
 /// Overlaps and gaps between regions with place and size: findings "overlap" and "gap" (an enclosed hole in
 /// the union that no region fills, unless `allow_holes`). Boundaries must be valid.
-void check_coverage(const Boundaries& boundaries, Findings& findings);
+void check_coverage(const Boundaries& boundaries, Findings& findings, bool allow_holes = false);
 
 }  // namespace tendik::topology
