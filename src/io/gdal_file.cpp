@@ -1,0 +1,136 @@
+#include "gdal_file.h"
+
+#include "region_shape.h"
+#include "tendik/base/text.h"
+
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <fmt/format.h>
+
+#include <atomic>
+#include <cmath>
+#include <cstdlib>
+#include <ctime>
+#include <limits>
+
+namespace tendik::io {
+namespace {
+
+CPLStringList string_list(const std::vector<std::string>& items) {
+    CPLStringList list;
+    for (const auto& item : items)
+        list.AddString(item.c_str());
+    return list;
+}
+
+OGRFieldType field_type(FieldType type) {
+    switch (type) {
+    case FieldType::integer:
+        return OFTInteger64;
+    case FieldType::real:
+        return OFTReal;
+    case FieldType::text:
+        break;
+    }
+    return OFTString;
+}
+
+void set_cell(OGRFeature& feature, int column, const Cell& cell) {
+    if (const auto* integer = std::get_if<std::int64_t>(&cell)) {
+        feature.SetField(column, static_cast<GIntBig>(*integer));
+    } else if (const auto* real = std::get_if<double>(&cell); real != nullptr && !std::isnan(*real)) {
+        feature.SetField(column, *real);
+    } else if (const auto* text = std::get_if<std::string>(&cell)) {
+        feature.SetField(column, text->c_str());
+    } else {
+        feature.SetFieldNull(column);
+    }
+}
+
+void add_fields(OGRLayer& target, const PreparedLayer& layer) {
+    for (const auto& field : layer.fields) {
+        OGRFieldDefn definition(field.name.c_str(), field_type(field.type));
+        if (!field.alias.empty()) definition.SetAlternativeName(field.alias.c_str());
+        if (target.CreateField(&definition) != OGRERR_NONE)
+            throw_gdal_error(Fault::system,
+                             fmt::format("layer '{}', column '{}': cannot be added", layer.name, field.name));
+    }
+}
+
+void add_features(OGRLayer& target, const PreparedLayer& layer) {
+    for (std::size_t row = 0; row < layer.shapes.size(); ++row) {
+        OGRFeature feature(target.GetLayerDefn());
+        for (std::size_t i = 0; i < layer.fields.size(); ++i)
+            set_cell(feature, static_cast<int>(i), layer.fields[i].cells[row]);
+        feature.SetGeometryDirectly(to_multipolygon(layer.shapes[row]).release());
+        if (target.CreateFeature(&feature) != OGRERR_NONE) {
+            throw_gdal_error(Fault::system, fmt::format("layer '{}', region '{}': cannot be written",
+                                                        layer.name, layer.boundaries->regions[row].key));
+        }
+    }
+}
+
+}  // namespace
+
+MemoryFolder::MemoryFolder() {
+    static std::atomic<unsigned> count{0};
+    m_path = fmt::format("/vsimem/tendik-{}", count++);
+}
+
+MemoryFolder::~MemoryFolder() { VSIRmdirRecursive(m_path.c_str()); }
+
+std::string MemoryFolder::content_of(const std::string& name) const {
+    vsi_l_offset size = 0;
+    const auto* bytes = VSIGetMemFileBuffer(path_of(name).c_str(), &size, FALSE);
+    if (bytes == nullptr) throw_gdal_error(Fault::system, fmt::format("'{}' was not written", name));
+    return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+}
+
+DatasetPointer create_dataset(const char* driver, const std::string& path,
+                              const std::vector<std::string>& options) {
+    start_gdal();
+    CPLErrorReset();
+    auto* found = GetGDALDriverManager()->GetDriverByName(driver);
+    if (found == nullptr) throw SystemError(fmt::format("this GDAL has no driver '{}'", driver));
+    DatasetPointer dataset(found->Create(path.c_str(), 0, 0, 0, GDT_Unknown, string_list(options).List()));
+    if (!dataset) throw_gdal_error(Fault::system, fmt::format("a {} file cannot be made", driver));
+    return dataset;
+}
+
+void add_layer(GDALDataset& dataset, const PreparedLayer& layer, const std::vector<std::string>& options) {
+    OGRSpatialReference reference;
+    reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+    if (reference.SetFromUserInput(layer.crs.definition.c_str()) != OGRERR_NONE) {
+        throw_gdal_error(Fault::input,
+                         fmt::format("the coordinate reference system '{}' is unknown", layer.crs.definition),
+                         "name it by its code: EPSG:4326");
+    }
+    auto* target =
+        dataset.CreateLayer(layer.name.c_str(), &reference, wkbMultiPolygon, string_list(options).List());
+    if (target == nullptr)
+        throw_gdal_error(Fault::system, fmt::format("layer '{}' cannot be made", layer.name));
+    add_fields(*target, layer);
+    const bool transaction =
+        target->TestCapability(OLCTransactions) != 0 && target->StartTransaction() == OGRERR_NONE;
+    add_features(*target, layer);
+    if (transaction && target->CommitTransaction() != OGRERR_NONE)
+        throw_gdal_error(Fault::system, fmt::format("layer '{}' cannot be written", layer.name));
+}
+
+void close_dataset(DatasetPointer dataset) {
+    CPLErrorReset();
+    dataset.reset();
+    if (CPLGetLastErrorType() >= CE_Failure) throw_gdal_error(Fault::system, "the file cannot be completed");
+}
+
+std::string fixed_time() {
+    const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
+    const auto seconds = epoch == nullptr ? std::optional<long long>(0) : parse_integer(epoch);
+    const std::time_t time = seconds && *seconds >= 0 ? static_cast<std::time_t>(*seconds) : 0;
+    std::tm parts{};
+    gmtime_r(&time, &parts);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.000Z", parts.tm_year + 1900, parts.tm_mon + 1,
+                       parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
+}
+
+}  // namespace tendik::io

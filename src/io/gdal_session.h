@@ -1,0 +1,41 @@
+#pragma once
+
+#include "tendik/base/error.h"
+
+#include <gdal_priv.h>
+
+#include <memory>
+#include <string>
+
+namespace tendik::io {
+
+/// Registers the drivers and the handler that collects GDAL's messages; the first call does it, others
+/// return.
+void start_gdal();
+
+enum class Fault { input, system };
+
+/// The one place where a failure of GDAL becomes an Error: `what`, then GDAL's last words of this thread.
+/// These leave the collection, because they are told by the error.
+[[noreturn]] void throw_gdal_error(Fault fault, const std::string& what, const std::string& hint = {});
+
+struct CloseDataset {
+    void operator()(GDALDataset* dataset) const { GDALClose(dataset); }
+};
+using DatasetPointer = std::unique_ptr<GDALDataset, CloseDataset>;
+
+/// Sets a configuration option for this thread until the end of the scope.
+class ScopedOption {
+public:
+    ScopedOption(const char* name, const std::string& value);
+    ~ScopedOption();
+    ScopedOption(const ScopedOption&) = delete;
+    ScopedOption& operator=(const ScopedOption&) = delete;
+
+private:
+    const char* m_name;
+    std::string m_before;
+    bool m_was_set = false;
+};
+
+}  // namespace tendik::io

@@ -1,0 +1,90 @@
+#include "gdal_file.h"
+
+#include <fmt/format.h>
+
+namespace tendik::io {
+namespace {
+
+constexpr const char* file_name = "layers.gpkg";
+
+std::string sql_text(const std::string& text) {
+    std::string result = "'";
+    for (const char c : text) {
+        if (c == '\'') result += '\'';
+        result += c;
+    }
+    return result + "'";
+}
+
+void run_sql(GDALDataset& dataset, const std::string& statement, const std::string& what) {
+    CPLErrorReset();
+    auto* result = dataset.ExecuteSQL(statement.c_str(), nullptr, nullptr);
+    if (result != nullptr) dataset.ReleaseResultSet(result);
+    if (CPLGetLastErrorType() >= CE_Failure)
+        throw_gdal_error(Fault::system, fmt::format("{} cannot be stored", what));
+}
+
+/// The table as QGIS makes and reads it: the schema is an empty text, never NULL, and the geometry column is
+/// named.
+void make_style_table(GDALDataset& dataset, const std::string& time) {
+    run_sql(
+        dataset,
+        "CREATE TABLE layer_styles ("
+        "id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256), "
+        "f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD "
+        "TEXT, "
+        "useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), "
+        "update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))",
+        "the table of styles");
+    run_sql(
+        dataset,
+        fmt::format(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) "
+            "VALUES ('layer_styles', 'attributes', 'layer_styles', '', {}, 0)",
+            sql_text(time)),
+        "the table of styles");
+}
+
+/// The first style of a layer is its default.
+void add_style(GDALDataset& dataset, const StoredStyle& style, bool is_default, const std::string& time) {
+    run_sql(dataset,
+            fmt::format(
+                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
+                "styleName, styleQML, styleSLD, useAsDefault, description, owner, ui, update_time) "
+                "VALUES ('', '', {}, 'geom', {}, {}, {}, {}, {}, '', NULL, {})",
+                sql_text(style.layer), sql_text(style.name), sql_text(style.qml),
+                style.sld.empty() ? "NULL" : sql_text(style.sld), is_default ? 1 : 0,
+                sql_text(style.description), sql_text(time)),
+            fmt::format("the style '{}' of layer '{}'", style.name, style.layer));
+}
+
+void add_styles(GDALDataset& dataset, const std::vector<StoredStyle>& styles, const std::string& time) {
+    if (styles.empty()) return;
+    make_style_table(dataset, time);
+    for (std::size_t i = 0; i < styles.size(); ++i) {
+        bool is_first = true;
+        for (std::size_t before = 0; before < i; ++before)
+            if (styles[before].layer == styles[i].layer) is_first = false;
+        add_style(dataset, styles[i], is_first, time);
+    }
+}
+
+}  // namespace
+
+FilePart make_geopackage(const std::vector<PreparedLayer>& layers, const std::vector<StoredStyle>& styles) {
+    const auto time = fixed_time();
+    // GDAL writes this instead of the clock into gpkg_contents.
+    const ScopedOption date("OGR_CURRENT_DATE", time);
+    const MemoryFolder folder;
+    auto dataset = create_dataset("GPKG", folder.path_of(file_name), {});
+    for (const auto& layer : layers) {
+        add_layer(*dataset, layer,
+                  {"GEOMETRY_NAME=geom", "FID=fid", "SPATIAL_INDEX=YES", "IDENTIFIER=" + layer.name,
+                   "DESCRIPTION=" + layer.title});
+    }
+    add_styles(*dataset, styles, time);
+    close_dataset(std::move(dataset));
+    return {".gpkg", folder.content_of(file_name)};
+}
+
+}  // namespace tendik::io

@@ -1,0 +1,333 @@
+#include "tendik/io/read_boundaries.h"
+
+#include "gdal_session.h"
+#include "region_shape.h"
+#include "tendik/base/text.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <ogrsf_frmts.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <map>
+#include <string_view>
+
+namespace tendik::io {
+namespace {
+
+struct OpenLayer {
+    DatasetPointer dataset;
+    OGRLayer* layer = nullptr;
+    bool is_geojson = false;
+};
+
+std::string quoted_list(const std::vector<std::string>& names) {
+    std::string list;
+    for (const auto& name : names)
+        list += fmt::format("{}'{}'", list.empty() ? "" : ", ", name);
+    return list;
+}
+
+/// "PG:...", "/vsizip/...", "https://...": GDAL knows, the file system does not.
+bool is_connection(const std::string& file) {
+    if (file.starts_with("/vsi")) return true;
+    const auto colon = file.find(':');
+    return colon != std::string::npos && colon > 1 && file.find('/') > colon;
+}
+
+void require_existing(const std::string& file) {
+    std::error_code ignored;
+    if (is_connection(file) || std::filesystem::exists(file, ignored)) return;
+    std::vector<std::string> neighbours;
+    const auto folder = std::filesystem::path(file).parent_path();
+    for (const auto& entry : std::filesystem::directory_iterator(folder.empty() ? "." : folder, ignored))
+        neighbours.push_back(entry.path().filename().string());
+    std::ranges::sort(neighbours);
+    const auto near = nearest(std::filesystem::path(file).filename().string(), neighbours);
+    throw InputError(fmt::format("{}: no such file", file),
+                     near
+                         ? fmt::format("did you mean '{}'?", (folder / *near).string())
+                         : "boundaries are GeoJSON, GeoPackage, Shapefile or another format that GDAL reads");
+}
+
+OpenLayer open_file(const std::string& file) {
+    start_gdal();
+    require_existing(file);
+    CPLErrorReset();
+    const auto* driver =
+        GDALDriver::FromHandle(GDALIdentifyDriverEx(file.c_str(), GDAL_OF_VECTOR, nullptr, nullptr));
+    OpenLayer open;
+    open.is_geojson = driver != nullptr && std::string_view(driver->GetDescription()) == "GeoJSON";
+    // Native data hold what stands beside the features: vintage, note, attribution.
+    const std::array<const char*, 2> options{"NATIVE_DATA=YES", nullptr};
+    open.dataset.reset(GDALDataset::Open(file.c_str(),
+                                         GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, nullptr,
+                                         open.is_geojson ? options.data() : nullptr, nullptr));
+    if (!open.dataset) {
+        throw_gdal_error(Fault::input, fmt::format("{}: cannot be read as boundaries", file),
+                         "boundaries are GeoJSON, GeoPackage, Shapefile or another format that GDAL reads");
+    }
+    return open;
+}
+
+OGRLayer* choose_layer(GDALDataset& dataset, const BoundarySource& source) {
+    std::vector<std::string> names;
+    std::vector<OGRLayer*> with_geometry;
+    OGRLayer* named = nullptr;
+    for (auto* layer : dataset.GetLayers()) {
+        names.emplace_back(layer->GetName());
+        if (layer->GetGeomType() != wkbNone) with_geometry.push_back(layer);
+        if (names.back() == source.layer) named = layer;
+    }
+    const auto hint = fmt::format("the layers are: {}", quoted_list(names));
+    if (!source.layer.empty()) {
+        if (named != nullptr) return named;
+        const auto near = nearest(source.layer, names);
+        throw InputError(fmt::format("{}: no layer '{}'{}", source.file, source.layer,
+                                     near ? fmt::format(", did you mean '{}'?", *near) : std::string()),
+                         hint);
+    }
+    if (with_geometry.empty()) throw InputError(fmt::format("{}: no layer with polygons", source.file), hint);
+    if (with_geometry.size() > 1) {
+        throw InputError(fmt::format("{}: {} layers, which one?", source.file, with_geometry.size()),
+                         fmt::format("name one as FILE:LAYER; {}", hint));
+    }
+    return with_geometry.front();
+}
+
+struct LayerCrs {
+    Crs crs;
+    bool swap_axes = false;  ///< the layer stores latitude or northing first
+};
+
+LayerCrs crs_of(OGRLayer& layer, const BoundarySource& source) {
+    const auto* reference = layer.GetSpatialRef();
+    // GeoPackages keep "undefined" as systems of that name.
+    const bool known = reference != nullptr && !reference->IsLocal() && reference->GetName() != nullptr &&
+                       !std::string_view(reference->GetName()).starts_with("Undefined");
+    if (!known) {
+        throw InputError(
+            fmt::format("{}: layer '{}' has no coordinate reference system", source.file, layer.GetName()),
+            fmt::format(
+                "if the coordinates are longitude and latitude: ogr2ogr -a_srs EPSG:4326 with_crs.gpkg '{}'",
+                source.file));
+    }
+    const auto& mapping = reference->GetDataAxisToSRSAxisMapping();
+    LayerCrs result;
+    result.swap_axes =
+        (reference->EPSGTreatsAsLatLong() != 0 || reference->EPSGTreatsAsNorthingEasting() != 0) &&
+        mapping.size() >= 2 && mapping[0] == 1;
+    const char* authority = reference->GetAuthorityName(nullptr);
+    const char* code = reference->GetAuthorityCode(nullptr);
+    const std::string name =
+        authority != nullptr && code != nullptr ? fmt::format("{}:{}", authority, code) : "";
+    if (name == "OGC:CRS84") {
+        result.crs = wgs84;
+    } else if (name.starts_with("EPSG:")) {
+        result.crs = {name};
+    } else {
+        const std::array<const char*, 3> options{"FORMAT=WKT2_2019", "MULTILINE=NO", nullptr};
+        char* text = nullptr;
+        reference->exportToWkt(&text, options.data());
+        result.crs = {text == nullptr ? "" : text};
+        CPLFree(text);
+    }
+    return result;
+}
+
+/// Names, kinds and places are looked up by column.
+class Columns {
+public:
+    Columns(OGRLayer& layer, const BoundarySource& source) {
+        auto& definition = *layer.GetLayerDefn();
+        for (int i = 0; i < definition.GetFieldCount(); ++i)
+            m_names.emplace_back(definition.GetFieldDefn(i)->GetNameRef());
+        m_key = find_key(source, layer.GetName());
+        const auto type = definition.GetFieldDefn(m_key)->GetType();
+        m_numeric_key = type == OFTInteger || type == OFTInteger64 || type == OFTReal;
+    }
+
+    int key() const { return m_key; }
+    bool numeric_key() const { return m_numeric_key; }
+    const std::string& name(int column) const { return m_names[static_cast<std::size_t>(column)]; }
+    std::optional<int> find(std::string_view name) const {
+        const auto found = std::ranges::find(m_names, name);
+        if (found == m_names.end()) return std::nullopt;
+        return static_cast<int>(found - m_names.begin());
+    }
+    int count() const { return static_cast<int>(m_names.size()); }
+
+private:
+    int find_key(const BoundarySource& source, const char* layer) const {
+        const auto hint = fmt::format("the columns are: {}", quoted_list(m_names));
+        if (!source.key.empty()) {
+            if (const auto found = find(source.key)) return *found;
+            const auto near = nearest(source.key, m_names);
+            throw InputError(
+                fmt::format("{}: layer '{}' has no column '{}'{}", source.file, layer, source.key,
+                            near ? fmt::format(", did you mean '{}'?", *near) : std::string()),
+                hint);
+        }
+        for (const auto* standard : {"unit_id", "key", "code"})
+            if (const auto found = find(standard)) return *found;
+        throw InputError(
+            fmt::format("{}: layer '{}' has no key column, none of 'unit_id', 'key', 'code' exists",
+                        source.file, layer),
+            fmt::format("name it with --key; {}", hint));
+    }
+
+    std::vector<std::string> m_names;
+    int m_key = 0;
+    bool m_numeric_key = false;
+};
+
+std::string text_of(const OGRFeature& feature, int column, const std::string& where,
+                    const std::string& name) {
+    if (feature.IsFieldSetAndNotNull(column) == 0) return {};
+    if (feature.GetFieldDefnRef(column)->GetType() == OFTReal)
+        return shortest(feature.GetFieldAsDouble(column));
+    std::string text = feature.GetFieldAsString(column);
+    if (const auto fault = find_invalid_utf8(text)) {
+        const auto byte = static_cast<unsigned>(static_cast<unsigned char>(text[*fault]));
+        throw InputError(
+            fmt::format("{}, column '{}': byte {} (0x{:02X}) is not UTF-8", where, name, *fault + 1, byte),
+            "save the file as UTF-8; for a Shapefile, state its encoding in a .cpg file");
+    }
+    return text;
+}
+
+std::string attribute(const Region& region, std::string_view name) {
+    const auto found =
+        std::ranges::find(region.attributes, name, [](const auto& pair) { return pair.first; });
+    return found == region.attributes.end() ? std::string() : found->second;
+}
+
+Texts names_of(const Region& region) {
+    const auto name = attribute(region, "name");
+    Texts texts{attribute(region, "name_en"), attribute(region, "name_ru"), attribute(region, "name_kk")};
+    if (texts.en.empty()) texts.en = !name.empty() ? name : !texts.ru.empty() ? texts.ru : texts.kk;
+    if (texts.en.empty()) texts.en = region.key;
+    return texts;
+}
+
+std::optional<Point> label_of(const Region& region) {
+    const auto lon_deg = parse_number(attribute(region, "label_lon"));
+    const auto lat_deg = parse_number(attribute(region, "label_lat"));
+    if (!lon_deg || !lat_deg) return std::nullopt;
+    return Point{*lon_deg, *lat_deg};
+}
+
+Region region_of(const OGRFeature& feature, const Columns& columns, const std::string& file,
+                 std::size_t number) {
+    const auto place = fmt::format("{}, feature {}", file, number);
+    Region region;
+    region.key = trim(text_of(feature, columns.key(), place, columns.name(columns.key())));
+    if (region.key.empty()) {
+        throw InputError(fmt::format("{}: the key column '{}' is empty", place, columns.name(columns.key())),
+                         "every region has a key");
+    }
+    const auto where = fmt::format("{}, region '{}'", place, region.key);
+    for (int i = 0; i < columns.count(); ++i)
+        region.attributes.emplace_back(columns.name(i), text_of(feature, i, where, columns.name(i)));
+    region.name = names_of(region);
+    region.kind = attribute(region, "kind");
+    region.outline = attribute(region, "outline");
+    region.label = label_of(region);
+    return region;
+}
+
+std::vector<Region> read_regions(OGRLayer& layer, const Columns& columns, const BoundarySource& source,
+                                 bool swap) {
+    std::vector<Region> regions;
+    std::map<std::string, std::size_t> number_by_key;
+    CPLErrorReset();
+    for (const auto& feature : layer) {
+        const auto number = regions.size() + 1;
+        auto region = region_of(*feature, columns, source.file, number);
+        const auto [first, is_new] = number_by_key.emplace(region.key, number);
+        if (!is_new) {
+            throw InputError(
+                fmt::format("{}: features {} and {} have the same key '{}' in column '{}'", source.file,
+                            first->second, number, region.key, columns.name(columns.key())),
+                "a key names one region: merge its parts into one feature, or choose another --key");
+        }
+        region.shape = to_shape(feature->GetGeometryRef(), swap,
+                                fmt::format("{}, feature {}, region '{}'", source.file, number, region.key));
+        regions.push_back(std::move(region));
+    }
+    if (CPLGetLastErrorType() >= CE_Failure)
+        throw_gdal_error(Fault::input, fmt::format("{}: layer '{}' cannot be read to its end", source.file,
+                                                   layer.GetName()));
+    if (regions.empty()) {
+        throw InputError(fmt::format("{}: layer '{}' has no feature", source.file, layer.GetName()),
+                         "boundaries hold one polygon feature for each region");
+    }
+    return regions;
+}
+
+Texts texts_of(const nlohmann::json& value) {
+    if (value.is_string()) return {value.get<std::string>(), {}, {}};
+    if (!value.is_object()) return {};
+    const auto in = [&value](const char* language) {
+        const auto found = value.find(language);
+        return found != value.end() && found->is_string() ? found->get<std::string>() : std::string();
+    };
+    return {in("en"), in("ru"), in("kk")};
+}
+
+/// What a GeoJSON file says of itself beside its features.
+void take_collection_members(OGRLayer& layer, Boundaries& boundaries) {
+    const char* native = layer.GetMetadataItem("NATIVE_DATA", "NATIVE_DATA");
+    if (native == nullptr) return;
+    const auto members = nlohmann::json::parse(native, nullptr, false);
+    if (!members.is_object()) return;
+    if (const auto found = members.find("vintage"); found != members.end() && found->is_string())
+        boundaries.vintage = found->get<std::string>();
+    if (const auto found = members.find("note"); found != members.end()) boundaries.note = texts_of(*found);
+    if (const auto found = members.find("attribution"); found != members.end())
+        boundaries.attribution = texts_of(*found);
+}
+
+/// The vintage that all regions state alike.
+std::string common_vintage(const std::vector<Region>& regions) {
+    const auto first = attribute(regions.front(), "vintage");
+    const auto same = [&first](const Region& region) { return attribute(region, "vintage") == first; };
+    return std::ranges::all_of(regions, same) ? first : std::string();
+}
+
+void place_labels(Boundaries& boundaries) {
+    if (geom::is_geographic(boundaries.crs)) return;
+    const geom::Transform from_wgs84(wgs84, boundaries.crs);
+    for (auto& region : boundaries.regions)
+        if (region.label) region.label = from_wgs84(*region.label);
+}
+
+}  // namespace
+
+Boundaries read_boundaries(const BoundarySource& source, Findings& findings) {
+    auto open = open_file(source.file);
+    open.layer = choose_layer(*open.dataset, source);
+    const Columns columns(*open.layer, source);
+    const auto [crs, swap] = crs_of(*open.layer, source);
+    Boundaries boundaries;
+    boundaries.source = source.layer.empty() ? source.file : fmt::format("{}:{}", source.file, source.layer);
+    boundaries.key_column = columns.name(columns.key());
+    boundaries.crs = crs;
+    take_collection_members(*open.layer, boundaries);
+    boundaries.regions = read_regions(*open.layer, columns, source, swap);
+    if (boundaries.vintage.empty()) boundaries.vintage = common_vintage(boundaries.regions);
+    if (!source.vintage.empty()) boundaries.vintage = source.vintage;
+    place_labels(boundaries);
+    if (columns.numeric_key()) {
+        findings.add(
+            Severity::warning, "numeric-key", boundaries.source,
+            fmt::format("the key column '{}' holds numbers; keys are text and are written in their shortest "
+                        "form ('{}'), leading zeros are lost",
+                        boundaries.key_column, boundaries.regions.front().key));
+    }
+    return boundaries;
+}
+
+}  // namespace tendik::io
