@@ -30,25 +30,30 @@ namespace paint {
 
 /// Paints shapes given in sample coordinates (x right, y down; a sample is owned when its centre is inside,
 /// even-odd rule; half-open at edges so that two neighbours never both own or both miss a sample on their
-/// common edge).
+/// common edge). Where shapes overlap, the later one owns. Throws InputError for a coordinate that is not
+/// finite or beyond 1e12, and for more than 65534 shapes.
 RegionImage paint_regions(const std::vector<Shape>& shapes, std::size_t width, std::size_t height);
 
 /// Colours the regions and averages `oversampling` x `oversampling` samples a pixel (in linear premultiplied
-/// integer arithmetic: equal samples give exactly their colour). colours is parallel to the shapes.
+/// integer arithmetic: equal samples give exactly their colour). colours is parallel to the shapes. Throws
+/// InputError when the sides are no multiples of the oversampling or a region has no colour.
 Image colour_regions(const RegionImage& regions, const std::vector<Colour>& colours,
                      std::size_t oversampling);
 
-/// A line over the image, antialiased, width in pixels; coordinates in pixels. dash_px empty: solid.
+/// A line over the image, antialiased, width in pixels; coordinates in pixels from the upper left corner, at
+/// most 8388000 either way. dash_px: lengths of dashes and gaps in turn; empty: solid.
 struct Stroke {
     std::vector<std::vector<Point>> lines;
     Colour colour;
     double width_px = 1.0;
     std::vector<double> dash_px;
 };
+
+/// Draws the strokes in order. Pixels that no line touches keep their bytes. Throws InputError.
 void draw_strokes(Image& image, const std::vector<Stroke>& strokes);
 
 /// PNG without time and text chunks: 8-bit palette where at most 256 colours occur, RGBA else. Equal images,
-/// equal bytes.
+/// equal bytes. Throws InputError for an image without pixels.
 std::string encode_png(const Image& image);
 
 /// Reads a PNG back (tests, inspection). Throws InputError.
