@@ -107,7 +107,9 @@ std::pair<Shape, Shape> split(const std::vector<Point>& line, double right) {
 TEST(PaintRegions, NeighboursNeitherShareNorLeaveASampleOnACrookedBorder) {
     std::mt19937 random(1997);
     // Corners on halves: many sides run exactly through centres, where the last bit of a crossing decides.
-    const auto half = [&random](unsigned from, unsigned to) { return 0.5 * (from + random() % (to - from)); };
+    const auto half = [&random](unsigned from, unsigned to) {
+        return 0.5 * static_cast<double>(from + random() % (to - from));
+    };
     for (int round = 0; round < 500; ++round) {
         std::vector<Point> line{{half(40, 160), 0.0}};
         while (line.back().y < 85.0)
