@@ -1,0 +1,63 @@
+#include "tendik/style/choropleth.h"
+
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tendik {
+namespace {
+
+// None of them may be taken for a class. In every palette, and as people with protanopia or deuteranopia see
+// them, they lie at least 11 units of CIE 1976 Lab from every class colour and from each other. Pink is on no
+// ramp at all: a region without a row is a fault of the data, not a fact.
+constexpr Colour missing_colour{0xd2, 0xd2, 0xd2};
+constexpr Colour suppressed_colour{0xb0, 0xb0, 0xb0};
+constexpr Colour not_applicable_colour{0xff, 0xff, 0xff};
+constexpr Colour unmatched_colour{0xf4, 0x7f, 0xc4};
+constexpr Colour border_colour{0x1f, 0x1f, 0x1f};
+
+}  // namespace
+
+Colour Choropleth::colour_of(const Value& value) const {
+    switch (value.state) {
+    case State::present:
+        break;
+    case State::missing:
+        return missing;
+    case State::suppressed:
+        return suppressed;
+    case State::not_applicable:
+        return not_applicable;
+    case State::unmatched:
+        return unmatched;
+    }
+    const auto index = classes.class_of(value.number);
+    if (index) return class_colours.at(*index);
+    throw InputError(fmt::format("the value {} lies outside of the classes, {} to {}", shortest(value.number),
+                                 classes.breaks.empty() ? "none" : shortest(classes.breaks.front()),
+                                 classes.breaks.empty() ? "none" : shortest(classes.breaks.back())),
+                     "classes must be made from all values that they colour");
+}
+
+namespace style {
+
+Choropleth make_choropleth(const Classes& classes, const Palette& palette, Direction direction) {
+    const std::size_t count = classes.class_count();
+    if (count == 0) throw InputError("there are no classes to colour", "classify the values first");
+    if (count > palette.by_count.size()) {
+        throw InputError(fmt::format("palette '{}' has colours for up to {} classes, not for {}",
+                                     palette.name, palette.by_count.size(), count),
+                         "ask for fewer classes or choose another palette");
+    }
+    auto colours = palette.by_count[count - 1];
+    const bool darkens = lightness_of(colours.front()) >= lightness_of(colours.back());
+    if (darkens != (direction == Direction::adverse)) std::ranges::reverse(colours);
+    return {classes,          std::move(colours), missing_colour, suppressed_colour, not_applicable_colour,
+            unmatched_colour, border_colour};
+}
+
+}  // namespace style
+}  // namespace tendik

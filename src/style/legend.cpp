@@ -1,0 +1,107 @@
+#include "class_labels.h"
+#include "class_note.h"
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+#include "tendik/style/choropleth.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <utility>
+
+namespace tendik {
+namespace {
+
+constexpr std::array<std::pair<LegendKind, std::string_view>, 6> kind_names{
+    {{LegendKind::value_class, "value_class"},
+     {LegendKind::missing, "missing"},
+     {LegendKind::suppressed, "suppressed"},
+     {LegendKind::not_applicable, "not_applicable"},
+     {LegendKind::unmatched, "unmatched"},
+     {LegendKind::generalised, "generalised"}}};
+
+}  // namespace
+
+std::string_view to_text(LegendKind kind) {
+    return std::ranges::find(kind_names, kind, &std::pair<LegendKind, std::string_view>::first)->second;
+}
+
+namespace style {
+namespace {
+
+/// Every value that is present must have a class: else counts would not add up to the regions.
+void check(const Layer& layer, const Boundaries& boundaries, const Choropleth& choropleth) {
+    if (layer.values.size() != boundaries.regions.size()) {
+        throw std::invalid_argument(fmt::format("make_legend: {} values for {} regions", layer.values.size(),
+                                                boundaries.regions.size()));
+    }
+    const auto& classes = choropleth.classes;
+    for (std::size_t i = 0; i < layer.values.size(); ++i) {
+        const Value& value = layer.values[i];
+        if (!value.present() || classes.class_of(value.number)) continue;
+        throw InputError(fmt::format("region '{}': the value {} of '{}' lies outside of the classes",
+                                     boundaries.regions[i].key, shortest(value.number), layer.name()),
+                         "classes must be made from all values that they colour");
+    }
+}
+
+/// "Stunting, 2015"; the name alone when there is no year.
+Texts title_of(const Layer& layer) {
+    const auto with_year = [&](const std::string& name) {
+        return name.empty() || layer.year_label.empty() ? name : name + ", " + layer.year_label;
+    };
+    const Texts& name = layer.indicator.name;
+    if (name.empty()) return {with_year(layer.indicator.code), "", ""};
+    return {with_year(name.en), with_year(name.ru), with_year(name.kk)};
+}
+
+void add_classes(Legend& legend, const Layer& layer, const Choropleth& choropleth) {
+    const auto labels = class_labels(choropleth.classes, layer.values, layer.indicator.decimals);
+    const auto counts = count_by_class(choropleth.classes, layer.values);
+    for (std::size_t k = 0; k < labels.size(); ++k) {
+        legend.entries.push_back(
+            {LegendKind::value_class, k, choropleth.class_colours.at(k), labels[k], counts[k]});
+    }
+}
+
+void add_states(Legend& legend, const Layer& layer, const Choropleth& choropleth, const TextBook& texts) {
+    static constexpr std::array<std::pair<State, LegendKind>, 4> states{
+        {{State::missing, LegendKind::missing},
+         {State::suppressed, LegendKind::suppressed},
+         {State::not_applicable, LegendKind::not_applicable},
+         {State::unmatched, LegendKind::unmatched}}};
+    for (const auto& [state, kind] : states) {
+        const auto count = static_cast<std::size_t>(std::ranges::count(layer.values, state, &Value::state));
+        if (count == 0 && kind != LegendKind::missing) continue;
+        const auto& label = texts.at(fmt::format("legend.{}", to_text(kind)));
+        legend.entries.push_back(
+            {kind, std::nullopt, choropleth.colour_of(Value::without(state)), label, count});
+    }
+}
+
+}  // namespace
+
+Legend make_legend(const Layer& layer, const Boundaries& boundaries, const Choropleth& choropleth,
+                   const TextBook& texts) {
+    check(layer, boundaries, choropleth);
+    Legend legend;
+    legend.title = title_of(layer);
+    legend.unit = layer.indicator.unit;
+    add_classes(legend, layer, choropleth);
+    add_states(legend, layer, choropleth, texts);
+    const auto generalised =
+        static_cast<std::size_t>(std::ranges::count_if(boundaries.regions, &Region::generalised));
+    if (generalised > 0) {
+        legend.entries.push_back({LegendKind::generalised, std::nullopt, choropleth.border,
+                                  texts.at("legend.generalised"), generalised});
+    }
+    legend.notes = layer.notes;
+    for (const auto& note : choropleth.classes.notes)
+        legend.notes.push_back(class_note_texts(note, texts));
+    return legend;
+}
+
+}  // namespace style
+}  // namespace tendik
