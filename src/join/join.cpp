@@ -1,0 +1,267 @@
+#include "tendik/join/join.h"
+
+#include "region_finder.h"
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace tendik::join {
+namespace {
+
+bool passes(const Figure& figure, const std::string& indicator, const std::string& vintage,
+            std::optional<int> year) {
+    const auto fits = [](const std::string& wanted, const std::string& own) {
+        return wanted.empty() || own.empty() || own == wanted;
+    };
+    return fits(indicator, figure.indicator) && fits(vintage, figure.vintage) &&
+           (!year || !figure.year || *figure.year == *year);
+}
+
+template <typename Of>
+std::string distinct(const std::vector<const Figure*>& rows, Of&& of) {
+    std::set<std::string> values;
+    for (const auto* row : rows)
+        if (auto value = of(*row); !value.empty()) values.insert(std::move(value));
+    return join_text(std::vector<std::string>(values.begin(), values.end()), ", ");
+}
+
+std::string year_text(const Figure& figure) {
+    return figure.year ? fmt::format("{}", *figure.year) : std::string();
+}
+std::string indicator_text(const Figure& figure) { return figure.indicator; }
+std::string vintage_text(const Figure& figure) { return figure.vintage; }
+
+/// Nothing is left of the table: says which wish left nothing, and what there is.
+[[noreturn]] void refuse_no_row(const Indicators& table, const JoinOptions& options) {
+    std::vector<const Figure*> rows;
+    for (const auto& figure : table.figures)
+        rows.push_back(&figure);
+    std::string wish;
+    std::string hint;
+    const auto narrow = [&](bool wanted, const std::string& what, const auto& of, const auto& keep) {
+        if (!wanted || rows.empty()) return;
+        const auto before = distinct(rows, of);
+        wish += fmt::format("{}{}", wish.empty() ? "" : ", ", what);
+        std::erase_if(rows, [&](const Figure* row) { return !keep(*row); });
+        if (rows.empty()) hint = fmt::format("there is: {}", before.empty() ? "nothing" : before);
+    };
+    narrow(!options.indicator.empty(), fmt::format("indicator '{}'", options.indicator), indicator_text,
+           [&](const Figure& row) { return passes(row, options.indicator, "", std::nullopt); });
+    narrow(!options.vintage.empty(), fmt::format("vintage '{}'", options.vintage), vintage_text,
+           [&](const Figure& row) { return passes(row, "", options.vintage, std::nullopt); });
+    narrow(options.year.has_value(), fmt::format("year {}", options.year.value_or(0)), year_text,
+           [&](const Figure& row) { return passes(row, "", "", options.year); });
+    throw InputError(fmt::format("{}: no row of {}", table.source, wish.empty() ? "any region" : wish), hint);
+}
+
+/// The rows asked for. Where the user names no vintage, the table's rows of the boundaries' vintage are
+/// meant.
+std::vector<const Figure*> choose_rows(const Boundaries& boundaries, const Indicators& table,
+                                       const JoinOptions& options) {
+    auto vintage = options.vintage;
+    if (vintage.empty() && !boundaries.vintage.empty()) {
+        const auto same = [&](const Figure& figure) {
+            return figure.vintage == boundaries.vintage &&
+                   passes(figure, options.indicator, "", options.year);
+        };
+        if (std::ranges::any_of(table.figures, same)) vintage = boundaries.vintage;
+    }
+    std::vector<const Figure*> rows;
+    for (const auto& figure : table.figures)
+        if (passes(figure, options.indicator, vintage, options.year)) rows.push_back(&figure);
+    if (rows.empty()) refuse_no_row(table, options);
+    return rows;
+}
+
+struct Twins {
+    const Figure* first = nullptr;
+    const Figure* second = nullptr;
+    std::string region;
+};
+
+/// Two rows of one region are refused; what tells them apart is what the user must choose.
+[[noreturn]] void refuse_twins(const Indicators& table, const std::vector<const Figure*>& rows,
+                               const std::vector<Twins>& twins) {
+    const auto differ = [&twins](const auto& of) {
+        return std::ranges::any_of(twins,
+                                   [&of](const Twins& pair) { return of(*pair.first) != of(*pair.second); });
+    };
+    if (differ(indicator_text)) {
+        throw InputError(fmt::format("{}: the rows are of several indicators: {}", table.source,
+                                     distinct(rows, indicator_text)),
+                         "choose one with --indicator");
+    }
+    if (differ(year_text)) {
+        throw InputError(
+            fmt::format("{}: the rows are of several years: {}", table.source, distinct(rows, year_text)),
+            "choose one with --year");
+    }
+    if (differ(vintage_text)) {
+        throw InputError(fmt::format("{}: the rows are of several vintages: {}", table.source,
+                                     distinct(rows, vintage_text)),
+                         "choose one with --vintage");
+    }
+    std::string list;
+    for (const auto& pair : twins) {
+        list += fmt::format("\n  '{}' in line {} and '{}' in line {} are both region '{}'", pair.first->key,
+                            pair.first->line, pair.second->key, pair.second->line, pair.region);
+    }
+    throw InputError(fmt::format("{}: two rows for one region{}", table.source, list),
+                     "keep one row for each region");
+}
+
+/// Rows by what they turned out to name.
+struct Sorted {
+    std::vector<const Figure*> row_by_region;  ///< null: none
+    const Figure* country = nullptr;
+    std::vector<UnmatchedKey> unmatched;
+    std::vector<std::string> ambiguous;
+};
+
+Sorted sort_rows(const Boundaries& boundaries, const Indicators& table,
+                 const std::vector<const Figure*>& rows, const RegionFinder& finder,
+                 const std::string& vintage) {
+    Sorted sorted;
+    sorted.row_by_region.resize(boundaries.regions.size());
+    std::vector<Twins> twins;
+    std::map<std::string, const Figure*> unmatched;
+    const auto place = [&twins](const Figure*& seat, const Figure* row, const std::string& region) {
+        if (seat != nullptr)
+            twins.push_back({seat, row, region});
+        else
+            seat = row;
+    };
+    for (const auto* row : rows) {
+        auto found = finder.find(row->key, row->vintage.empty() ? vintage : row->vintage);
+        if (found.is_country) {
+            place(sorted.country, row, row->key);
+        } else if (found.region) {
+            const auto index = static_cast<std::size_t>(*found.region);
+            place(sorted.row_by_region[index], row, boundaries.regions[index].key);
+        } else if (found.is_ambiguous) {
+            sorted.ambiguous.push_back(
+                fmt::format("line {}: '{}' is ambiguous: {}", row->line, row->key, found.text));
+        } else {
+            auto& seat = unmatched[row->key];
+            place(seat, row, row->key);
+            if (seat == row) sorted.unmatched.push_back({row->key, row->line, found.text});
+        }
+    }
+    if (!twins.empty()) refuse_twins(table, rows, twins);
+    return sorted;
+}
+
+void refuse_ambiguous(const Indicators& table, const std::vector<std::string>& ambiguous) {
+    if (ambiguous.empty()) return;
+    std::string list;
+    for (const auto& text : ambiguous)
+        list += "\n  " + text;
+    throw InputError(fmt::format("{}: a name that means several units{}", table.source, list),
+                     "write the unit id instead, or a name that says which (\"Almaty city\", \"Almaty "
+                     "oblast\"); where only "
+                     "the vintage tells units apart, name it in a column 'vintage' or with --vintage");
+}
+
+std::string list_both_sides(const Boundaries& boundaries, const JoinReport& report) {
+    std::string list;
+    if (!report.keys_without_region.empty()) list += "\n  keys of the table without a region:";
+    for (const auto& key : report.keys_without_region) {
+        list += fmt::format("\n    line {}: '{}'{}", key.line, key.key,
+                            key.suggestion.empty() ? std::string() : " (" + key.suggestion + ")");
+    }
+    if (!report.regions_without_row.empty()) list += "\n  regions without a row:";
+    for (const auto index : report.regions_without_row) {
+        const auto& region = boundaries.regions[static_cast<std::size_t>(index)];
+        list +=
+            fmt::format("\n    '{}'{}", region.key,
+                        region.name.en == region.key ? std::string() : fmt::format(" ({})", region.name.en));
+    }
+    return list;
+}
+
+void refuse_unmatched(const Boundaries& boundaries, const Indicators& table, const RegionFinder& finder,
+                      const JoinReport& report, std::size_t allowed) {
+    const auto count = report.keys_without_region.size() + report.regions_without_row.size();
+    if (report.matched_count > 0 && count <= allowed) return;
+    auto text =
+        fmt::format("{}: {} of {} regions matched", table.source, report.matched_count, report.region_count);
+    if (const auto way = finder.way_out(report.keys_without_region); !way.empty()) text += "; " + way;
+    const auto hint =
+        report.matched_count == 0
+            ? fmt::format(
+                  "compare the key columns: '{}' of the table, '{}' of the boundaries; --table-key and --key "
+                  "name others",
+                  table.key_column, boundaries.key_column)
+            : fmt::format("mend the keys, or let them pass with --allow-unmatched {}", count);
+    throw InputError(text + list_both_sides(boundaries, report), hint);
+}
+
+void warn_unmatched(const Boundaries& boundaries, const Indicators& table, const JoinReport& report,
+                    Findings& findings) {
+    for (const auto& key : report.keys_without_region) {
+        findings.add(Severity::warning, "unmatched-key", fmt::format("{}, line {}", table.source, key.line),
+                     fmt::format("'{}' names no region{}", key.key,
+                                 key.suggestion.empty() ? std::string() : ": " + key.suggestion));
+    }
+    for (const auto index : report.regions_without_row) {
+        const auto& region = boundaries.regions[static_cast<std::size_t>(index)];
+        findings.add(Severity::warning, "unmatched-region", fmt::format("region '{}'", region.key),
+                     fmt::format("{} has no row in {}", region.name.en, table.source));
+    }
+}
+
+void note_source(std::vector<std::string>& sources, const std::string& id) {
+    if (!id.empty() && std::ranges::find(sources, id) == sources.end()) sources.push_back(id);
+}
+
+JoinReport report_of(const Sorted& sorted, const std::vector<const Figure*>& rows) {
+    JoinReport report;
+    report.region_count = sorted.row_by_region.size();
+    report.keys_without_region = sorted.unmatched;
+    std::set<const Figure*> used{sorted.country};
+    for (std::size_t i = 0; i < sorted.row_by_region.size(); ++i) {
+        if (sorted.row_by_region[i] == nullptr)
+            report.regions_without_row.push_back(static_cast<RegionIndex>(static_cast<std::uint32_t>(i)));
+        else
+            used.insert(sorted.row_by_region[i]);
+    }
+    report.matched_count = report.region_count - report.regions_without_row.size();
+    for (const auto* row : rows)
+        if (used.contains(row)) note_source(report.sources, row->source);
+    return report;
+}
+
+}  // namespace
+
+Joined join(const Boundaries& boundaries, const Indicators& table, const Register* reg,
+            const JoinOptions& options, Findings& findings) {
+    const auto rows = choose_rows(boundaries, table, options);
+    const RegionFinder finder(boundaries, reg);
+    const auto sorted = sort_rows(boundaries, table, rows, finder, options.vintage);
+    refuse_ambiguous(table, sorted.ambiguous);
+    Joined joined;
+    joined.report = report_of(sorted, rows);
+    refuse_unmatched(boundaries, table, finder, joined.report, options.allow_unmatched);
+    warn_unmatched(boundaries, table, joined.report, findings);
+    for (const auto* row : sorted.row_by_region) {
+        joined.values.push_back(row != nullptr ? row->value : Value::without(State::unmatched));
+        joined.notes_by_region.push_back(row != nullptr ? row->note : std::string());
+    }
+    if (sorted.country != nullptr && sorted.country->value.present())
+        joined.published = PublishedValue{sorted.country->value.number, sorted.country->source};
+    return joined;
+}
+
+std::vector<int> years_of(const Indicators& table, const std::string& indicator, const std::string& vintage) {
+    std::set<int> years;
+    for (const auto& figure : table.figures)
+        if (figure.year && passes(figure, indicator, vintage, std::nullopt)) years.insert(*figure.year);
+    return {years.begin(), years.end()};
+}
+
+}  // namespace tendik::join

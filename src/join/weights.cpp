@@ -1,0 +1,247 @@
+#include "tendik/join/weights.h"
+
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+#include "tendik/join/match.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <tuple>
+
+namespace tendik::join {
+namespace {
+
+/// Figures of one denominator in one year and one vintage.
+using UnitFigures = std::map<std::string, Value>;
+struct Edition {
+    int year = 0;
+    std::string vintage;
+    UnitFigures figures;
+};
+
+bool is_in(const RegisterEntry& entry, const std::string& vintage) {
+    return std::ranges::find(entry.vintages, vintage) != entry.vintages.end();
+}
+
+bool names(const std::vector<std::string>& ids, const std::string& id) {
+    return std::ranges::find(ids, id) != ids.end();
+}
+
+/// Whether `unit` came out of the unit `id`, at once or over several steps.
+bool descends_from(const Register& reg, const RegisterEntry& unit, const std::string& id, int depth = 0) {
+    if (names(unit.predecessors, id)) return true;
+    if (depth > 8) return false;  // a register that names a unit as its own ancestor
+    return std::ranges::any_of(unit.predecessors, [&](const std::string& parent) {
+        const auto* entry = find_unit(reg, parent);
+        return entry != nullptr && descends_from(reg, *entry, id, depth + 1);
+    });
+}
+
+/// Units of vintage `there` that put together are exactly the unit of vintage `here`; none where it would
+/// have to be split. A unit that keeps its id while another leaves it (2022: Abai leaves East Kazakhstan)
+/// changes its extent.
+class Composition {
+public:
+    Composition(const Register& reg, std::string here, std::string there)
+        : m_register(reg),
+          m_here(std::move(here)),
+          m_there(std::move(there)) {}
+
+    std::vector<std::string> parts_of(const RegisterEntry& unit) const {
+        std::vector<std::string> parts;
+        for (const auto& entry : m_register.entries) {
+            const bool new_there = is_in(entry, m_there) && !is_in(entry, m_here);
+            const bool new_here = is_in(entry, m_here) && !is_in(entry, m_there);
+            if (entry.unit_id == unit.unit_id || !descends_from(m_register, entry, unit.unit_id)) continue;
+            if (new_here && is_in(unit, m_there)) return {};
+            if (new_there) parts.push_back(entry.unit_id);
+        }
+        if (is_in(unit, m_there)) {
+            parts.insert(parts.begin(), unit.unit_id);
+            return parts;
+        }
+        if (!parts.empty()) return all_heirs_are_there(unit) ? parts : std::vector<std::string>();
+        return whole_predecessors(unit);
+    }
+
+private:
+    bool all_heirs_are_there(const RegisterEntry& unit) const {
+        return std::ranges::all_of(unit.successors, [&](const std::string& id) {
+            const auto* heir = find_unit(m_register, id);
+            if (heir == nullptr) return false;
+            if (is_in(*heir, m_there)) return true;
+            return std::ranges::any_of(m_register.entries, [&](const RegisterEntry& entry) {
+                return is_in(entry, m_there) && descends_from(m_register, entry, id);
+            });
+        });
+    }
+
+    /// Units that went into this one and into no other.
+    std::vector<std::string> whole_predecessors(const RegisterEntry& unit) const {
+        for (const auto& id : unit.predecessors) {
+            const auto* parent = find_unit(m_register, id);
+            if (parent == nullptr || !is_in(*parent, m_there) || is_in(*parent, m_here)) return {};
+            for (const auto& entry : m_register.entries)
+                if (entry.unit_id != unit.unit_id && is_in(entry, m_here) && names(entry.predecessors, id))
+                    return {};
+        }
+        return unit.predecessors;
+    }
+
+    const Register& m_register;
+    std::string m_here;
+    std::string m_there;
+};
+
+/// Unit ids of the regions; the key itself where the register does not know it.
+std::vector<std::string> unit_ids_of(const Boundaries& boundaries, const Register& reg) {
+    const Matcher matcher(reg, boundaries.vintage);
+    std::vector<std::string> ids;
+    for (const auto& region : boundaries.regions) {
+        const auto match = matcher(region.key);
+        ids.push_back(match.units.size() == 1 ? match.units.front()->unit_id : region.key);
+    }
+    return ids;
+}
+
+std::vector<Edition> editions_of(const Indicators& totals, const std::string& indicator,
+                                 const Register& reg) {
+    std::map<std::string, Matcher> matcher_by_vintage;
+    std::map<std::pair<int, std::string>, Edition> editions;
+    for (const auto& figure : totals.figures) {
+        if (figure.indicator != indicator && !figure.indicator.empty()) continue;
+        const int year = figure.year.value_or(0);
+        auto& edition = editions[{year, figure.vintage}];
+        edition.year = year;
+        edition.vintage = figure.vintage;
+        auto matcher = matcher_by_vintage.find(figure.vintage);
+        if (matcher == matcher_by_vintage.end())
+            matcher = matcher_by_vintage.emplace(figure.vintage, Matcher(reg, figure.vintage)).first;
+        const auto match = matcher->second(figure.key);
+        const auto& id = match.units.size() == 1 ? match.units.front()->unit_id : figure.key;
+        if (!edition.figures.emplace(id, figure.value).second) {
+            throw InputError(fmt::format("{}, line {}: a second figure of '{}' for '{}' in {}", totals.source,
+                                         figure.line, indicator, figure.key, year),
+                             "keep one row for each region, year and vintage");
+        }
+    }
+    std::vector<Edition> result;
+    for (auto& [key, edition] : editions)
+        result.push_back(std::move(edition));
+    return result;
+}
+
+struct Candidate {
+    const Edition* edition = nullptr;
+    Column column;
+    bool own_vintage = false;
+};
+
+Value sum_of(const UnitFigures& figures, const std::vector<std::string>& parts) {
+    double sum = 0.0;
+    for (const auto& id : parts) {
+        const auto found = figures.find(id);
+        if (found == figures.end() || !found->second.present()) return Value::without(State::missing);
+        sum += found->second.number;
+    }
+    // Nobody lives there, or the figure is wrong: such a region cannot be weighed.
+    return sum > 0.0 ? Value::of(sum) : Value::without(State::missing);
+}
+
+Candidate candidate_of(const Edition& edition, const Boundaries& boundaries,
+                       const std::vector<std::string>& ids, const Register& reg) {
+    Candidate candidate;
+    candidate.edition = &edition;
+    candidate.own_vintage =
+        edition.vintage.empty() || boundaries.vintage.empty() || edition.vintage == boundaries.vintage;
+    const Composition composition(reg, boundaries.vintage, edition.vintage);
+    for (const auto& id : ids) {
+        const auto* unit = find_unit(reg, id);
+        const auto parts = candidate.own_vintage || unit == nullptr ? std::vector<std::string>{id}
+                                                                    : composition.parts_of(*unit);
+        candidate.column.push_back(sum_of(edition.figures, parts));
+    }
+    return candidate;
+}
+
+/// Nearest year first, of two equally near the earlier; within a year the vintage of the boundaries first.
+/// Without a wanted year the latest one counts.
+std::vector<const Edition*> by_preference(const std::vector<Edition>& editions, const std::string& vintage,
+                                          std::optional<int> year) {
+    std::vector<const Edition*> order;
+    int latest = 0;
+    for (const auto& edition : editions) {
+        order.push_back(&edition);
+        latest = std::max(latest, edition.year);
+    }
+    const int wanted = year.value_or(latest);
+    std::ranges::stable_sort(order, {}, [&](const Edition* edition) {
+        const bool own = edition->vintage == vintage || edition->vintage.empty();
+        return std::tuple(std::abs(edition->year - wanted), edition->year, own ? 0 : 1, edition->vintage);
+    });
+    return order;
+}
+
+/// The first edition of the vintage itself with any figure, or the first of another vintage that weighs every
+/// region; where there is neither, the one that weighs most regions.
+std::optional<Candidate> choose(const std::vector<const Edition*>& order, const Boundaries& boundaries,
+                                const Register& reg) {
+    const auto ids = unit_ids_of(boundaries, reg);
+    std::optional<Candidate> best;
+    for (const auto* edition : order) {
+        auto candidate = candidate_of(*edition, boundaries, ids, reg);
+        const auto count = present_count(candidate.column);
+        if (count == 0) continue;
+        if (candidate.own_vintage || count == ids.size()) return candidate;
+        if (!best || count > present_count(best->column)) best = std::move(candidate);
+    }
+    return best;
+}
+
+void report(const Candidate& candidate, const Boundaries& boundaries, const WeightChoice& choice,
+            const Indicators& totals, std::optional<int> year, Findings& findings) {
+    const auto found = candidate.edition->year;
+    if (year && found != *year) {
+        findings.add(Severity::warning, "weight-of-other-year", totals.source,
+                     fmt::format("'{}' has no figures for {} that fit; those of {} are taken",
+                                 choice.indicator, *year, found));
+    }
+    if (!candidate.own_vintage) {
+        findings.add(Severity::note, "weight-of-other-vintage", totals.source,
+                     fmt::format("'{}' of {} stands in vintage {}; units are summed to those of {}",
+                                 choice.indicator, found, candidate.edition->vintage, boundaries.vintage));
+    }
+    for (std::size_t i = 0; i < candidate.column.size(); ++i) {
+        if (candidate.column[i].present()) continue;
+        findings.add(Severity::warning, "no-weight", fmt::format("region '{}'", boundaries.regions[i].key),
+                     fmt::format("{} has no weight: '{}' of {} has no figure above 0 for it",
+                                 boundaries.regions[i].name.en, choice.indicator, found));
+    }
+}
+
+}  // namespace
+
+Weights find_weights(const Boundaries& boundaries, const WeightChoice& choice, const Indicators& totals,
+                     const Register& reg, std::optional<int> year, Findings& findings) {
+    const auto editions = editions_of(totals, choice.indicator, reg);
+    const auto chosen = choose(by_preference(editions, boundaries.vintage, year), boundaries, reg);
+    if (!chosen) {
+        throw InputError(fmt::format("{}: no year of '{}' has a figure for the regions of '{}'",
+                                     totals.source, choice.indicator, boundaries.source),
+                         editions.empty() ? fmt::format("the table has no row of '{}'", choice.indicator)
+                                          : "the keys of the table name none of the regions, in any year");
+    }
+    report(*chosen, boundaries, choice, totals, year, findings);
+    Weights weights;
+    weights.column = chosen->column;
+    weights.indicator = choice.indicator;
+    weights.year = chosen->edition->year;
+    weights.stand_in = choice.stand_in;
+    weights.text = choice.text;
+    return weights;
+}
+
+}  // namespace tendik::join
