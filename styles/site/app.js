@@ -7,27 +7,26 @@
   let choice = null;
   let now = null;
   let map_ready = false;
+  let unfolded = false;
 
-  function radio(group, value, text, checked) {
+  function radio(group, value) {
     const label = document.createElement('label');
     const input = document.createElement('input');
     input.type = 'radio';
     input.name = group;
     input.value = String(value);
-    input.checked = checked;
-    const span = document.createElement('span');
-    span.textContent = text;
-    label.append(input, span);
+    label.append(input, document.createElement('span'));
     return label;
   }
 
-  // Radio buttons keep the keyboard's place when the language, and so all texts, change: only texts are renewed.
+  // Radio buttons keep the keyboard's place when the language, and so all texts, change: texts are renewed.
   function fill_radios(fieldset, group, entries, chosen) {
     const old = Array.from(fieldset.querySelectorAll('input'));
-    const same = old.length === entries.length && old.every((input, i) => input.value === String(entries[i].value));
+    const same = old.length === entries.length &&
+      old.every((input, i) => input.value === String(entries[i].value));
     if (!same) {
       const legend = fieldset.querySelector('legend');
-      fieldset.replaceChildren(legend, ...entries.map((entry) => radio(group, entry.value, entry.text, false)));
+      fieldset.replaceChildren(legend, ...entries.map((entry) => radio(group, entry.value)));
     }
     fieldset.querySelectorAll('label').forEach(function (label, i) {
       label.querySelector('span').textContent = entries[i].text;
@@ -86,6 +85,7 @@
     document.title = title + ' - ' + pick(atlas.title);
     by_id('atlas-title').textContent = pick(atlas.title);
     by_id('map-title').textContent = title;
+    by_id('boundary-note').textContent = pick(now.boundaries.note);
     by_id('map-unit').textContent = pick(now.indicator.unit);
     by_id('attribution').textContent = pick(atlas.attribution);
   }
@@ -104,9 +104,13 @@
     tendik.map.paint(now);
     tendik.map.describe(tendik.words.say('page.map',
       { indicator: tendik.words.pick(now.indicator.name), year: now.year.label }));
-    const values = now.boundaries.regions.map((region, index) =>
-      (tendik.panel.has_value(now, index) ? tendik.panel.value_text(now, index) : '\u2013'));
-    tendik.labels.show(tendik.map.get(), now.boundaries.regions, values, ranks());
+    const rank = ranks();
+    const entries = now.boundaries.regions.map(function (region, index) {
+      const entry = tendik.map.entry_of(now.year, index);
+      const text = tendik.panel.has_value(now, index) ? tendik.panel.value_text(now, index) : '\u2013';
+      return { text, colour: entry ? entry.colour : '#ffffff', rank: rank[index] };
+    });
+    tendik.labels.show(tendik.map.get(), now.boundaries.regions, entries);
   }
 
   function show() {
@@ -137,17 +141,36 @@
     if (map_ready) tendik.map.go_to(choice.view);
   }
 
+  // On paper the table is unfolded, and folded again if it was.
+  function set_printing(on) {
+    const fold = by_id('table-fold');
+    if (on && !document.body.classList.contains('printing')) unfolded = fold.open;
+    fold.open = on || unfolded;
+    if (map_ready) tendik.map.set_printing(on, choice.view);
+    document.body.classList.toggle('printing', on);
+  }
+
+  // By the button there is time to wait until the map is drawn at the size of the paper.
+  function print() {
+    if (!map_ready) {
+      window.print();
+      return;
+    }
+    set_printing(true);
+    tendik.map.get().once('idle', () => window.print());
+  }
+
   function listen() {
     by_id('indicator').addEventListener('change', (event) => choose({ indicator: event.target.value }));
     by_id('years').addEventListener('change', (event) => choose({ year: Number(event.target.value) }));
     by_id('languages').addEventListener('change', (event) => choose({ language: event.target.value }));
-    by_id('print').addEventListener('click', () => window.print());
+    by_id('print').addEventListener('click', print);
     by_id('zoom-in').addEventListener('click', () => map_ready && tendik.map.zoom_by(1));
     by_id('zoom-out').addEventListener('click', () => map_ready && tendik.map.zoom_by(-1));
     by_id('whole').addEventListener('click', () => map_ready && tendik.map.whole_country());
     window.addEventListener('hashchange', follow_address);
-    window.addEventListener('beforeprint', () => map_ready && tendik.map.get().resize());
-    window.addEventListener('afterprint', () => map_ready && tendik.map.get().resize());
+    window.addEventListener('beforeprint', () => set_printing(true));
+    window.addEventListener('afterprint', () => set_printing(false));
   }
 
   function show_trouble() {

@@ -36,7 +36,8 @@
   // The address under which the map finds the tiles of these boundaries.
   function open(boundaries) {
     if (!opened.has(boundaries.vintage)) {
-      protocol.add(new window.pmtiles.PMTiles(new MemorySource(boundaries.vintage, bytes_of(boundaries.tiles))));
+      const source = new MemorySource(boundaries.vintage, bytes_of(boundaries.tiles));
+      protocol.add(new window.pmtiles.PMTiles(source));
       opened.add(boundaries.vintage);
     }
     return 'pmtiles://' + boundaries.vintage;

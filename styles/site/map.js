@@ -1,4 +1,4 @@
-// The map: regions filled with their class colours, borders, hover. Knows no text; it reports what is hovered.
+// The map: regions filled with their class colours, borders, hover. Knows no text; reports what is hovered.
 (function (tendik) {
   'use strict';
 
@@ -7,6 +7,7 @@
 
   let map = null;
   let shown = null;
+  let pointed = null;
   let on_hover = function () {};
   let on_move = function () {};
 
@@ -51,19 +52,25 @@
     const wider = (from, to) => ['interpolate', ['linear'], ['zoom'], 3, from, 7, to];
     return [
       {
-        id: 'regions/' + source, type: 'fill', source, 'source-layer': 'regions', layout: { visibility: 'none' },
+        id: 'regions/' + source, type: 'fill', source, 'source-layer': 'regions',
+        layout: { visibility: 'none' },
         paint: { 'fill-color': no_colour, 'fill-color-transition': { duration: 0 } }
       },
       line_layer(source, 'inner', kind('inner'), { 'line-color': '#ffffff', 'line-width': wider(1, 2) }),
       line_layer(source, 'outer', kind('outer'), { 'line-color': '#5d6b78', 'line-width': wider(1, 2) }),
-      line_layer(source, 'under', kind('generalised'), { 'line-color': '#ffffff', 'line-width': wider(2, 3.5) }),
+      line_layer(source, 'under', kind('generalised'), {
+        'line-color': '#ffffff', 'line-width': wider(2, 3.5)
+      }),
       line_layer(source, 'dashed', kind('generalised'), {
         'line-color': '#1c2733', 'line-width': wider(1.1, 2), 'line-dasharray': [2.2, 1.6]
       }),
       {
         id: 'highlight/' + source, type: 'line', source, 'source-layer': 'regions',
-        filter: ['==', ['id'], -1], layout: { 'line-join': 'round', visibility: 'none' },
-        paint: { 'line-color': '#10202e', 'line-width': wider(2.2, 3.2) }
+        layout: { 'line-join': 'round', visibility: 'none' },
+        paint: {
+          'line-color': '#10202e', 'line-width': wider(2.2, 3.2),
+          'line-opacity': ['case', ['boolean', ['feature-state', 'pointed'], false], 1, 0]
+        }
       }
     ];
   }
@@ -82,12 +89,19 @@
     });
   }
 
+  // The region with this id gets a dark outline, and loses it when another one, or null, follows.
   function highlight(id) {
     if (!map || !shown) return;
-    map.setFilter('highlight/' + shown.boundaries.vintage, ['==', ['id'], id === null ? -1 : id]);
+    const source = shown.boundaries.vintage;
+    if (pointed && pointed.id === id && pointed.source === source) return;
+    if (pointed) map.setFeatureState(pointed, { pointed: false });
+    pointed = id === null ? null : { source, sourceLayer: 'regions', id };
+    if (pointed) map.setFeatureState(pointed, { pointed: true });
   }
 
   function region_under(point) {
+    const city = tendik.labels.city_under(point);
+    if (city !== null) return city;
     const found = map.queryRenderedFeatures(point, { layers: ['regions/' + shown.boundaries.vintage] });
     if (!found.length) return -1;
     return shown.boundaries.regions.findIndex((region) => region.id === found[0].id);
@@ -159,8 +173,12 @@
     map.keyboard.disableRotation();
     listen(container);
     return new Promise(function (resolve, reject) {
-      map.once('load', resolve);
-      map.once('error', (event) => reject(event.error));
+      const failed = (event) => reject(event.error);
+      map.on('error', failed);
+      map.once('load', function () {
+        map.off('error', failed);
+        resolve();
+      });
     });
   }
 
@@ -181,12 +199,35 @@
     else map.fitBounds(bounds_of(shown.boundaries), { padding: margins_px, animate: false });
   }
 
+  // A copy of the drawn map as a still picture: on paper the browser may show an older frame of the map itself.
+  function take_shot() {
+    const drawn = map.getCanvas();
+    const shot = document.createElement('canvas');
+    shot.className = 'map-shot';
+    [shot.width, shot.height] = [drawn.width, drawn.height];
+    [shot.style.width, shot.style.height] = [drawn.style.width, drawn.style.height];
+    shot.getContext('2d').drawImage(drawn, 0, 0);
+    drawn.after(shot);
+  }
+
+  // A canvas does not follow the paper: it takes the paper's size before, and the window's size after.
+  function set_printing(on, view) {
+    document.querySelectorAll('.map-shot').forEach((shot) => shot.remove());
+    document.body.classList.toggle('printing', on);
+    map.getContainer().dataset.state = 'working';
+    leave();
+    map.resize();
+    go_to(view);
+    map.redraw();
+    if (on) take_shot();
+  }
+
   function describe(text) {
     map.getCanvas().setAttribute('aria-label', text);
   }
 
   tendik.map = {
-    has_webgl, create, paint, entry_of, highlight, whole_country, zoom_by, go_to, describe,
+    has_webgl, create, paint, entry_of, highlight, whole_country, zoom_by, go_to, describe, set_printing,
     get: () => map
   };
 }(window.tendik = window.tendik || {}));

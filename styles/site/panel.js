@@ -35,13 +35,12 @@
 
   function show_legend(now) {
     by_id('legend-title').textContent = say('page.legend');
-    by_id('legend-unit').textContent = pick(now.indicator.unit);
     by_id('legend').replaceChildren(...now.year.legend.map(legend_row));
     const any_generalised = now.boundaries.regions.some((region) => region.generalised);
     list_notes(by_id('notes'), [
       pick(now.indicator.classification) || say('page.classes_note'),
       any_generalised ? say('page.generalised_note') : ''
-    ].concat(now.year.notes.map(pick), [pick(now.boundaries.note)]));
+    ].concat(now.year.notes.map(pick)));
   }
 
   function figure(term, value, detail) {
@@ -74,7 +73,8 @@
   function index_figure(index) {
     const key = 'page.measure_' + index.code;
     const decimals = Math.abs(index.value) < 1 ? 3 : 2;
-    return figure(has_text(key) ? say(key) : index.code, or_words(index.value, decimals, 'page.not_computed'));
+    const name = has_text(key) ? say(key) : index.code;
+    return figure(name, or_words(index.value, decimals, 'page.not_computed'));
   }
 
   function change_figures(change) {
@@ -160,9 +160,9 @@
     const card = by_id('hover');
     card.hidden = index < 0;
     if (index < 0) return;
-    if (card.dataset.region !== String(index) || card.dataset.stamp !== now.stamp) fill_hover(card, now, index);
-    card.dataset.region = String(index);
-    card.dataset.stamp = now.stamp;
+    const stamp = now.stamp + '/' + index;
+    if (card.dataset.stamp !== stamp) fill_hover(card, now, index);
+    card.dataset.stamp = stamp;
     const frame = by_id('map-frame');
     const right = point.x + 16 + card.offsetWidth > frame.clientWidth;
     const low = point.y + 16 + card.offsetHeight > frame.clientHeight;
@@ -188,7 +188,8 @@
     name.scope = 'row';
     const of_class = element('td', 'cell-class');
     if (entry) of_class.append(swatch(entry), pick(entry.label));
-    row.append(name, element('td', has_value(now, index) ? 'cell-number' : 'cell-state', value_text(now, index)),
+    row.append(name,
+      element('td', has_value(now, index) ? 'cell-number' : 'cell-state', value_text(now, index)),
       element('td', 'cell-number', gap_text(now, index, national)), of_class);
     row.addEventListener('mouseenter', () => tendik.map.highlight(region.id));
     row.addEventListener('mouseleave', () => tendik.map.highlight(null));
@@ -198,12 +199,14 @@
   function show_table(now) {
     const national = national_of(now);
     by_id('table-title').textContent = say('page.table');
-    const caption = element('caption', '', pick(now.indicator.name) + ', ' + now.year.label + '. ' +
-      pick(now.indicator.unit) + '. ' + (national ? say('page.gap') + ': ' + national.words + '.' : ''));
+    const caption = element('caption', '',
+      [pick(now.indicator.name), now.year.label, pick(now.indicator.unit)].join(', '));
     const head = element('thead');
     const top = element('tr');
     ['region', 'value', 'gap', 'class'].forEach(function (name) {
-      const cell = element('th', name === 'value' || name === 'gap' ? 'cell-number' : '', say('page.' + name));
+      const numeric = name === 'value' || name === 'gap';
+      const text = name === 'gap' && national ? national.words : say('page.' + name);
+      const cell = element('th', numeric ? 'cell-head-number' : 'cell-' + name, text);
       cell.scope = 'col';
       top.append(cell);
     });
@@ -215,10 +218,11 @@
 
   function show_about(now) {
     by_id('definition-title').textContent = say('page.definition');
-    by_id('definition').textContent = pick(now.indicator.definition) + ' ' + say('page.' + now.indicator.direction);
+    by_id('definition').textContent = pick(now.indicator.definition) + ' ' +
+      say('page.' + now.indicator.direction);
     by_id('sources-title').textContent = say('page.sources');
     list_notes(by_id('sources'), now.indicator.sources.map((source) =>
-      [source.title, source.publisher].filter(Boolean).join(' - ') + (source.id ? ' [' + source.id + ']' : '')));
+      [source.title, source.publisher].filter(Boolean).join('. ')));
   }
 
   tendik.panel = {

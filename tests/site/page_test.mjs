@@ -1,0 +1,461 @@
+// Tests a finished site folder in a headless browser, by double click (file://) and from a server:
+//   node page_test.mjs SITE_DIR PARTS_DIR [SCREENSHOT_DIR]
+// One line a check; exit 0 all passed, 1 something failed, 77 no browser here (1 where CI is set).
+// The expectations come from the folder's own data.js, so any atlas can be tested.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { runInNewContext } from 'node:vm';
+import { launch, missing_tools, painted, serve, skipped, watched_page } from './browser.mjs';
+
+const [site_arg, parts_arg, shots_arg] = process.argv.slice(2);
+if (!parts_arg) {
+  console.error('usage: node page_test.mjs SITE_DIR PARTS_DIR [SCREENSHOT_DIR]');
+  process.exit(2);
+}
+const missing = missing_tools(parts_arg);
+if (missing.length) {
+  console.log('not here: ' + missing.join(', '));
+  process.exit(process.env.CI ? 1 : skipped);
+}
+const site = resolve(site_arg);
+const shots = shots_arg ? resolve(shots_arg) : null;
+if (shots) mkdirSync(shots, { recursive: true });
+const laptop = { width: 1366, height: 768 };
+const phone = { width: 390, height: 844 };
+
+const sandbox = { window: {} };
+runInNewContext(readFileSync(join(site, 'data.js'), 'utf8'), sandbox);
+const atlas = sandbox.window.TENDIK_ATLAS;
+
+let failures = 0;
+let way = '';
+function check(name, passed, detail) {
+  if (!passed) failures += 1;
+  const why = passed || detail === undefined ? '' : ': ' + detail;
+  console.log((passed ? 'ok    ' : 'FAIL  ') + way + ': ' + name + why);
+}
+function same(name, found, wanted) {
+  check(name, JSON.stringify(found) === JSON.stringify(wanted),
+    'found ' + JSON.stringify(found) + ', expected ' + JSON.stringify(wanted));
+}
+
+// ---- what the data says a page must show ----
+const boundaries_of = (year) => atlas.boundaries.find((each) => each.vintage === year.vintage);
+const entry_of = (year, i) => year.legend.find((entry) => (year.classes[i] === null
+  ? entry.kind === year.states[i] : entry.kind === 'class' && entry.class === year.classes[i]));
+
+// The browser's page writes numbers by hand; the runtime's own locale tables are the independent witness.
+function number(value, decimals, language) {
+  return new Intl.NumberFormat(language, {
+    minimumFractionDigits: decimals, maximumFractionDigits: decimals,
+    useGrouping: language === 'en' || Math.abs(value) >= 10000
+  }).format(value);
+}
+
+function address(base, indicator, year, language) {
+  return base + '#indicator=' + indicator.code + '&year=' + year.year + '&lang=' + language;
+}
+
+const all_maps = atlas.indicators.flatMap((indicator) =>
+  indicator.years.map((year) => ({ indicator, year })));
+
+async function shoot(page, name, whole) {
+  const path = shots && join(shots, way + '-' + name + '.png');
+  if (path) await page.screenshot({ path, fullPage: Boolean(whole) });
+}
+
+async function go(page, base, { indicator, year }, language) {
+  await page.evaluate((hash) => { window.location.hash = hash; },
+    address('', indicator, year, language));
+  await page.waitForFunction((wanted) => document.title.startsWith(wanted),
+    indicator.name[language] + ', ' + year.label);
+  await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+}
+
+// ---- checks ----
+async function check_words(page, base) {
+  const wrong = [];
+  for (const map of all_maps) {
+    for (const language of atlas.languages) {
+      await go(page, base, map, language);
+      const text = await page.evaluate(() => document.body.innerText);
+      const bad = text.match(/page\.\w+|undefined|NaN|\bnull\b|\{\w+\}|\[object/);
+      const name = [map.indicator.code, map.year.year, language].join('/');
+      if (bad) wrong.push(name + ' shows "' + bad[0] + '"');
+      const heading = await page.textContent('#map-title');
+      if (heading !== map.indicator.name[language] + ', ' + map.year.label) wrong.push('title ' + heading);
+    }
+  }
+  same('every map in every language has its title and no raw key', wrong, []);
+}
+
+async function check_legend(page, base) {
+  const wrong = [];
+  for (const map of all_maps) {
+    const { year } = map;
+    const { regions } = boundaries_of(year);
+    await go(page, base, map, 'en');
+    const rows = await page.$$eval('#legend .legend-row', (items) => items.map((row) => ({
+      kind: row.dataset.kind, label: row.querySelector('.legend-label').textContent,
+      count: Number(row.querySelector('.legend-count').textContent)
+    })));
+    const name = map.indicator.code + '/' + year.year + ' ';
+    const counted = rows.filter((row) => row.kind !== 'generalised');
+    const sum = counted.reduce((total, row) => total + row.count, 0);
+    if (sum !== regions.length) wrong.push(name + 'counts sum to ' + sum + ' of ' + regions.length);
+    year.legend.forEach((entry, i) => {
+      const real = entry.kind === 'generalised' ? regions.filter((region) => region.generalised).length
+        : regions.filter((region, k) => entry_of(year, k) === entry).length;
+      if (!rows[i] || rows[i].count !== real || rows[i].label !== entry.label.en) {
+        wrong.push(name + 'row ' + i + ' says ' + JSON.stringify(rows[i]) + ', data ' + real);
+      }
+    });
+    const dashed = regions.some((region) => region.generalised);
+    if (dashed && !rows.some((row) => row.kind === 'generalised')) wrong.push(name + 'no generalised entry');
+    if (!rows.some((row) => row.kind === 'missing')) wrong.push(name + 'no entry for missing values');
+  }
+  same('legend rows, counts and the generalised and no-data entries agree with the data', wrong, []);
+}
+
+// The colour of the map itself (not of the labels over it) at the label points of the given regions.
+function colours_at(page, points) {
+  return page.evaluate((places) => {
+    const map = window.tendik.map.get();
+    const source = map.getCanvas();
+    const copy = document.createElement('canvas');
+    [copy.width, copy.height] = [source.width, source.height];
+    const brush = copy.getContext('2d');
+    brush.drawImage(source, 0, 0);
+    const scale = source.width / source.clientWidth;
+    return places.map((place) => {
+      const at = map.project(place);
+      const [r, g, b] = brush.getImageData(Math.round(at.x * scale), Math.round(at.y * scale), 1, 1).data;
+      return '#' + [r, g, b].map((part) => part.toString(16).padStart(2, '0')).join('');
+    });
+  }, points);
+}
+
+function differs(a, b) {
+  const part = (colour, at) => parseInt(colour.slice(at, at + 2), 16);
+  return [1, 3, 5].some((at) => Math.abs(part(a, at) - part(b, at)) > 2);
+}
+
+async function check_paint(page, base) {
+  const wrong = [];
+  const colours = new Set();
+  for (const map of all_maps) {
+    await go(page, base, map, 'en');
+    await painted(page);
+    const { regions } = boundaries_of(map.year);
+    const wide = regions.map((region, i) => ({ region, i })).filter(({ region }) => !region.generalised);
+    const found = await colours_at(page, wide.map(({ region }) => region.label));
+    wide.forEach(({ region, i }, k) => {
+      const wanted = entry_of(map.year, i).colour;
+      colours.add(found[k]);
+      if (differs(found[k], wanted)) {
+        wrong.push([map.indicator.code, map.year.year, region.key, found[k], 'not', wanted].join(' '));
+      }
+    });
+  }
+  same('every region is painted in the colour of its legend entry, on every map', wrong, []);
+  check('the maps have several colours', colours.size > 2, [...colours].join(' '));
+}
+
+async function check_city_close(page, base) {
+  const map = all_maps.find(({ year }) => boundaries_of(year).regions.some((region) => region.generalised));
+  if (!map) return;
+  const { regions } = boundaries_of(map.year);
+  const i = regions.findIndex((region) => region.generalised);
+  const [lon, lat] = regions[i].label;
+  await page.goto('about:blank');
+  await page.goto(address(base, map.indicator, map.year, 'en') + '&view=7.00/' + lat + '/' + lon);
+  await painted(page);
+  const [found] = await colours_at(page, [regions[i].label]);
+  check('a city with a generalised outline has its own colour', !differs(found, entry_of(map.year, i).colour),
+    regions[i].key + ' ' + found);
+  const dashes = await page.evaluate(() => {
+    const shown_map = window.tendik.map.get();
+    const layers = shown_map.getStyle().layers
+      .filter(({ paint, layout }) => paint && paint['line-dasharray'] && layout.visibility === 'visible')
+      .map((layer) => layer.id);
+    return shown_map.queryRenderedFeatures({ layers }).map((feature) => feature.properties.kind);
+  });
+  check('its outline is drawn dashed', dashes.length > 0 && dashes.every((kind) => kind === 'generalised'),
+    dashes.join());
+  await shoot(page, 'city');
+}
+
+async function hover(page, region) {
+  const at = await page.evaluate((place) => {
+    const point = window.tendik.map.get().project(place);
+    const frame = document.getElementById('map').getBoundingClientRect();
+    return [frame.left + point.x, frame.top + point.y];
+  }, region.label);
+  await page.mouse.move(2, 2);
+  await page.mouse.move(at[0] - 1, at[1]);
+  await page.mouse.move(at[0], at[1]);
+  await page.waitForTimeout(80);
+  return page.isVisible('#hover').then((seen) => (seen ? page.innerText('#hover') : ''));
+}
+
+async function check_hover(page, base) {
+  const states = Object.keys(atlas.texts).filter((key) => key.startsWith('page.state_'));
+  const wanted = ['present', ...states.map((key) => key.slice('page.state_'.length))];
+  for (const language of atlas.languages) {
+    for (const state of wanted) {
+      const map = all_maps.find(({ year }) => year.states.includes(state));
+      if (!map) continue;
+      const i = map.year.states.indexOf(state);
+      const region = boundaries_of(map.year).regions[i];
+      await go(page, base, map, language);
+      await painted(page);
+      const text = await hover(page, region);
+      const value = state === 'present' ? number(map.year.values[i], map.indicator.decimals, language)
+        : atlas.texts['page.state_' + state][language];
+      check('hover in ' + language + ' names a region that is ' + state,
+        text.includes(region.name[language]) && text.includes(value), JSON.stringify(text));
+    }
+  }
+}
+
+async function check_hover_of_city(page, base) {
+  const map = all_maps.find(({ year }) => boundaries_of(year).regions.some((region) => region.generalised));
+  if (!map) return;
+  const city = boundaries_of(map.year).regions.find((region) => region.generalised);
+  await go(page, base, map, 'ru');
+  await painted(page);
+  const text = await hover(page, city);
+  await painted(page);
+  const outlined = await page.evaluate(({ source, id }) =>
+    window.tendik.map.get().getFeatureState({ source, sourceLayer: 'regions', id }).pointed,
+  { source: map.year.vintage, id: city.id });
+  check('the region pointed at is outlined', outlined === true, String(outlined));
+  check('hover on a city says that its outline is generalised', text.includes(city.name.ru) &&
+    text.includes(atlas.texts['page.outline_generalised'].ru), JSON.stringify(text));
+  await shoot(page, 'hover');
+}
+
+async function check_summary(page, base) {
+  const wrong = [];
+  for (const map of all_maps) {
+    const { summary } = map.year;
+    const { regions } = boundaries_of(map.year);
+    await go(page, base, map, 'ru');
+    const text = await page.innerText('.side');
+    const wanted = [summary.worst, summary.best].filter(Boolean).flatMap((each) =>
+      [number(each.value, map.indicator.decimals, 'ru'), regions[each.region].name.ru]);
+    if (summary.ratio !== null) wanted.push(number(summary.ratio, 2, 'ru'));
+    if (summary.weighted_mean !== null) {
+      wanted.push(number(summary.weighted_mean, map.indicator.decimals + 1, 'ru'));
+    }
+    if (summary.published_national) {
+      wanted.push(number(summary.published_national.value, map.indicator.decimals, 'ru'));
+    }
+    wanted.filter((each) => !text.includes(each)).forEach((each) => {
+      wrong.push(map.indicator.code + '/' + map.year.year + ' lacks ' + each);
+    });
+  }
+  same('worst, best, ratio, weighted mean and national value stand in the key figures', wrong, []);
+}
+
+// By keyboard and by name, as someone without a mouse would.
+async function check_switching(page, base) {
+  const first = atlas.indicators.find((each) => each.years.length > 1) || atlas.indicators[0];
+  await go(page, base, { indicator: first, year: first.years[0] }, 'en');
+  const words = (key) => atlas.texts[key].en;
+  if (first.years.length > 1) {
+    await page.getByRole('radio', { name: first.years[0].label, exact: true }).focus();
+    await page.keyboard.press('ArrowRight');
+    same('an arrow key turns to the next year', await page.textContent('#map-title'),
+      first.name.en + ', ' + first.years[1].label);
+  }
+  const second = atlas.indicators.find((each) => each !== first);
+  if (second) {
+    const before = await page.textContent('#legend');
+    await page.getByRole('combobox', { name: words('page.indicator') }).selectOption(second.code);
+    check('another indicator changes title and legend', (await page.textContent('#legend')) !== before &&
+      (await page.textContent('#map-title')).startsWith(second.name.en));
+  }
+  await painted(page);
+  for (const language of atlas.languages) {
+    await page.getByRole('radio', { name: atlas.texts['page.language_' + language].en, exact: true })
+      .check({ force: true });
+    await painted(page);
+    const names = await page.$$eval('.label:not([data-form=hidden]):not([data-form=value]) .label-name',
+      (labels) => labels.map((label) => label.textContent));
+    const known = atlas.boundaries.flatMap((each) => each.regions.map((r) => (r.short || r.name)[language]));
+    check('labels, title and legend heading follow the language ' + language, names.length > 3 &&
+      names.every((name) => known.includes(name)) &&
+      (await page.textContent('#legend-title')) === atlas.texts['page.legend'][language] &&
+      (await page.textContent('#atlas-title')) === atlas.title[language], names.join());
+    await shoot(page, 'laptop-' + language);
+  }
+}
+
+async function check_labels(page, base) {
+  const wrong = [];
+  for (const language of atlas.languages) {
+    await go(page, base, all_maps[0], language);
+    await painted(page);
+    const boxes = await page.$$eval('.label:not([data-form=hidden]) .label-box', (items) =>
+      items.map((item) => {
+        const { left, right, top, bottom } = item.getBoundingClientRect();
+        return { text: item.innerText, left, right, top, bottom };
+      }));
+    boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => {
+      const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+      if (!apart) wrong.push(a.text + ' | ' + b.text);
+    }));
+    const { regions } = boundaries_of(all_maps[0].year);
+    if (boxes.length < regions.length * 0.7) wrong.push(boxes.length + ' labels of ' + regions.length);
+  }
+  same('no label covers another, and most regions have one', wrong, []);
+}
+
+async function check_address(browser, page, base) {
+  const map = all_maps[all_maps.length - 1];
+  await go(page, base, map, 'kk');
+  await painted(page);
+  await page.click('#zoom-in');
+  await page.waitForFunction(() => window.location.hash.includes('view='));
+  const link = page.url();
+  const state = () => ({
+    title: document.getElementById('map-title').textContent, language: document.documentElement.lang,
+    year: document.querySelector('#years input:checked').value,
+    indicator: document.getElementById('indicator').value,
+    zoom: window.tendik.map.get().getZoom().toFixed(2)
+  });
+  const before = await page.evaluate(state);
+  const other = await watched_page(browser, { viewport: laptop });
+  await other.page.goto(link);
+  await painted(other.page);
+  const after = await other.page.evaluate(state);
+  same('the address brings back indicator, year, language and view', after, before);
+  await other.page.context().close();
+}
+
+async function check_widths(browser, base) {
+  for (const [name, viewport] of [['laptop', laptop], ['phone', phone]]) {
+    const { page, errors } = await watched_page(browser, { viewport });
+    for (const language of atlas.languages) {
+      await page.goto('about:blank');
+      await page.goto(address(base, all_maps[0].indicator, all_maps[0].year, language));
+      await painted(page);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      check('nothing is wider than the ' + name + ' in ' + language, over <= 0, over + ' px');
+      await shoot(page, name + '-whole-' + language, true);
+    }
+    same('no error on the ' + name, errors, []);
+    await page.context().close();
+  }
+}
+
+async function check_print(page, base) {
+  await go(page, base, all_maps[0], 'en');
+  await painted(page);
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await painted(page);
+  check('print has map and legend and no buttons', (await page.isVisible('#map')) &&
+    (await page.isVisible('#legend')) && !(await page.isVisible('#indicator')) &&
+    !(await page.isVisible('#zoom-in')));
+  await shoot(page, 'print', true);
+  const inside = await page.evaluate(([west, south, east, north]) => {
+    const frame = document.getElementById('map');
+    return [[west, south], [east, north]].map((corner) => window.tendik.map.get().project(corner))
+      .every(({ x, y }) => x >= 0 && y >= 0 && x <= frame.clientWidth && y <= frame.clientHeight);
+  }, boundaries_of(all_maps[0].year).bounds);
+  check('the printed map holds the whole country', inside);
+  await page.emulateMedia({ media: 'screen' });
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+}
+
+async function check_without_webgl(browser, base) {
+  const { page, errors } = await watched_page(browser, { viewport: laptop });
+  await page.addInitScript(() => {
+    const real = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+      return kind.startsWith('webgl') ? null : real.call(this, kind, ...rest);
+    };
+  });
+  await page.goto(address(base, all_maps[0].indicator, all_maps[0].year, 'en'));
+  await page.waitForSelector('body[data-map=none]');
+  same('without WebGL the page says so in words', await page.innerText('#trouble'),
+    atlas.texts['page.no_webgl'].en);
+  const rows = await page.locator('#table tbody tr:visible').count();
+  same('and shows the table of all regions', rows, boundaries_of(all_maps[0].year).regions.length);
+  same('and stays without errors', errors, []);
+  await shoot(page, 'no-webgl', true);
+  await page.context().close();
+}
+
+async function check_without_data(browser, base) {
+  const { page } = await watched_page(browser, { viewport: laptop });
+  await page.route('**/data.js', (route) => route.abort());
+  await page.goto(base);
+  check('without data.js the page says so', await page.isVisible('#no-data'));
+  await page.context().close();
+}
+
+// The page must refuse to ask the network even if some code tried to.
+async function check_closed(browser, base) {
+  const { page } = await watched_page(browser, { viewport: laptop });
+  await page.goto(base);
+  await painted(page);
+  const refused = await page.evaluate(() => new Promise((done) => {
+    document.addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective));
+    fetch('https://outside.invalid/').catch(() => {});
+    window.setTimeout(() => done('nothing refused it'), 3000);
+  }));
+  same('the content security policy refuses outside requests', refused, 'connect-src');
+  await page.context().close();
+}
+
+function check_traffic(seen, base) {
+  const own = base.slice(0, base.lastIndexOf('/') + 1);
+  const outside = seen.requests.filter((url) => !url.startsWith(own) && !/^(blob|data|about):/.test(url));
+  same('no error in the console', seen.errors, []);
+  same('no failed request', seen.failed, []);
+  same('no request beyond the folder', outside, []);
+  check('the requests were seen', seen.requests.some((url) => url.endsWith('data.js')));
+}
+
+async function test_way(browser, name, base) {
+  way = name;
+  const seen = await watched_page(browser, { viewport: laptop });
+  const { page } = seen;
+  await page.goto(address(base, all_maps[0].indicator, all_maps[0].year, 'en'));
+  await painted(page);
+  await check_words(page, base);
+  await check_legend(page, base);
+  await check_summary(page, base);
+  await check_paint(page, base);
+  await check_hover(page, base);
+  await check_hover_of_city(page, base);
+  await check_switching(page, base);
+  await check_labels(page, base);
+  await check_address(browser, page, base);
+  await check_print(page, base);
+  await check_city_close(page, base);
+  check_traffic(seen, base);
+  await page.context().close();
+  await check_without_webgl(browser, base);
+  await check_closed(browser, base);
+}
+
+const browser = await launch(parts_arg);
+const server = await serve(site);
+try {
+  await test_way(browser, 'file', pathToFileURL(join(site, 'index.html')).href);
+  await check_widths(browser, pathToFileURL(join(site, 'index.html')).href);
+  await test_way(browser, 'server', server.address);
+  await check_without_data(browser, server.address);
+} catch (error) {
+  check('the test ran to its end', false, error.stack);
+} finally {
+  await browser.close();
+  server.close();
+}
+console.log(failures ? failures + ' checks failed' : 'all checks passed');
+process.exit(failures ? 1 : 0);
