@@ -38,29 +38,56 @@ std::set<Side> outline_of(const std::vector<std::string>& rows, char letter) {
     return sides;
 }
 
+/// A ring that touches itself at a corner is cut there: the loops are a border and the holes that touch it.
+void cut_at_corners(const std::vector<Corner>& walk, std::vector<std::vector<Corner>>& rings) {
+    std::vector<Corner> path;
+    for (const auto& corner : walk) {
+        const auto before = std::ranges::find(path, corner);
+        if (before == path.end()) {
+            path.push_back(corner);
+            continue;
+        }
+        std::vector<Corner> ring(before, path.end());
+        ring.push_back(corner);
+        rings.push_back(std::move(ring));
+        path.erase(before + 1, path.end());
+    }
+}
+
 /// Follows the sides to closed rings; at a corner where two rings meet it turns left, so that parts stay
 /// apart.
 std::vector<std::vector<Corner>> rings_of(std::set<Side> sides) {
     std::vector<std::vector<Corner>> rings;
     while (!sides.empty()) {
         auto side = *sides.begin();
-        sides.erase(sides.begin());
-        std::vector<Corner> ring{side.from, side.to};
-        while (ring.back() != ring.front()) {
+        std::vector<Corner> walk{side.from};
+        while (sides.erase(side) != 0) {
+            walk.push_back(side.to);
             const auto dx = side.to.first - side.from.first;
             const auto dy = side.to.second - side.from.second;
             const std::array<Corner, 3> turns{Corner{-dy, dx}, Corner{dx, dy}, Corner{dy, -dx}};
             for (const auto& [step_x, step_y] : turns) {
                 const Side next{side.to, {side.to.first + step_x, side.to.second + step_y}};
-                if (sides.erase(next) == 0) continue;
+                if (!sides.contains(next)) continue;
                 side = next;
                 break;
             }
-            ring.push_back(side.to);
         }
-        rings.push_back(std::move(ring));
+        cut_at_corners(walk, rings);
     }
     return rings;
+}
+
+/// The smallest part around a hole: an island lies inside the outer ring of the shore too.
+Polygon* owner_of(const Ring& hole, Shape& shape) {
+    const Point on_hole{(hole[0].x + hole[1].x) / 2.0, (hole[0].y + hole[1].y) / 2.0};
+    Polygon* owner = nullptr;
+    for (auto& part : shape.parts) {
+        if (!contains(Shape{{Polygon{part.outer, {}}}}, on_hole)) continue;
+        if (owner == nullptr || twice_signed_area(part.outer) < twice_signed_area(owner->outer))
+            owner = &part;
+    }
+    return owner;
 }
 
 Shape shape_of(const std::vector<std::vector<Corner>>& corner_rings, Point origin, double cell) {
@@ -76,13 +103,8 @@ Shape shape_of(const std::vector<std::vector<Corner>>& corner_rings, Point origi
         else
             holes.push_back(std::move(ring));
     }
-    for (auto& hole : holes) {
-        const auto owner = std::ranges::find_if(shape.parts, [&hole](const Polygon& part) {
-            const Point inside{(hole[0].x + hole[1].x) / 2.0, (hole[0].y + hole[1].y) / 2.0};
-            return contains(Shape{{Polygon{part.outer, {}}}}, inside);
-        });
-        if (owner != shape.parts.end()) owner->holes.push_back(std::move(hole));
-    }
+    for (auto& hole : holes)
+        if (auto* owner = owner_of(hole, shape)) owner->holes.push_back(std::move(hole));
     return shape;
 }
 

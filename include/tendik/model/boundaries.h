@@ -20,12 +20,12 @@ struct Region {
     std::string key;   ///< the code that names it in files, always text
     Texts name;        ///< falls back to the key when the file has no names
     std::string kind;  ///< "oblast", "city", ...; empty when unknown
-    std::string
-        outline;  ///< how the outline was made: "natural-earth", "generalised-circle", ...; may be empty
-    Shape shape;  ///< in the CRS of the Boundaries
+    /// How the outline was made: "natural-earth", "generalised-circle", ...; may be empty.
+    std::string outline;
+    Shape shape;                 ///< in the CRS of the Boundaries
     std::optional<Point> label;  ///< stated place of the label, in the CRS of the Boundaries
-    std::vector<std::pair<std::string, std::string>>
-        attributes;  ///< every column of the file, in order, as text
+    /// Every column of the file, in order, as text.
+    std::vector<std::pair<std::string, std::string>> attributes;
 
     /// A generalised outline stands for the area only: it is drawn dashed and named so.
     bool generalised() const { return outline.starts_with("generalised"); }

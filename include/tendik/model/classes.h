@@ -13,11 +13,11 @@ namespace tendik {
 /// holds its lower end: the outer ends are closed, every value of the data has a class.
 struct Classes {
     std::string scheme;  ///< "quantile", "equal", "fisher"
-    std::vector<double>
-        breaks;  ///< class_count() + 1 ends, strictly ascending; two equal ones when all values are equal
+    /// class_count() + 1 ends, strictly ascending; two equal ones when all values are equal.
+    std::vector<double> breaks;
     double goodness_of_variance_fit = 1.0;  ///< GVF = 1 - SSW/SST of the data the breaks were made from
-    std::vector<std::string>
-        notes;  ///< "3 values lie on a break", "fewer distinct values than classes asked for"
+    /// "3 values lie on a break", "fewer distinct values than classes asked for".
+    std::vector<std::string> notes;
 
     std::size_t class_count() const noexcept { return breaks.empty() ? 0 : breaks.size() - 1; }
     /// Nothing when the value is outside of the breaks or not finite.
