@@ -1,0 +1,88 @@
+#include "layer_rules.h"
+
+#include "tendik/base/error.h"
+
+#include <fmt/format.h>
+
+namespace tendik::qgis {
+
+namespace {
+
+void check(const LayerStyleSource& source) {
+    if (source.value_field.empty() || source.state_field.empty())
+        throw InputError("a layer style needs the columns of value and state",
+                         "name them in value_field and state_field");
+}
+
+State state_of(LegendKind kind) {
+    switch (kind) {
+    case LegendKind::missing:
+        return State::missing;
+    case LegendKind::suppressed:
+        return State::suppressed;
+    case LegendKind::not_applicable:
+        return State::not_applicable;
+    case LegendKind::unmatched:
+        return State::unmatched;
+    case LegendKind::value_class:
+    case LegendKind::generalised:
+        break;
+    }
+    return State::present;
+}
+
+std::optional<int> hatch_of(LegendKind kind) {
+    switch (kind) {
+    case LegendKind::missing:
+        return 45;
+    case LegendKind::suppressed:
+        return 135;
+    case LegendKind::unmatched:
+        return 0;
+    case LegendKind::not_applicable:
+    case LegendKind::value_class:
+    case LegendKind::generalised:
+        break;
+    }
+    return std::nullopt;
+}
+
+void set_class(LayerRule& rule, const LegendEntry& entry, const Classes& classes) {
+    if (!entry.class_index || *entry.class_index >= classes.class_count())
+        throw InputError(fmt::format("the legend entry '{}' belongs to none of the {} classes", rule.label,
+                                     classes.class_count()),
+                         "make the legend from the same classes as the colours");
+    const std::size_t index = *entry.class_index;
+    rule.key = fmt::format("class_{}", index + 1);
+    // The outer ends are closed: the first class also holds its lower end.
+    rule.lower = {classes.breaks[index], index == 0};
+    rule.upper = {classes.breaks[index + 1], true};
+}
+
+}  // namespace
+
+std::vector<LayerRule> layer_rules(const Choropleth& choropleth, const Legend& legend,
+                                   const LayerStyleSource& source) {
+    check(source);
+    std::vector<LayerRule> rules;
+    for (const auto& entry : legend.entries) {
+        if (entry.kind == LegendKind::generalised && source.outline_field.empty()) continue;
+        LayerRule rule;
+        rule.kind = entry.kind;
+        rule.key = to_text(entry.kind);
+        rule.label = entry.label.in(source.language);
+        rule.colour = entry.colour;
+        if (entry.kind != LegendKind::generalised) rule.state = to_text(state_of(entry.kind));
+        rule.hatch_degrees = hatch_of(entry.kind);
+        if (entry.kind == LegendKind::value_class) set_class(rule, entry, choropleth.classes);
+        rules.push_back(std::move(rule));
+    }
+    return rules;
+}
+
+Colour hatch_colour(const Colour& fill) {
+    const auto darker = [](std::uint8_t channel) { return static_cast<std::uint8_t>(channel * 6 / 10); };
+    return {darker(fill.red), darker(fill.green), darker(fill.blue), fill.alpha};
+}
+
+}  // namespace tendik::qgis

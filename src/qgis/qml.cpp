@@ -1,0 +1,204 @@
+#include "layer_rules.h"
+#include "tendik/base/text.h"
+#include "xml_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tendik::qgis {
+
+namespace {
+
+std::string doubled(std::string_view text, char quote) {
+    std::string result;
+    for (const char c : text) {
+        result += c;
+        if (c == quote) result += c;
+    }
+    return result;
+}
+
+std::string column(const std::string& name) { return '"' + doubled(name, '"') + '"'; }
+std::string literal(std::string_view text) { return '\'' + doubled(text, '\'') + '\''; }
+
+std::string class_filter(const LayerRule& rule, const LayerStyleSource& source) {
+    // to_real keeps QGIS from handing the comparison to SQLite, which reads about one in some thousand
+    // numbers of 17 digits a bit too low or too high: a region whose value is itself a break would vanish
+    // from the map.
+    const auto value = fmt::format("to_real({})", column(source.value_field));
+    return fmt::format(" AND {0} {1} {2} AND {0} <= {3}", value, rule.lower.closed ? ">=" : ">",
+                       shortest(rule.lower.value), shortest(rule.upper.value));
+}
+
+std::string filter_of(const LayerRule& rule, const LayerStyleSource& source) {
+    if (rule.kind == LegendKind::generalised)
+        return fmt::format("{} LIKE {}", column(source.outline_field), literal(generalised_pattern));
+    auto filter = fmt::format("{} = {}", column(source.state_field), literal(rule.state));
+    if (rule.kind == LegendKind::value_class) filter += class_filter(rule, source);
+    return filter;
+}
+
+std::string rgba(const Colour& colour) {
+    return fmt::format("{},{},{},{}", colour.red, colour.green, colour.blue, colour.alpha);
+}
+
+void add_option(pugi::xml_node map, std::string_view name, const std::string& value) {
+    add(map, "Option", {{"type", "QString"}, {"name", std::string(name)}, {"value", value}});
+}
+
+// A layer of a symbol; the caller adds its options. A higher pass is painted over all symbols of lower ones.
+pugi::xml_node add_symbol_layer(pugi::xml_node symbol, const char* kind, int pass) {
+    return add(symbol, "layer",
+               {{"class", kind}, {"enabled", "1"}, {"locked", "0"}, {"pass", std::to_string(pass)}});
+}
+
+pugi::xml_node add_symbol(pugi::xml_node parent, const std::string& name, const char* type) {
+    return add(parent, "symbol",
+               {{"name", name}, {"type", type}, {"alpha", "1"}, {"clip_to_extent", "1"}, {"force_rhr", "0"}});
+}
+
+void add_fill(pugi::xml_node symbol, const LayerRule& rule, const Colour& border) {
+    auto map = add(add_symbol_layer(symbol, "SimpleFill", 0), "Option", {{"type", "Map"}});
+    add_option(map, "color", rgba(rule.colour));
+    add_option(map, "joinstyle", "round");
+    add_option(map, "outline_color", rgba(border));
+    add_option(map, "outline_style", "solid");
+    add_option(map, "outline_width", shortest(border_width_mm));
+    add_option(map, "outline_width_unit", "MM");
+    add_option(map, "style", "solid");
+}
+
+struct Line {
+    Colour colour;
+    double width_mm;
+    bool dashed;
+};
+
+void add_line(pugi::xml_node symbol, const Line& line, int pass) {
+    auto map = add(add_symbol_layer(symbol, "SimpleLine", pass), "Option", {{"type", "Map"}});
+    add_option(map, "capstyle", "flat");
+    add_option(map, "customdash", fmt::format("{};{}", shortest(dash_mm), shortest(gap_mm)));
+    add_option(map, "customdash_unit", "MM");
+    add_option(map, "joinstyle", "round");
+    add_option(map, "line_color", rgba(line.colour));
+    add_option(map, "line_style", "solid");
+    add_option(map, "line_width", shortest(line.width_mm));
+    add_option(map, "line_width_unit", "MM");
+    add_option(map, "use_custom_dash", line.dashed ? "1" : "0");
+}
+
+void add_hatch(pugi::xml_node symbol, const LayerRule& rule, const std::string& symbol_name) {
+    const auto colour = hatch_colour(rule.colour);
+    auto layer = add_symbol_layer(symbol, "LinePatternFill", 0);
+    auto map = add(layer, "Option", {{"type", "Map"}});
+    add_option(map, "angle", std::to_string(*rule.hatch_degrees));
+    add_option(map, "color", rgba(colour));
+    add_option(map, "distance", shortest(hatch_distance_mm));
+    add_option(map, "distance_unit", "MM");
+    add_option(map, "line_width", shortest(hatch_width_mm));
+    add_option(map, "line_width_unit", "MM");
+    add_line(add_symbol(layer, fmt::format("@{}@1", symbol_name), "line"), {colour, hatch_width_mm, false},
+             0);
+}
+
+void add_rule_symbol(pugi::xml_node symbols, const LayerRule& rule, const std::string& name,
+                     const Colour& border) {
+    auto symbol = add_symbol(symbols, name, "fill");
+    if (rule.kind == LegendKind::generalised) {
+        // The neighbour's solid border runs along the same line: a light ground first, so that the gaps show.
+        add_line(symbol, {halo_colour, dash_ground_width_mm, false}, 1);
+        add_line(symbol, {rule.colour, dash_width_mm, true}, 2);
+        return;
+    }
+    add_fill(symbol, rule, border);
+    if (rule.hatch_degrees) add_hatch(symbol, rule, name);
+}
+
+void add_renderer(pugi::xml_node root, const std::vector<LayerRule>& rules, const Choropleth& choropleth,
+                  const LayerStyleSource& source) {
+    auto renderer = add(root, "renderer-v2",
+                        {{"type", "RuleRenderer"},
+                         {"symbollevels", "1"},
+                         {"forceraster", "0"},
+                         {"referencescale", "-1"},
+                         {"enableorderby", "0"}});
+    auto list = add(renderer, "rules", {{"key", "all"}});
+    auto symbols = add(renderer, "symbols");
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        const auto symbol = std::to_string(i);
+        add(list, "rule",
+            {{"key", rules[i].key},
+             {"symbol", symbol},
+             {"label", rules[i].label},
+             {"filter", filter_of(rules[i], source)}});
+        add_rule_symbol(symbols, rules[i], symbol, choropleth.border);
+    }
+}
+
+void add_labels(pugi::xml_node root, const LayerStyleSource& source) {
+    if (source.name_field.empty()) return;
+    auto settings = add(add(root, "labeling", {{"type", "simple"}}), "settings", {{"calloutType", "simple"}});
+    auto style = add(settings, "text-style",
+                     {{"fieldName", source.name_field},
+                      {"isExpression", "0"},
+                      {"fontFamily", std::string(label_font)},
+                      {"fontSize", std::to_string(label_size_pt)},
+                      {"fontSizeUnit", "Point"},
+                      {"fontWeight", "50"},
+                      {"fontItalic", "0"},
+                      {"textColor", rgba(label_colour)},
+                      {"textOpacity", "1"},
+                      {"multilineHeight", "1"}});
+    add(style, "text-buffer",
+        {{"bufferDraw", "1"},
+         {"bufferSize", shortest(halo_mm)},
+         {"bufferSizeUnits", "MM"},
+         {"bufferColor", rgba(halo_colour)},
+         {"bufferOpacity", "1"},
+         {"bufferNoFill", "1"},
+         {"bufferJoinStyle", "128"}});
+    add(settings, "text-format", {{"wrapChar", ""}, {"autoWrapLength", "16"}, {"multilineAlign", "1"}});
+    // Horizontal (4); inside of the region where there is room, else beside it (polygonPlacementFlags 3): the
+    // cities.
+    add(settings, "placement", {{"placement", "4"}, {"polygonPlacementFlags", "3"}, {"priority", "5"}});
+    add(settings, "rendering",
+        {{"drawLabels", "1"},
+         {"labelPerPart", "0"},
+         {"displayAll", "0"},
+         {"obstacle", "1"},
+         {"obstacleType", "1"}});
+}
+
+void add_fields(pugi::xml_node root, const LayerStyleSource& source) {
+    const auto& title = source.title.in(source.language);
+    std::vector<std::string> names{source.value_field, source.state_field, source.name_field,
+                                   source.outline_field};
+    auto configuration = add(root, "fieldConfiguration");
+    for (const auto& name : names)
+        if (!name.empty()) add(configuration, "field", {{"name", name}, {"configurationFlags", "None"}});
+    if (title.empty()) return;
+    // Other columns keep the aliases that the file itself gives them.
+    add(add(root, "aliases"), "alias", {{"field", source.value_field}, {"name", title}});
+}
+
+}  // namespace
+
+std::string to_qml(const Choropleth& choropleth, const Legend& legend, const LayerStyleSource& source) {
+    const auto rules = layer_rules(choropleth, legend, source);
+    pugi::xml_document document;
+    document.append_child(pugi::node_doctype).set_value("qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'");
+    auto root = add(document, "qgis",
+                    {{"version", "3.22.16"},
+                     {"styleCategories", "Symbology|Labeling|Fields"},
+                     {"labelsEnabled", source.name_field.empty() ? "0" : "1"}});
+    add_renderer(root, rules, choropleth, source);
+    add_labels(root, source);
+    add(root, "blendMode").text().set("0");
+    add(root, "featureBlendMode").text().set("0");
+    add_fields(root, source);
+    add(root, "layerGeometryType").text().set("2");
+    return to_string(document, false);
+}
+
+}  // namespace tendik::qgis
