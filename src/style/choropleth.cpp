@@ -16,7 +16,7 @@ namespace {
 constexpr Colour missing_colour{0xd2, 0xd2, 0xd2};
 constexpr Colour suppressed_colour{0xb0, 0xb0, 0xb0};
 constexpr Colour not_applicable_colour{0xff, 0xff, 0xff};
-constexpr Colour unmatched_colour{0xf4, 0x7f, 0xc4};
+constexpr Colour unmatched_colour{0xf0, 0x70, 0xc0};
 constexpr Colour border_colour{0x1f, 0x1f, 0x1f};
 
 }  // namespace
