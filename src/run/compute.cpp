@@ -1,20 +1,21 @@
 // Second half of a run: the atlas measured and classed, series by series.
-#include <fmt/format.h>
-
-#include <cmath>
-#include <map>
-#include <tuple>
-
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/run/prepare.h"
 #include "tendik/stats/classify.h"
 #include "tendik/stats/disparity.h"
 
+#include <fmt/format.h>
+
+#include <cmath>
+#include <map>
+#include <tuple>
+
 namespace tendik::run {
 namespace {
 
-/// More than this between the published national value and the weighted mean is worth a look, in points of a percentage.
+/// More than this between the published national value and the weighted mean is worth a look, in points of a
+/// percentage.
 constexpr double national_tolerance_percent = 0.2;
 
 /// Layers of one indicator on the same units without a series break between them.
@@ -30,14 +31,16 @@ SeriesKey series_of(const Layer& layer) {
 void refuse_bare_total(const Layer& layer) {
     const auto kind = layer.indicator.kind;
     if (kind != IndicatorKind::total && kind != IndicatorKind::count) return;
-    throw InputError(fmt::format("'{}' is a {}: regions of different size cannot be compared by it", layer.indicator.code,
-                                 to_text(kind)),
-                     "divide it by population or area first, or declare kind = \"rate\" or \"mean\" if it is one");
+    throw InputError(
+        fmt::format("'{}' is a {}: regions of different size cannot be compared by it", layer.indicator.code,
+                    to_text(kind)),
+        "divide it by population or area first, or declare kind = \"rate\" or \"mean\" if it is one");
 }
 
 std::vector<std::string> region_names(const Boundaries& boundaries) {
     std::vector<std::string> names;
-    for (const auto& region : boundaries.regions) names.push_back(region.name.in(Language::en));
+    for (const auto& region : boundaries.regions)
+        names.push_back(region.name.in(Language::en));
     return names;
 }
 
@@ -48,9 +51,11 @@ void compare_with_published(const Layer& layer, const Measures& measures, Findin
     // The published value is rounded: what rounding alone explains is no finding.
     if (distance <= tolerance + 1e-9) return;
     const int decimals = layer.indicator.decimals + 1;
-    findings.add(Severity::warning, "national-differs", layer.name(),
-                 fmt::format("the weighted mean of the regions is {}, the published national value {} ({} apart)",
-                             fixed(*measures.mean, decimals), shortest(layer.published->value), fixed(distance, decimals)));
+    findings.add(
+        Severity::warning, "national-differs", layer.name(),
+        fmt::format("the weighted mean of the regions is {}, the published national value {} ({} apart)",
+                    fixed(*measures.mean, decimals), shortest(layer.published->value),
+                    fixed(distance, decimals)));
 }
 
 void measure_layers(const Plan& plan, Prepared& prepared, Findings& findings) {
@@ -74,8 +79,9 @@ void measure_layers(const Plan& plan, Prepared& prepared, Findings& findings) {
         result.series = series.emplace(series_of(layer), series.size()).first->second;
         const auto first = first_layer.emplace(result.series, i).first->second;
         if (first != i && layer.year && prepared.atlas.layers[first].year)
-            result.change = stats::change_between(prepared.results[first].measures, *prepared.atlas.layers[first].year,
-                                                  result.measures, *layer.year);
+            result.change =
+                stats::change_between(prepared.results[first].measures, *prepared.atlas.layers[first].year,
+                                      result.measures, *layer.year);
         prepared.results.push_back(std::move(result));
     }
 }

@@ -1,12 +1,4 @@
 // First half of a run: files in, atlas out.
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include <algorithm>
-#include <cmath>
-#include <map>
-#include <set>
-
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/io/read_boundaries.h"
@@ -18,14 +10,24 @@
 #include "tendik/stats/disparity.h"
 #include "tendik/topology/check.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
 namespace tendik::run {
 namespace {
 
-/// Tables are read once, however many indicators they hold. A table of weights is the same file with another value column.
+/// Tables are read once, however many indicators they hold. A table of weights is the same file with another
+/// value column.
 class Tables {
 public:
     const Indicators& read(const TableSource& source, Findings& findings) {
-        const auto name = fmt::format("{}\n{}\n{}\n{}", source.file, source.key, source.value, source.indicator_column);
+        const auto name =
+            fmt::format("{}\n{}\n{}\n{}", source.file, source.key, source.value, source.indicator_column);
         const auto found = m_tables.find(name);
         if (found != m_tables.end()) return found->second;
         auto table = while_doing(fmt::format("reading table '{}'", source.file),
@@ -53,7 +55,8 @@ bool names_vintages(const Indicators& table) {
     return std::ranges::any_of(table.figures, [](const Figure& figure) { return !figure.vintage.empty(); });
 }
 
-/// The code under which the planned indicator is known: stated, or the only one of its table, or its value column.
+/// The code under which the planned indicator is known: stated, or the only one of its table, or its value
+/// column.
 std::string code_of(const PlannedIndicator& planned, const Indicators& table) {
     if (!planned.code.empty()) return planned.code;
     std::set<std::string> codes;
@@ -61,12 +64,14 @@ std::string code_of(const PlannedIndicator& planned, const Indicators& table) {
         if (!figure.indicator.empty()) codes.insert(figure.indicator);
     if (codes.size() == 1) return *codes.begin();
     if (codes.size() > 1)
-        throw InputError(fmt::format("table '{}' holds {} indicators: {}", table.source, codes.size(), fmt::join(codes, ", ")),
+        throw InputError(fmt::format("table '{}' holds {} indicators: {}", table.source, codes.size(),
+                                     fmt::join(codes, ", ")),
                          "say which one: --indicator CODE, or code = \"...\" in the plan");
     return planned.table.value;
 }
 
-Indicator describe_indicator(const Loading& loading, const PlannedIndicator& planned, const std::string& code) {
+Indicator describe_indicator(const Loading& loading, const PlannedIndicator& planned,
+                             const std::string& code) {
     const auto* known = find_indicator(loading.prepared.catalogue, code);
     Indicator indicator;
     if (known != nullptr) {
@@ -104,7 +109,8 @@ void load_boundaries(Loading& loading) {
     for (const auto& source : loading.plan.boundaries)
         loading.prepared.atlas.boundaries.push_back(
             while_doing(fmt::format("reading boundaries '{}'", source.file), [&] {
-                auto boundaries = topology::repair(io::read_boundaries(source, loading.findings), loading.findings);
+                auto boundaries =
+                    topology::repair(io::read_boundaries(source, loading.findings), loading.findings);
                 topology::check_coverage(boundaries, loading.findings);
                 return boundaries;
             }));
@@ -120,7 +126,8 @@ std::size_t boundaries_for(Loading& loading, const PlannedIndicator& planned, co
     for (std::size_t i = 0; i < all.size(); ++i)
         if (all[i].vintage == planned.vintage) return i;
     std::vector<std::string> known;
-    for (const auto& boundaries : all) known.push_back(boundaries.vintage);
+    for (const auto& boundaries : all)
+        known.push_back(boundaries.vintage);
     throw InputError(fmt::format("no boundaries of vintage '{}' in the plan", planned.vintage),
                      fmt::format("the plan has: {}", fmt::join(known, ", ")));
 }
@@ -131,9 +138,9 @@ void refuse_out_of_bounds(const Layer& layer, const Boundaries& boundaries) {
         const auto& value = layer.values[i];
         if (!value.present()) continue;
         if (value.number >= indicator.lower_bound && value.number <= indicator.upper_bound) continue;
-        throw InputError(fmt::format("'{}' of region '{}' is {}, outside of its bounds {} to {}", indicator.code,
-                                     boundaries.regions[i].key, shortest(value.number), shortest(indicator.lower_bound),
-                                     shortest(indicator.upper_bound)),
+        throw InputError(fmt::format("'{}' of region '{}' is {}, outside of its bounds {} to {}",
+                                     indicator.code, boundaries.regions[i].key, shortest(value.number),
+                                     shortest(indicator.lower_bound), shortest(indicator.upper_bound)),
                          "correct the figure, or the bounds in the catalogue");
     }
 }
@@ -150,25 +157,30 @@ void refuse_bad_weights(const Weights& weights, const Boundaries& boundaries) {
 
 TableSource denominator_table(const Plan& plan, const std::string& indicator) {
     if (plan.denominators.empty())
-        throw InputError(fmt::format("weights '{}' are wanted, but the plan names no table of denominators", indicator),
-                         "add denominators = \"population.csv\" to [data], or weight = \"COLUMN\" to the indicator");
+        throw InputError(
+            fmt::format("weights '{}' are wanted, but the plan names no table of denominators", indicator),
+            "add denominators = \"population.csv\" to [data], or weight = \"COLUMN\" to the indicator");
     TableSource source;
     source.file = plan.denominators;
     return source;
 }
 
-std::optional<Weights> weights_of_catalogue(Loading& loading, const Layer& layer, const Boundaries& boundaries) {
+std::optional<Weights> weights_of_catalogue(Loading& loading, const Layer& layer,
+                                            const Boundaries& boundaries) {
     const auto& choice = layer.indicator.weight;
     if (!choice || loading.plan.denominators.empty()) return std::nullopt;
-    const auto& totals = loading.tables.read(denominator_table(loading.plan, choice->indicator), loading.findings);
-    return join::find_weights(boundaries, *choice, totals, loading.prepared.reg, layer.year, loading.findings);
+    const auto& totals =
+        loading.tables.read(denominator_table(loading.plan, choice->indicator), loading.findings);
+    return join::find_weights(boundaries, *choice, totals, loading.prepared.reg, layer.year,
+                              loading.findings);
 }
 
 JoinOptions join_options(const Loading& loading, const PlannedIndicator& planned, const Indicators& table,
                          const std::string& code, const Boundaries& boundaries, std::optional<int> year) {
     auto options = loading.plan.join;
     options.year = year;
-    if (names_indicators(table)) options.indicator = planned.indicator_in_table.empty() ? code : planned.indicator_in_table;
+    if (names_indicators(table))
+        options.indicator = planned.indicator_in_table.empty() ? code : planned.indicator_in_table;
     if (names_vintages(table)) options.vintage = boundaries.vintage;
     return options;
 }
@@ -177,8 +189,9 @@ const Register* known_register(const Loading& loading) {
     return loading.prepared.reg.entries.empty() ? nullptr : &loading.prepared.reg;
 }
 
-std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicator& planned, const std::string& code,
-                                         const Boundaries& boundaries, std::optional<int> year) {
+std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicator& planned,
+                                         const std::string& code, const Boundaries& boundaries,
+                                         std::optional<int> year) {
     if (planned.weight_column.empty()) return std::nullopt;
     auto source = planned.table;
     source.value = planned.weight_column;
@@ -193,8 +206,8 @@ std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicato
     return weights;
 }
 
-Joined join_parts(Loading& loading, const Indicators& table, const Indicator& indicator, const Boundaries& boundaries,
-                  std::optional<int> year) {
+Joined join_parts(Loading& loading, const Indicators& table, const Indicator& indicator,
+                  const Boundaries& boundaries, std::optional<int> year) {
     std::vector<Column> parts;
     std::vector<Column> weights;
     Joined whole;
@@ -204,9 +217,11 @@ Joined join_parts(Loading& loading, const Indicators& table, const Indicator& in
         options.indicator = part.indicator;
         if (names_vintages(table)) options.vintage = boundaries.vintage;
         auto joined = join::join(boundaries, table, known_register(loading), options, loading.findings);
-        // A region to which a part does not apply needs no weight for it, so a missing one is no finding here.
+        // A region to which a part does not apply needs no weight for it, so a missing one is no finding
+        // here.
         Findings of_weights;
-        const auto& totals = loading.tables.read(denominator_table(loading.plan, part.weight), loading.findings);
+        const auto& totals =
+            loading.tables.read(denominator_table(loading.plan, part.weight), loading.findings);
         weights.push_back(join::find_weights(boundaries, WeightChoice{part.weight, false, {}}, totals,
                                              loading.prepared.reg, year, of_weights)
                               .column);
@@ -234,12 +249,13 @@ std::vector<Texts> notes_for(const Layer& layer, const Boundaries& boundaries) {
         };
         notes.push_back({in(Language::en), in(Language::ru), in(Language::kk)});
     }
-    for (const auto& series_break : layer.indicator.breaks) notes.push_back(series_break.text);
+    for (const auto& series_break : layer.indicator.breaks)
+        notes.push_back(series_break.text);
     return notes;
 }
 
-void add_layer(Loading& loading, const PlannedIndicator& planned, const Indicators& table, const Indicator& indicator,
-               std::size_t boundaries_index, std::optional<int> year) {
+void add_layer(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+               const Indicator& indicator, std::size_t boundaries_index, std::optional<int> year) {
     const auto& boundaries = loading.prepared.atlas.boundaries[boundaries_index];
     Layer layer;
     layer.indicator = indicator;
@@ -252,8 +268,9 @@ void add_layer(Loading& loading, const PlannedIndicator& planned, const Indicato
     layer.source_file = planned.table.file;
     const bool computed = !indicator.parts.empty();
     const auto options = join_options(loading, planned, table, indicator.code, boundaries, year);
-    auto joined = computed ? join_parts(loading, table, indicator, boundaries, year)
-                           : join::join(boundaries, table, known_register(loading), options, loading.findings);
+    auto joined = computed
+                      ? join_parts(loading, table, indicator, boundaries, year)
+                      : join::join(boundaries, table, known_register(loading), options, loading.findings);
     layer.values = std::move(joined.values);
     layer.published = joined.published;
     layer.sources = joined.report.sources.empty() ? indicator.sources : joined.report.sources;
@@ -270,9 +287,11 @@ std::vector<std::optional<int>> years_for(const PlannedIndicator& planned, const
                                           const Indicator& indicator, const Boundaries& boundaries) {
     std::vector<std::optional<int>> years(planned.years.begin(), planned.years.end());
     if (!years.empty()) return years;
-    const auto in_table = names_indicators(table) ? (indicator.parts.empty() ? indicator.code : indicator.parts[0].indicator)
-                                                  : std::string{};
-    const auto all = join::years_of(table, in_table, names_vintages(table) ? boundaries.vintage : std::string{});
+    const auto in_table = names_indicators(table)
+                              ? (indicator.parts.empty() ? indicator.code : indicator.parts[0].indicator)
+                              : std::string{};
+    const auto all =
+        join::years_of(table, in_table, names_vintages(table) ? boundaries.vintage : std::string{});
     years.assign(all.begin(), all.end());
     if (years.empty()) years.emplace_back(std::nullopt);
     return years;
@@ -299,7 +318,8 @@ Prepared load(const Plan& plan, Findings& findings) {
     if (!plan.register_file.empty()) prepared.reg = io::read_register(plan.register_file);
     if (!plan.sources.empty()) prepared.sources = io::read_sources(plan.sources);
     load_boundaries(loading);
-    for (const auto& planned : plan.indicators) add_indicator(loading, planned);
+    for (const auto& planned : plan.indicators)
+        add_indicator(loading, planned);
     return prepared;
 }
 

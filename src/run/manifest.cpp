@@ -1,13 +1,14 @@
 #include "manifest.h"
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
-
 #include "tendik/base/digest.h"
 #include "tendik/geom/crs.h"
 #include "tendik/io/write_layers.h"
+#include "tendik/run/installation.h"
 #include "tendik/run/read_plan.h"
-#include "tendik/run/version.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace tendik::run {
 namespace {
@@ -26,7 +27,8 @@ Json inputs_of(const Plan& plan, const InputNames& names) {
     };
     std::error_code ignored;
     if (fs::is_regular_file(plan.name, ignored)) add(plan.name, fs::path(plan.name).filename().string());
-    for (const auto& [path, name] : names.all()) add(path, name);
+    for (const auto& [path, name] : names.all())
+        add(path, name);
     return inputs;
 }
 
@@ -61,9 +63,12 @@ Json layers_of(const Prepared& prepared) {
 }  // namespace
 
 InputNames::InputNames(const Plan& plan) : m_folder(fs::path(plan.name).parent_path()) {
-    for (const auto& file : {plan.catalogue, plan.register_file, plan.sources, plan.denominators}) add(file);
-    for (const auto& source : plan.boundaries) add(source.file);
-    for (const auto& planned : plan.indicators) add(planned.table.file);
+    for (const auto& file : {plan.catalogue, plan.register_file, plan.sources, plan.denominators})
+        add(file);
+    for (const auto& source : plan.boundaries)
+        add(source.file);
+    for (const auto& planned : plan.indicators)
+        add(planned.table.file);
 }
 
 void InputNames::add(const std::string& path) {
@@ -77,7 +82,8 @@ void InputNames::add(const std::string& path) {
 
 std::string InputNames::without_paths(std::string text) const {
     auto longest_first = m_names;
-    std::ranges::stable_sort(longest_first, [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+    std::ranges::stable_sort(longest_first,
+                             [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
     for (const auto& [path, name] : longest_first) {
         if (path == name) continue;
         for (auto at = text.find(path); at != std::string::npos; at = text.find(path, at + name.size()))
@@ -99,18 +105,23 @@ Findings InputNames::without_paths(const Findings& findings) const {
 Plan InputNames::without_paths(Plan plan) const {
     for (auto* file : {&plan.catalogue, &plan.register_file, &plan.sources, &plan.denominators})
         *file = without_paths(*file);
-    for (auto& source : plan.boundaries) source.file = without_paths(source.file);
-    for (auto& planned : plan.indicators) planned.table.file = without_paths(planned.table.file);
+    for (auto& source : plan.boundaries)
+        source.file = without_paths(source.file);
+    for (auto& planned : plan.indicators)
+        planned.table.file = without_paths(planned.table.file);
     return plan;
 }
 
-std::string manifest_json(const Plan& plan, const Prepared& prepared, const InputNames& names, const Findings& findings,
-                          const fs::path& folder) {
+std::string manifest_json(const Plan& plan, const Prepared& prepared, const InputNames& names,
+                          const Findings& findings, const fs::path& folder) {
     Json libraries = Json::object();
-    for (const auto& [name, version] : io::library_versions()) libraries[name] = version;
-    for (const auto& [name, version] : geom::library_versions()) libraries[name] = version;
+    for (const auto& [name, version] : io::library_versions())
+        libraries[name] = version;
+    for (const auto& [name, version] : geom::library_versions())
+        libraries[name] = version;
     Json all_findings = Json::array();
-    for (const auto& finding : names.without_paths(findings).all())
+    const auto cleaned = names.without_paths(findings);
+    for (const auto& finding : cleaned.all())
         all_findings.push_back({{"severity", to_text(finding.severity)},
                                 {"code", finding.code},
                                 {"where", finding.where},

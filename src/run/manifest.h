@@ -1,17 +1,18 @@
 #pragma once
 
+#include "tendik/base/finding.h"
+#include "tendik/run/plan.h"
+#include "tendik/run/prepare.h"
+
 #include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "tendik/base/finding.h"
-#include "tendik/run/plan.h"
-#include "tendik/run/prepare.h"
-
 namespace tendik::run {
 
-/// Names that inputs bear in outputs: relative to the plan, so that an atlas holds no path of the machine that made it.
+/// Names that inputs bear in outputs: relative to the plan, so that an atlas holds no path of the machine
+/// that made it.
 class InputNames {
 public:
     explicit InputNames(const Plan& plan);
@@ -29,7 +30,7 @@ private:
 };
 
 /// What came in and what went out: digests, versions, options, findings. `folder` holds the finished outputs.
-std::string manifest_json(const Plan& plan, const Prepared& prepared, const InputNames& names, const Findings& findings,
-                          const std::filesystem::path& folder);
+std::string manifest_json(const Plan& plan, const Prepared& prepared, const InputNames& names,
+                          const Findings& findings, const std::filesystem::path& folder);
 
 }  // namespace tendik::run

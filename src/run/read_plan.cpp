@@ -1,13 +1,14 @@
 #include "tendik/run/read_plan.h"
 
-#include <fmt/format.h>
-
-#include <array>
-#include <string_view>
-
 #include "tendik/base/document.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <string_view>
 
 namespace tendik::run {
 namespace {
@@ -17,7 +18,8 @@ namespace fs = std::filesystem;
 /// Paths in a plan are relative to the plan; OGR connections ("PG:...", "/vsizip/...") are left alone.
 std::string resolved(const Node& node, const fs::path& folder) {
     const auto& text = node.as_text();
-    if (text.empty()) throw InputError(fmt::format("{}: '{}' is empty", node.where(), node.path()), "name a file");
+    if (text.empty())
+        throw InputError(fmt::format("{}: '{}' is empty", node.where(), node.path()), "name a file");
     const fs::path path(text);
     if (path.is_absolute() || text.starts_with("/vsi") || text.find(':') != std::string::npos) return text;
     return (folder / path).string();
@@ -38,7 +40,8 @@ Texts texts_of(const Node& node) {
 std::vector<std::string> text_list(const Node& node) {
     if (node.is_text()) return {node.as_text()};
     std::vector<std::string> list;
-    for (const auto& item : node.as_array()) list.push_back(item.as_text());
+    for (const auto& item : node.as_array())
+        list.push_back(item.as_text());
     return list;
 }
 
@@ -59,7 +62,8 @@ Choice choice_of(const Node& node, std::optional<Choice> (*parse)(std::string_vi
 std::size_t count_of(const Node& node, std::int64_t lowest, std::int64_t highest) {
     const auto number = node.as_integer();
     if (number < lowest || number > highest)
-        throw InputError(fmt::format("{}: '{}' is {}, expected {} to {}", node.where(), node.path(), number, lowest, highest));
+        throw InputError(fmt::format("{}: '{}' is {}, expected {} to {}", node.where(), node.path(), number,
+                                     lowest, highest));
     return static_cast<std::size_t>(number);
 }
 
@@ -67,7 +71,8 @@ std::size_t count_of(const Node& node, std::int64_t lowest, std::int64_t highest
 std::vector<const Node*> one_or_many(const Node& node) {
     std::vector<const Node*> items;
     if (node.is_table()) return {&node};
-    for (const auto& item : node.as_array()) items.push_back(&item);
+    for (const auto& item : node.as_array())
+        items.push_back(&item);
     return items;
 }
 
@@ -106,7 +111,8 @@ std::vector<int> read_years(const Node& node) {
     const auto* list = node.find("years");
     if (const auto* year = node.find("year")) {
         if (list != nullptr)
-            throw InputError(fmt::format("{}: both 'year' and 'years' are given", list->where()), "keep one of them");
+            throw InputError(fmt::format("{}: both 'year' and 'years' are given", list->where()),
+                             "keep one of them");
         years.push_back(year_of(*year));
     }
     if (list == nullptr) return years;
@@ -121,9 +127,11 @@ std::vector<int> read_years(const Node& node) {
 
 PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
     static constexpr std::array<std::string_view, 21> known{
-        "code",         "table",         "key",         "value",       "indicator_column", "year_column", "vintage_column",
-        "state_column", "source_column", "note_column", "missing",     "suppressed",       "vintage",     "year",
-        "years",        "weight",        "name",        "unit",        "kind",             "direction",   "decimals"};
+        "code",        "table",          "key",          "value",         "indicator_column",
+        "year_column", "vintage_column", "state_column", "source_column", "note_column",
+        "missing",     "suppressed",     "vintage",      "year",          "years",
+        "weight",      "name",           "unit",         "kind",          "direction",
+        "decimals"};
     node.refuse_unknown_keys(known);
     PlannedIndicator planned;
     planned.table = read_table_source(node, folder);
@@ -137,12 +145,14 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
         planned.kind = choice_of<IndicatorKind>(*kind, &kind_from_text, "rate, mean, total, count");
     if (const auto* direction = node.find("direction"))
         planned.direction = choice_of<Direction>(*direction, &direction_from_text, "adverse, favourable");
-    if (const auto* decimals = node.find("decimals")) planned.decimals = static_cast<int>(count_of(*decimals, 0, 9));
+    if (const auto* decimals = node.find("decimals"))
+        planned.decimals = static_cast<int>(count_of(*decimals, 0, 9));
     return planned;
 }
 
 void read_data(const Node& node, const fs::path& folder, Plan& plan) {
-    static constexpr std::array<std::string_view, 4> known{"catalogue", "register", "sources", "denominators"};
+    static constexpr std::array<std::string_view, 4> known{"catalogue", "register", "sources",
+                                                           "denominators"};
     node.refuse_unknown_keys(known);
     if (const auto* file = node.find("catalogue")) plan.catalogue = resolved(*file, folder);
     if (const auto* file = node.find("register")) plan.register_file = resolved(*file, folder);
@@ -151,7 +161,8 @@ void read_data(const Node& node, const fs::path& folder, Plan& plan) {
 }
 
 void read_maps(const Node& node, MapOptions& maps) {
-    static constexpr std::array<std::string_view, 4> known{"scheme", "classes", "adverse_palette", "favourable_palette"};
+    static constexpr std::array<std::string_view, 4> known{"scheme", "classes", "adverse_palette",
+                                                           "favourable_palette"};
     node.refuse_unknown_keys(known);
     if (const auto* scheme = node.find("scheme"))
         maps.scheme = choice_of<Scheme>(*scheme, &scheme_from_text, "quantile, equal, fisher");
@@ -166,25 +177,28 @@ void read_tiles(const Node& node, TileOptions& tiles) {
     if (const auto* zoom = node.find("zoom")) {
         const auto& ends = zoom->as_array();
         if (ends.size() != 2)
-            throw InputError(fmt::format("{}: 'tiles.zoom' needs two numbers", zoom->where()), "for example [0, 6]");
+            throw InputError(fmt::format("{}: 'tiles.zoom' needs two numbers", zoom->where()),
+                             "for example [0, 6]");
         tiles.min_zoom = static_cast<std::uint32_t>(count_of(ends[0], 0, 14));
         tiles.max_zoom = static_cast<std::uint32_t>(count_of(ends[1], tiles.min_zoom, 14));
     }
     if (const auto* size = node.find("tile_size_px")) {
         tiles.tile_size_px = static_cast<std::uint32_t>(count_of(*size, 256, 512));
         if (tiles.tile_size_px != 256 && tiles.tile_size_px != 512)
-            throw InputError(fmt::format("{}: 'tiles.tile_size_px' is {}", size->where(), tiles.tile_size_px), "256 or 512");
+            throw InputError(fmt::format("{}: 'tiles.tile_size_px' is {}", size->where(), tiles.tile_size_px),
+                             "256 or 512");
     }
     if (const auto* tolerance = node.find("tolerance_units")) {
         tiles.tolerance_units = tolerance->as_number();
         if (!(tiles.tolerance_units >= 0.0 && tiles.tolerance_units <= 64.0))
-            throw InputError(fmt::format("{}: 'tiles.tolerance_units' is {}, expected 0 to 64", tolerance->where(),
-                                         tiles.tolerance_units));
+            throw InputError(fmt::format("{}: 'tiles.tolerance_units' is {}, expected 0 to 64",
+                                         tolerance->where(), tiles.tolerance_units));
     }
 }
 
 void read_outputs(const Node& node, Steps& steps) {
-    static constexpr std::array<std::string_view, 5> known{"layers", "tables", "vector_tiles", "raster_tiles", "site"};
+    static constexpr std::array<std::string_view, 5> known{"layers", "tables", "vector_tiles", "raster_tiles",
+                                                           "site"};
     node.refuse_unknown_keys(known);
     if (const auto* on = node.find("layers")) steps.layers = on->as_bool();
     if (const auto* on = node.find("tables")) steps.tables = on->as_bool();
@@ -195,14 +209,16 @@ void read_outputs(const Node& node, Steps& steps) {
 
 void refuse_contradictions(const Node& root, const Plan& plan) {
     if (plan.indicators.empty())
-        throw InputError(fmt::format("{}: the plan has no indicator", root.where()),
-                         "add indicators = [ { table = \"figures.csv\", key = \"code\", value = \"percent\" } ]");
+        throw InputError(
+            fmt::format("{}: the plan has no indicator", root.where()),
+            "add indicators = [ { table = \"figures.csv\", key = \"code\", value = \"percent\" } ]");
     for (const auto& planned : plan.indicators) {
         if (planned.vintage.empty() && plan.boundaries.size() > 1)
-            throw InputError(fmt::format("{}: indicator '{}' does not say which of the {} boundaries it belongs to",
-                                         plan.name, planned.code.empty() ? planned.table.value : planned.code,
-                                         plan.boundaries.size()),
-                             "add vintage = \"...\" to the indicator");
+            throw InputError(
+                fmt::format("{}: indicator '{}' does not say which of the {} boundaries it belongs to",
+                            plan.name, planned.code.empty() ? planned.table.value : planned.code,
+                            plan.boundaries.size()),
+                "add vintage = \"...\" to the indicator");
     }
 }
 
@@ -216,8 +232,8 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
             throw UsageError(fmt::format("--set '{}' has no '='", setting), "write --set KEY=VALUE");
         root = with_value(root, setting.substr(0, equals), setting.substr(equals + 1), "--set");
     }
-    static constexpr std::array<std::string_view, 9> known{"schema",     "title", "data",  "boundaries", "indicators",
-                                                           "maps",       "tiles", "join",  "outputs"};
+    static constexpr std::array<std::string_view, 9> known{
+        "schema", "title", "data", "boundaries", "indicators", "maps", "tiles", "join", "outputs"};
     root.refuse_unknown_keys(known);
     if (const auto* schema = root.find("schema"); schema != nullptr && schema->as_text() != plan_schema)
         throw InputError(fmt::format("{}: schema '{}' is not known", schema->where(), schema->as_text()),
@@ -228,9 +244,11 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
     if (const auto* title = root.find("title")) plan.title = texts_of(*title);
     if (const auto* data = root.find("data")) read_data(*data, folder, plan);
     if (const auto* boundaries = root.find("boundaries"))
-        for (const auto* item : one_or_many(*boundaries)) plan.boundaries.push_back(read_boundary_source(*item, folder));
+        for (const auto* item : one_or_many(*boundaries))
+            plan.boundaries.push_back(read_boundary_source(*item, folder));
     if (const auto* indicators = root.find("indicators"))
-        for (const auto* item : one_or_many(*indicators)) plan.indicators.push_back(read_indicator(*item, folder));
+        for (const auto* item : one_or_many(*indicators))
+            plan.indicators.push_back(read_indicator(*item, folder));
     if (const auto* maps = root.find("maps")) read_maps(*maps, plan.maps);
     if (const auto* tiles = root.find("tiles")) read_tiles(*tiles, plan.tiles);
     if (const auto* outputs = root.find("outputs")) read_outputs(*outputs, plan.steps);
@@ -242,6 +260,72 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
     }
     refuse_contradictions(root, plan);
     return plan;
+}
+
+namespace {
+
+/// A TOML basic string; control characters are written as \uXXXX.
+std::string toml_text(std::string_view text) {
+    std::string result = "\"";
+    for (const char letter : text) {
+        if (letter == '"' || letter == '\\')
+            result += fmt::format("\\{}", letter);
+        else if (static_cast<unsigned char>(letter) < 0x20)
+            result += fmt::format("\\u{:04x}", static_cast<unsigned>(letter));
+        else
+            result += letter;
+    }
+    return result + "\"";
+}
+
+std::string toml_text(const Texts& texts) {
+    return fmt::format("{{ en = {}, ru = {}, kk = {} }}", toml_text(texts.en), toml_text(texts.ru),
+                       toml_text(texts.kk));
+}
+
+std::string line(std::string_view key, const std::string& text) {
+    return text.empty() ? std::string{} : fmt::format("{} = {}\n", key, toml_text(text));
+}
+
+std::string indicator_block(const PlannedIndicator& planned) {
+    std::string text = "\n[[indicators]]\n";
+    text += line("code", planned.code) + line("table", planned.table.file) + line("key", planned.table.key);
+    text += line("value", planned.table.value) + line("vintage", planned.vintage);
+    if (!planned.years.empty()) text += fmt::format("years = [{}]\n", fmt::join(planned.years, ", "));
+    text += line("weight", planned.weight_column);
+    if (planned.name) text += fmt::format("name = {}\n", toml_text(*planned.name));
+    if (planned.unit) text += fmt::format("unit = {}\n", toml_text(*planned.unit));
+    if (planned.kind) text += fmt::format("kind = {}\n", toml_text(to_text(*planned.kind)));
+    if (planned.direction) text += fmt::format("direction = {}\n", toml_text(to_text(*planned.direction)));
+    if (planned.decimals) text += fmt::format("decimals = {}\n", *planned.decimals);
+    return text;
+}
+
+}  // namespace
+
+std::string to_toml(const Plan& plan) {
+    auto text =
+        fmt::format("schema = {}\ntitle = {}\n\n[data]\n", toml_text(plan_schema), toml_text(plan.title));
+    text += line("catalogue", plan.catalogue) + line("register", plan.register_file);
+    text += line("sources", plan.sources) + line("denominators", plan.denominators);
+    for (const auto& source : plan.boundaries)
+        text += "\n[[boundaries]]\n" + line("file", source.file) + line("layer", source.layer) +
+                line("key", source.key) + line("vintage", source.vintage);
+    for (const auto& planned : plan.indicators)
+        text += indicator_block(planned);
+    text += fmt::format("\n[join]\nallow_unmatched = {}\n", plan.join.allow_unmatched);
+    text +=
+        fmt::format("\n[maps]\nscheme = {}\nclasses = {}\nadverse_palette = {}\nfavourable_palette = {}\n",
+                    toml_text(to_text(plan.maps.scheme)), plan.maps.class_count,
+                    toml_text(plan.maps.adverse_palette), toml_text(plan.maps.favourable_palette));
+    text += fmt::format("\n[tiles]\nzoom = [{}, {}]\ntile_size_px = {}\ntolerance_units = {}\n",
+                        plan.tiles.min_zoom, plan.tiles.max_zoom, plan.tiles.tile_size_px,
+                        shortest(plan.tiles.tolerance_units));
+    text += fmt::format(
+        "\n[outputs]\nlayers = {}\ntables = {}\nvector_tiles = {}\nraster_tiles = {}\nsite = {}\n",
+        plan.steps.layers, plan.steps.tables, plan.steps.vector_tiles, plan.steps.raster_tiles,
+        plan.steps.site);
+    return text;
 }
 
 }  // namespace tendik::run

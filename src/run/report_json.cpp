@@ -1,7 +1,7 @@
 // Results for machines: stable JSON, numbers in full precision.
-#include <nlohmann/json.hpp>
-
 #include "tendik/run/report.h"
+
+#include <nlohmann/json.hpp>
 
 namespace tendik::run {
 namespace {
@@ -10,7 +10,9 @@ using Json = nlohmann::ordered_json;
 
 Json json_of(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
 Json json_of(const Value& value) { return value.present() ? Json(value.number) : Json(nullptr); }
-Json json_of(const Texts& texts) { return {{"en", texts.en}, {"ru", texts.in(Language::ru)}, {"kk", texts.in(Language::kk)}}; }
+Json json_of(const Texts& texts) {
+    return {{"en", texts.en}, {"ru", texts.in(Language::ru)}, {"kk", texts.in(Language::kk)}};
+}
 
 Json json_of(const Findings& findings) {
     Json all = Json::array();
@@ -36,7 +38,8 @@ const Region& region_at(const Boundaries& boundaries, RegionIndex index) {
     return boundaries.regions.at(static_cast<std::size_t>(index));
 }
 
-Json json_of_extreme(const Layer& layer, const Boundaries& boundaries, const std::optional<RegionIndex>& index) {
+Json json_of_extreme(const Layer& layer, const Boundaries& boundaries,
+                     const std::optional<RegionIndex>& index) {
     if (!index) return nullptr;
     const auto& region = region_at(boundaries, *index);
     return {{"key", region.key},
@@ -79,7 +82,8 @@ Json region_rows(const Prepared& prepared, std::size_t index) {
     Json rows = Json::array();
     for (const auto& share : prepared.results[index].measures.regions) {
         Json contribution = Json::object();
-        for (const auto& [code, number] : share.contribution) contribution[code] = number;
+        for (const auto& [code, number] : share.contribution)
+            contribution[code] = number;
         rows.push_back({{"key", region_at(boundaries, share.region).key},
                         {"name", region_at(boundaries, share.region).name.in(Language::en)},
                         {"value", json_of(share.value)},
@@ -94,7 +98,8 @@ Json region_rows(const Prepared& prepared, std::size_t index) {
 
 Json keys_of(const Boundaries& boundaries, const std::vector<RegionIndex>& indices) {
     Json keys = Json::array();
-    for (const auto index : indices) keys.push_back(region_at(boundaries, index).key);
+    for (const auto index : indices)
+        keys.push_back(region_at(boundaries, index).key);
     return keys;
 }
 
@@ -140,7 +145,8 @@ std::string summary_json(const Prepared& prepared, const Findings& findings) {
         one["change"] = change_of(prepared.results[i].change);
         layers.push_back(std::move(one));
     }
-    const Json result{{"schema", "tendik.summary/1"}, {"layers", std::move(layers)}, {"findings", json_of(findings)}};
+    const Json result{
+        {"schema", "tendik.summary/1"}, {"layers", std::move(layers)}, {"findings", json_of(findings)}};
     return result.dump(2) + "\n";
 }
 
@@ -180,12 +186,14 @@ std::string joins_json(const Prepared& prepared, const Findings& findings) {
         one["matched"] = report.matched_count;
         Json keys = Json::array();
         for (const auto& unmatched : report.keys_without_region)
-            keys.push_back({{"key", unmatched.key}, {"line", unmatched.line}, {"suggestion", unmatched.suggestion}});
+            keys.push_back(
+                {{"key", unmatched.key}, {"line", unmatched.line}, {"suggestion", unmatched.suggestion}});
         one["keys_without_region"] = std::move(keys);
         one["regions_without_row"] = keys_of(boundaries, report.regions_without_row);
         joins.push_back(std::move(one));
     }
-    const Json result{{"schema", "tendik.joins/1"}, {"joins", std::move(joins)}, {"findings", json_of(findings)}};
+    const Json result{
+        {"schema", "tendik.joins/1"}, {"joins", std::move(joins)}, {"findings", json_of(findings)}};
     return result.dump(2) + "\n";
 }
 

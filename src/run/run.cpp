@@ -1,11 +1,8 @@
 // The order of work, from plan to finished folder; everything that is computed is computed in other rooms.
 #include "tendik/run/run.h"
 
-#include <fmt/format.h>
-
-#include "layer_tables.h"
+#include "drawn_layers.h"
 #include "manifest.h"
-#include "styled.h"
 #include "tendik/base/atomic_file.h"
 #include "tendik/base/error.h"
 #include "tendik/io/write_layers.h"
@@ -15,6 +12,8 @@
 #include "tendik/style/text_book.h"
 #include "tendik/tiles/raster_pyramid.h"
 #include "tendik/topology/arcs.h"
+
+#include <fmt/format.h>
 
 namespace tendik::run {
 namespace {
@@ -29,8 +28,8 @@ struct Writing {
     fs::path styles_dir;
     TextBook texts;
     std::vector<StyledLayer> styled;
-    std::vector<Boundaries> lon_lat;    ///< what tiles and page draw; parallel to atlas.boundaries
-    std::vector<ArcNetwork> networks;   ///< cut from lon_lat; empty when nothing is drawn
+    std::vector<Boundaries> lon_lat;   ///< what tiles and page draw; parallel to atlas.boundaries
+    std::vector<ArcNetwork> networks;  ///< cut from lon_lat; empty when nothing is drawn
     Progress& progress;
 };
 
@@ -89,18 +88,20 @@ VectorPyramidOptions vector_options(const Plan& plan, const Boundaries& boundari
 void write_vector_tiles(const Writing& writing, std::size_t i, const fs::path& target) {
     const auto& boundaries = writing.lon_lat[i];
     tiles::write_vector_pyramid(target, boundaries, writing.networks[i], &topology::simplify,
-                                tile_properties(writing.prepared, i), vector_options(writing.plan, boundaries),
-                                writing.progress);
+                                tile_properties(writing.prepared, i),
+                                vector_options(writing.plan, boundaries), writing.progress);
 }
 
 void write_all_vector_tiles(const Writing& writing) {
     for (std::size_t i = 0; i < writing.lon_lat.size(); ++i)
-        write_vector_tiles(writing, i, writing.folder / "tiles" / (pyramid_name(writing.lon_lat[i]) + ".pmtiles"));
+        write_vector_tiles(writing, i,
+                           writing.folder / "tiles" / (pyramid_name(writing.lon_lat[i]) + ".pmtiles"));
 }
 
 std::vector<Colour> region_colours(const Layer& layer, const Choropleth& choropleth) {
     std::vector<Colour> colours;
-    for (const auto& value : layer.values) colours.push_back(choropleth.colour_of(value));
+    for (const auto& value : layer.values)
+        colours.push_back(choropleth.colour_of(value));
     return colours;
 }
 
@@ -132,8 +133,8 @@ void write_all_raster_tiles(const Writing& writing) {
     }
 }
 
-/// The page holds the tiles itself, because a page opened by double click may not fetch. They are those of the step before or, when
-/// that step is off, made aside and removed.
+/// The page holds the tiles itself, because a page opened by double click may not fetch. They are those of
+/// the step before or, when that step is off, made aside and removed.
 std::vector<SiteBoundaries> tiles_for_page(const Writing& writing) {
     std::vector<SiteBoundaries> all;
     for (std::size_t i = 0; i < writing.lon_lat.size(); ++i) {
@@ -144,7 +145,8 @@ std::vector<SiteBoundaries> tiles_for_page(const Writing& writing) {
             archive = writing.folder / (pyramid_name(boundaries) + ".pmtiles");
             write_vector_tiles(writing, i, archive);
         }
-        all.push_back({&boundaries, read_file(archive), writing.plan.tiles.min_zoom, writing.plan.tiles.max_zoom});
+        all.push_back(
+            {&boundaries, read_file(archive), writing.plan.tiles.min_zoom, writing.plan.tiles.max_zoom});
         if (!made_before) fs::remove(archive);
     }
     return all;
@@ -159,17 +161,20 @@ void write_page(const Writing& writing) {
     content.boundaries = tiles_for_page(writing);
     content.attribution = prepared.atlas.boundaries.front().attribution;
     for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i)
-        content.layers.push_back({&prepared.atlas.layers[i], &writing.styled[i].choropleth, &writing.styled[i].legend,
-                                  &prepared.results[i].measures, prepared.results[i].change});
+        content.layers.push_back({&prepared.atlas.layers[i], &writing.styled[i].choropleth,
+                                  &writing.styled[i].legend, &prepared.results[i].measures,
+                                  prepared.results[i].change});
     const auto folder = writing.folder / "site";
     fs::create_directories(folder);
-    site::write_site(folder, content, writing.texts, writing.styles_dir, writing.styles_dir / "site" / "node_modules");
+    site::write_site(folder, content, writing.texts, writing.styles_dir,
+                     writing.styles_dir / "site" / "node_modules");
 }
 
 void refuse_without_boundaries(const Plan& plan) {
     if (plan.boundaries.empty())
-        throw InputError("the plan names no boundaries, so there is nothing to draw",
-                         "add boundaries = { file = \"regions.gpkg\", key = \"code\" }, or use `tendik measure`");
+        throw InputError(
+            "the plan names no boundaries, so there is nothing to draw",
+            "add boundaries = { file = \"regions.gpkg\", key = \"code\" }, or use `tendik measure`");
 }
 
 /// Tiles and pages are drawn in longitude and latitude; files keep the CRS of the boundaries.
@@ -185,12 +190,13 @@ Boundaries in_lon_lat(Boundaries boundaries) {
 }
 
 /// Everything that writing needs, made in one place.
-Writing make_writing(const Plan& plan, const Prepared& prepared, const fs::path& folder, const fs::path& data_folder,
-                     Progress& progress) {
+Writing make_writing(const Plan& plan, const Prepared& prepared, const fs::path& folder,
+                     const fs::path& data_folder, Progress& progress) {
     const auto styles_dir = data_folder / "styles";
     auto texts = style::read_text_book(styles_dir);
     auto styled = style_layers(plan, prepared, texts, styles_dir);
-    Writing writing{plan, prepared, folder, styles_dir, std::move(texts), std::move(styled), {}, {}, progress};
+    Writing writing{plan, prepared, folder,  styles_dir, std::move(texts), std::move(styled),
+                    {},   {},       progress};
     for (const auto& boundaries : prepared.atlas.boundaries) {
         writing.lon_lat.push_back(in_lon_lat(boundaries));
         writing.networks.push_back(topology::cut_arcs(writing.lon_lat.back()));
@@ -210,8 +216,10 @@ Prepared run(const Plan& plan, const fs::path& folder, const fs::path& data_fold
     fs::create_directories(writing.folder / "tiles");
     if (plan.steps.layers) while_doing("writing atlas.gpkg", [&] { write_atlas_layers(writing); });
     if (plan.steps.tables) while_doing("writing tables", [&] { write_tables(writing); });
-    if (plan.steps.vector_tiles) while_doing("writing vector tiles", [&] { write_all_vector_tiles(writing); });
-    if (plan.steps.raster_tiles) while_doing("writing raster tiles", [&] { write_all_raster_tiles(writing); });
+    if (plan.steps.vector_tiles)
+        while_doing("writing vector tiles", [&] { write_all_vector_tiles(writing); });
+    if (plan.steps.raster_tiles)
+        while_doing("writing raster tiles", [&] { write_all_raster_tiles(writing); });
     if (plan.steps.site) while_doing("writing the page", [&] { write_page(writing); });
     if (fs::is_empty(writing.folder / "tiles")) fs::remove(writing.folder / "tiles");
     const InputNames names(plan);
@@ -233,13 +241,16 @@ PyramidReport write_tiles(const Plan& plan, const Prepared& prepared, TileKind k
     const auto& network = writing.networks.front();
     if (kind == TileKind::vector)
         return tiles::write_vector_pyramid(target, boundaries, network, &topology::simplify,
-                                           tile_properties(prepared, 0), vector_options(plan, boundaries), progress);
+                                           tile_properties(prepared, 0), vector_options(plan, boundaries),
+                                           progress);
     if (prepared.atlas.layers.empty())
-        throw InputError("raster tiles are coloured by an indicator, and none is given", "add --table and --value");
+        throw InputError("raster tiles are coloured by an indicator, and none is given",
+                         "add --table and --value");
     const auto& layer = prepared.atlas.layers.front();
     const auto& choropleth = writing.styled.front().choropleth;
-    tiles::write_raster_pyramids({{target, layer.name(), region_colours(layer, choropleth), choropleth.border}},
-                                 boundaries, network, raster_options(plan, boundaries), progress);
+    tiles::write_raster_pyramids(
+        {{target, layer.name(), region_colours(layer, choropleth), choropleth.border}}, boundaries, network,
+        raster_options(plan, boundaries), progress);
     return {};
 }
 

@@ -9,7 +9,9 @@ add_library(tendik_developer_flags INTERFACE)
 if(PROJECT_IS_TOP_LEVEL)
     target_compile_options(tendik_developer_flags INTERFACE
         -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
-        -Wnon-virtual-dtor -Woverloaded-virtual -Wdouble-promotion)
+        -Wnon-virtual-dtor -Woverloaded-virtual -Wdouble-promotion
+        # False alarms of g++ 12 at -O2 and -O3 about "literal" + std::string.
+        $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 endif()
 
 option(TENDIK_SANITIZE "Address and undefined-behaviour sanitizers" OFF)

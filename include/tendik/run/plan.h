@@ -1,13 +1,5 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <filesystem>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "tendik/io/read_boundaries.h"
 #include "tendik/io/read_table.h"
 #include "tendik/join/join.h"
@@ -16,17 +8,27 @@
 #include "tendik/stats/classify.h"
 #include "tendik/stats/disparity.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace tendik {
 
-/// One indicator of the plan: a catalogue entry or, with a table of one's own, an entry made from these words.
+/// One indicator of the plan: a catalogue entry or, with a table of one's own, an entry made from these
+/// words.
 struct PlannedIndicator {
-    std::string code;                       ///< empty: the name of the value column
+    std::string code;  ///< empty: the name of the value column
     TableSource table;
-    std::string vintage;                    ///< which boundaries; empty: the only ones
-    std::vector<int> years;                 ///< empty: every year of the table, or none when it has no year
-    std::string weight_column;              ///< population in the same table; empty: what the catalogue says
-    std::string indicator_in_table;         ///< value of the indicator column; empty: the code, when the table has the column
-    std::optional<Texts> name;              ///< these override the catalogue
+    std::string vintage;             ///< which boundaries; empty: the only ones
+    std::vector<int> years;          ///< empty: every year of the table, or none when it has no year
+    std::string weight_column;       ///< population in the same table; empty: what the catalogue says
+    std::string indicator_in_table;  ///< value of the indicator column; empty: the code, when the table has
+                                     ///< the column
+    std::optional<Texts> name;       ///< these override the catalogue
     std::optional<Texts> unit;
     std::optional<IndicatorKind> kind;
     std::optional<Direction> direction;
@@ -36,7 +38,7 @@ struct PlannedIndicator {
 struct MapOptions {
     Scheme scheme = Scheme::fisher;
     std::size_t class_count = 5;
-    bool round_breaks = true;               ///< breaks that can be read aloud; every value keeps its class
+    bool round_breaks = true;  ///< breaks that can be read aloud; every value keeps its class
     std::string adverse_palette = "heat";
     std::string favourable_palette = "water";
 };
@@ -45,7 +47,7 @@ struct TileOptions {
     std::uint32_t min_zoom = 0;
     std::uint32_t max_zoom = 6;
     std::uint32_t tile_size_px = 256;
-    double tolerance_units = 0.5;           ///< simplification of borders, in tile units
+    double tolerance_units = 0.5;  ///< simplification of borders, in tile units
 };
 
 /// What `run` writes; a step that is off leaves its files out.
@@ -59,13 +61,13 @@ struct Steps {
 
 /// Everything a run needs; nothing is opened yet.
 struct Plan {
-    std::string name;                       ///< the plan as the user named it
+    std::string name;  ///< the plan as the user named it
     Texts title;
-    std::string catalogue;                  ///< paths, resolved; empty: none
+    std::string catalogue;  ///< paths, resolved; empty: none
     std::string register_file;
     std::string sources;
-    std::string denominators;               ///< table with the weights that the catalogue names
-    std::vector<BoundarySource> boundaries; ///< none: regions are the keys of the table, without geometry
+    std::string denominators;                ///< table with the weights that the catalogue names
+    std::vector<BoundarySource> boundaries;  ///< none: regions are the keys of the table, without geometry
     std::vector<PlannedIndicator> indicators;
     JoinOptions join;
     MeasureOptions measures;

@@ -1,9 +1,5 @@
 #pragma once
 
-#include <cstddef>
-#include <optional>
-#include <vector>
-
 #include "tendik/base/finding.h"
 #include "tendik/model/atlas.h"
 #include "tendik/model/classes.h"
@@ -11,14 +7,18 @@
 #include "tendik/model/register.h"
 #include "tendik/run/plan.h"
 
+#include <cstddef>
+#include <optional>
+#include <vector>
+
 namespace tendik {
 
 /// What was found out about one layer of the atlas.
 struct LayerResult {
     Measures measures;
-    Classes classes;                  ///< common to all layers of its series
-    std::size_t series = 0;           ///< layers of equal number may be compared over time
-    std::optional<Change> change;     ///< from the first year of the series to this one
+    Classes classes;               ///< common to all layers of its series
+    std::size_t series = 0;        ///< layers of equal number may be compared over time
+    std::optional<Change> change;  ///< from the first year of the series to this one
 };
 
 /// A plan carried out up to the point where drawing begins.
@@ -27,8 +27,8 @@ struct Prepared {
     Register reg;
     std::vector<Source> sources;
     Atlas atlas;
-    std::vector<JoinReport> joins;    ///< parallel to atlas.layers
-    std::vector<LayerResult> results; ///< parallel to atlas.layers
+    std::vector<JoinReport> joins;     ///< parallel to atlas.layers
+    std::vector<LayerResult> results;  ///< parallel to atlas.layers
 };
 
 namespace run {

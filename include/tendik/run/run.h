@@ -1,26 +1,27 @@
 #pragma once
 
-#include <filesystem>
-#include <cstdint>
-#include <string>
-
 #include "tendik/base/finding.h"
 #include "tendik/base/progress.h"
 #include "tendik/run/plan.h"
 #include "tendik/run/prepare.h"
 #include "tendik/tiles/vector_pyramid.h"
 
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
 namespace tendik::run {
 
-/// The whole atlas into `folder`, which appears only when it is whole and replaces only an atlas of ours. Returns what was
-/// computed. Throws Error; then the old folder stands untouched.
+/// The whole atlas into `folder`, which appears only when it is whole and replaces only an atlas of ours.
+/// Returns what was computed. Throws Error; then the old folder stands untouched.
 Prepared run(const Plan& plan, const std::filesystem::path& folder, const std::filesystem::path& data_folder,
              Progress& progress, Findings& findings);
 
 /// The layers of the atlas as one file; the format follows the ending.
 void write_joined(const Prepared& prepared, const std::filesystem::path& target, const Crs& crs);
 
-/// One pyramid: vector tiles of the first boundaries with all their layers as properties, or raster tiles of the first layer.
+/// One pyramid: vector tiles of the first boundaries with all their layers as properties, or raster tiles of
+/// the first layer.
 enum class TileKind : std::uint8_t { vector, raster };
 PyramidReport write_tiles(const Plan& plan, const Prepared& prepared, TileKind kind,
                           const std::filesystem::path& target, const std::filesystem::path& data_folder,

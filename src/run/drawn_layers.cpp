@@ -1,8 +1,9 @@
-#include "layer_tables.h"
-
-#include <set>
+#include "drawn_layers.h"
 
 #include "tendik/base/error.h"
+#include "tendik/style/palette.h"
+
+#include <set>
 
 namespace tendik::run {
 namespace {
@@ -11,9 +12,11 @@ Cell cell_of(const std::optional<double>& number) { return number ? Cell{*number
 Cell cell_of(const Value& value) { return value.present() ? Cell{value.number} : Cell{}; }
 
 template <typename Describe>
-Field field(const Boundaries& boundaries, std::string name, FieldType type, std::string alias, Describe describe) {
+Field field(const Boundaries& boundaries, std::string name, FieldType type, std::string alias,
+            Describe describe) {
     Field result{std::move(name), type, {}, std::move(alias)};
-    for (std::size_t i = 0; i < boundaries.regions.size(); ++i) result.cells.push_back(describe(i));
+    for (std::size_t i = 0; i < boundaries.regions.size(); ++i)
+        result.cells.push_back(describe(i));
     return result;
 }
 
@@ -25,12 +28,15 @@ Field text_field(const Boundaries& boundaries, const std::string& name, const st
 
 std::vector<Field> name_fields(const Boundaries& boundaries) {
     std::vector<Field> fields;
-    fields.push_back(text_field(boundaries, "name_en", "Name (English)",
-                                [](const Region& region) -> const std::string& { return region.name.in(Language::en); }));
-    fields.push_back(text_field(boundaries, "name_ru", "Название (русский)",
-                                [](const Region& region) -> const std::string& { return region.name.in(Language::ru); }));
-    fields.push_back(text_field(boundaries, "name_kk", "Атауы (қазақша)",
-                                [](const Region& region) -> const std::string& { return region.name.in(Language::kk); }));
+    fields.push_back(
+        text_field(boundaries, "name_en", "Name (English)",
+                   [](const Region& region) -> const std::string& { return region.name.in(Language::en); }));
+    fields.push_back(
+        text_field(boundaries, "name_ru", "Название (русский)",
+                   [](const Region& region) -> const std::string& { return region.name.in(Language::ru); }));
+    fields.push_back(
+        text_field(boundaries, "name_kk", "Атауы (қазақша)",
+                   [](const Region& region) -> const std::string& { return region.name.in(Language::kk); }));
     fields.push_back(text_field(boundaries, "kind", "Kind of unit",
                                 [](const Region& region) -> const std::string& { return region.kind; }));
     fields.push_back(text_field(boundaries, "outline", "How the outline was made",
@@ -42,9 +48,8 @@ void add_value_fields(std::vector<Field>& fields, const Boundaries& boundaries, 
                       const std::string& name, const std::string& alias) {
     fields.push_back(field(boundaries, name, FieldType::real, alias,
                            [&](std::size_t i) { return cell_of(layer.values[i]); }));
-    fields.push_back(field(boundaries, name + "_state", FieldType::text, "State of the value", [&](std::size_t i) {
-        return Cell{std::string(to_text(layer.values[i].state))};
-    }));
+    fields.push_back(field(boundaries, name + "_state", FieldType::text, "State of the value",
+                           [&](std::size_t i) { return Cell{std::string(to_text(layer.values[i].state))}; }));
 }
 
 Cell class_cell(const Classes& classes, const Value& value) {
@@ -65,8 +70,8 @@ void add_result_fields(std::vector<Field>& fields, const Boundaries& boundaries,
     if (layer.weights)
         fields.push_back(field(boundaries, "weight", FieldType::real, layer.weights->text.in(Language::en),
                                [&](std::size_t i) { return cell_of(layer.weights->column[i]); }));
-    fields.push_back(field(boundaries, "contribution_ti", FieldType::real, "Contribution to the Theil index (x1000)",
-                           [&](std::size_t i) {
+    fields.push_back(field(boundaries, "contribution_ti", FieldType::real,
+                           "Contribution to the Theil index (x1000)", [&](std::size_t i) {
                                for (const auto& [code, number] : shares[i].contribution)
                                    if (code == "TI") return Cell{number};
                                return Cell{};
@@ -75,12 +80,30 @@ void add_result_fields(std::vector<Field>& fields, const Boundaries& boundaries,
 
 }  // namespace
 
+std::vector<StyledLayer> style_layers(const Plan& plan, const Prepared& prepared, const TextBook& texts,
+                                      const std::filesystem::path& styles_dir) {
+    const auto adverse = style::read_palette(styles_dir, plan.maps.adverse_palette);
+    const auto favourable = style::read_palette(styles_dir, plan.maps.favourable_palette);
+    std::vector<StyledLayer> styled;
+    for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i) {
+        const auto& layer = prepared.atlas.layers[i];
+        const auto direction = layer.indicator.direction;
+        const auto& palette = direction == Direction::adverse ? adverse : favourable;
+        StyledLayer one;
+        one.choropleth = style::make_choropleth(prepared.results[i].classes, palette, direction);
+        one.legend = style::make_legend(layer, prepared.atlas.boundaries_of(layer), one.choropleth, texts);
+        styled.push_back(std::move(one));
+    }
+    return styled;
+}
+
 FeatureLayer feature_layer(const Prepared& prepared, std::size_t index) {
     const auto& layer = prepared.atlas.layers[index];
     const auto& boundaries = prepared.atlas.boundaries_of(layer);
     FeatureLayer features;
     features.name = layer.name();
-    features.title = layer.indicator.name.in(Language::en) + (layer.year_label.empty() ? "" : ", " + layer.year_label);
+    features.title =
+        layer.indicator.name.in(Language::en) + (layer.year_label.empty() ? "" : ", " + layer.year_label);
     features.boundaries = &boundaries;
     features.fields = name_fields(boundaries);
     const auto& unit = layer.indicator.unit.in(Language::en);
@@ -99,9 +122,9 @@ FeatureLayer joined_layer(const Prepared& prepared) {
     const auto& columns = boundaries.regions.front().attributes;
     for (std::size_t k = 0; k < columns.size(); ++k) {
         if (!taken.insert(columns[k].first).second) continue;
-        features.fields.push_back(field(boundaries, columns[k].first, FieldType::text, "", [&](std::size_t i) {
-            return Cell{boundaries.regions[i].attributes[k].second};
-        }));
+        features.fields.push_back(
+            field(boundaries, columns[k].first, FieldType::text, "",
+                  [&](std::size_t i) { return Cell{boundaries.regions[i].attributes[k].second}; }));
     }
     for (const auto& layer : prepared.atlas.layers) {
         const auto name = prepared.atlas.layers.size() > 1 ? layer.name() : layer.indicator.code;

@@ -1,12 +1,12 @@
-#include "tendik/run/data_folder.h"
+#include "tendik/run/installation.h"
+
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
 
 #include <fmt/format.h>
 
 #include <cstdlib>
 #include <vector>
-
-#include "tendik/base/error.h"
-#include "tendik/base/text.h"
 
 namespace tendik::run {
 namespace {
@@ -19,6 +19,8 @@ bool holds_data(const fs::path& folder) {
 }
 
 }  // namespace
+
+const std::string_view program_version = TENDIK_VERSION;
 
 fs::path find_data_folder(const std::string& wanted) {
     if (!wanted.empty()) {
@@ -43,6 +45,8 @@ fs::path find_data_folder(const std::string& wanted) {
                      "name the folder with --data or in the environment variable TENDIK_DATA");
 }
 
-fs::path builtin_plan(const fs::path& data_folder) { return data_folder / "geodata" / "kazakhstan" / "plan.toml"; }
+fs::path builtin_plan(const fs::path& data_folder) {
+    return data_folder / "geodata" / "kazakhstan" / "plan.toml";
+}
 
 }  // namespace tendik::run

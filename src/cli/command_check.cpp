@@ -1,0 +1,60 @@
+#include "commands.h"
+#include "shared_options.h"
+#include "tendik/base/error.h"
+#include "tendik/run/installation.h"
+#include "tendik/run/prepare.h"
+#include "tendik/run/read_plan.h"
+#include "tendik/run/report.h"
+
+#include <fmt/format.h>
+
+namespace tendik::cli {
+namespace {
+
+class CheckCommand final : public Command {
+public:
+    CheckCommand()
+        : Command("check", "Read everything a plan names, write nothing, report every finding",
+                  "tendik check my_plan.toml --fail-on warning") {}
+
+    int execute(Console& console) override {
+        const auto data_folder = run::find_data_folder(m_data_folder);
+        const auto file = m_plan.empty() ? run::builtin_plan(data_folder) : std::filesystem::path(m_plan);
+        Findings findings;
+        const auto prepared = while_doing(fmt::format("checking plan '{}'", file.string()), [&] {
+            return run::prepare(run::read_plan(file, m_settings), findings);
+        });
+        console.show(findings);
+        if (m_format == "json")
+            console.result(run::joins_json(prepared, findings));
+        else
+            console.result(
+                fmt::format("{} layers on {} sets of boundaries; {} errors, {} warnings, {} notes\n",
+                            prepared.atlas.layers.size(), prepared.atlas.boundaries.size(),
+                            findings.count(Severity::error),
+                            findings.count(Severity::warning) - findings.count(Severity::error),
+                            findings.all().size() - findings.count(Severity::warning)));
+        return console.exit_code(findings);
+    }
+
+private:
+    void declare_own(CLI::App& app) override {
+        app.add_option("plan", m_plan, "The plan; without one the built-in one for Kazakhstan")
+            ->type_name("PLAN.toml");
+        app.add_option("--set", m_settings, "Override a value of the plan")
+            ->type_name("KEY=VALUE")
+            ->expected(1)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        declare_format(app, m_format, {"text", "json"});
+    }
+
+    std::string m_plan;
+    std::vector<std::string> m_settings;
+    std::string m_format = "text";
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_check_command() { return std::make_unique<CheckCommand>(); }
+
+}  // namespace tendik::cli

@@ -1,0 +1,84 @@
+#include "commands.h"
+#include "shared_options.h"
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+#include "tendik/run/installation.h"
+#include "tendik/run/prepare.h"
+#include "tendik/run/report.h"
+#include "tendik/run/run.h"
+
+#include <fmt/format.h>
+
+namespace tendik::cli {
+namespace {
+
+class TilesCommand final : public Command {
+public:
+    TilesCommand()
+        : Command("tiles", "Map tiles of boundaries and one indicator: vector or raster",
+                  "tendik tiles --indicator stunting_moderate_severe --year 2015 --zoom 0-6 -o "
+                  "stunting.pmtiles") {}
+
+    int execute(Console& console) override {
+        const auto data_folder = run::find_data_folder(m_data_folder);
+        auto plan = plan_of_inputs(m_inputs, data_folder, NeedsBoundaries::yes);
+        set_zoom(plan);
+        plan.tiles.tile_size_px = m_tile_size;
+        plan.jobs = m_jobs;
+        const auto kind = m_kind == "vector" ? run::TileKind::vector : run::TileKind::raster;
+        Findings findings;
+        const auto prepared = run::prepare(plan, findings);
+        const auto report = while_doing(fmt::format("writing '{}'", m_output), [&] {
+            return run::write_tiles(plan, prepared, kind, m_output, data_folder, console);
+        });
+        console.show(findings);
+        if (m_report) console.result(run::pyramid_text(report));
+        return console.exit_code(findings);
+    }
+
+private:
+    void declare_own(CLI::App& app) override {
+        declare_inputs(app, m_inputs);
+        declare_direction(app, m_inputs);
+        app.add_option("-o,--output", m_output, "Archive (.pmtiles, .mbtiles) or folder of tiles")
+            ->type_name("FILE|DIR/")
+            ->required();
+        app.add_option("--kind", m_kind,
+                       "Vector tiles hold shapes and values, raster tiles are coloured pictures")
+            ->check(CLI::IsMember({"vector", "raster"}))
+            ->capture_default_str();
+        app.add_option("--zoom", m_zoom, "First and last zoom level")
+            ->type_name("MIN-MAX")
+            ->capture_default_str();
+        app.add_option("--tile-size", m_tile_size, "Pixels a side of a raster tile")
+            ->check(CLI::IsMember({256, 512}))
+            ->capture_default_str();
+        app.add_flag("--report", m_report, "Print tiles, vertices and sizes of each zoom (vector)");
+        declare_jobs(app, m_jobs);
+    }
+
+    void set_zoom(Plan& plan) const {
+        const auto parts = split(m_zoom, '-');
+        const auto first = parse_integer(parts.front());
+        const auto last = parse_integer(parts.back());
+        if (!first || !last || parts.size() > 2 || *first < 0 || *last < *first || *last > 14)
+            throw UsageError(fmt::format("--zoom '{}' is no range of zoom levels", m_zoom),
+                             "for example --zoom 0-6; at most 14");
+        plan.tiles.min_zoom = static_cast<std::uint32_t>(*first);
+        plan.tiles.max_zoom = static_cast<std::uint32_t>(*last);
+    }
+
+    InputOptions m_inputs;
+    std::string m_output;
+    std::string m_kind = "vector";
+    std::string m_zoom = "0-6";
+    std::uint32_t m_tile_size = 256;
+    bool m_report = false;
+    std::size_t m_jobs = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_tiles_command() { return std::make_unique<TilesCommand>(); }
+
+}  // namespace tendik::cli

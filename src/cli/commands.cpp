@@ -1,0 +1,18 @@
+#include "commands.h"
+
+namespace tendik::cli {
+
+std::vector<std::unique_ptr<Command>> all_commands() {
+    std::vector<std::unique_ptr<Command>> commands;
+    commands.push_back(make_run_command());
+    commands.push_back(make_check_command());
+    commands.push_back(make_regions_command());
+    commands.push_back(make_join_command());
+    commands.push_back(make_measure_command());
+    commands.push_back(make_classify_command());
+    commands.push_back(make_tiles_command());
+    commands.push_back(make_inspect_command());
+    return commands;
+}
+
+}  // namespace tendik::cli

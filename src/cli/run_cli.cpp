@@ -1,0 +1,137 @@
+#include "tendik/cli/run_cli.h"
+
+#include "commands.h"
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+#include "tendik/run/installation.h"
+
+#include <fmt/format.h>
+
+#include <exception>
+#include <new>
+#include <ostream>
+
+namespace tendik::cli {
+namespace {
+
+using Commands = std::vector<std::unique_ptr<Command>>;
+
+std::string overview(const Commands& commands) {
+    std::string text =
+        "tendik maps regional disparities: boundaries and official figures in, measures, layers, tiles and a "
+        "page out.\n\n"
+        "Usage:\n  tendik COMMAND [OPTIONS]\n  tendik help COMMAND\n  tendik --version\n\nCommands:\n";
+    for (const auto& command : commands)
+        text += fmt::format("  {:<10} {}\n", command->name(), command->summary());
+    return text +
+           "\nExample:\n  tendik run -o atlas\n\n"
+           "Exit codes:\n  0  done\n  1  could not finish: data, plan or disk\n"
+           "  2  command line not understood\n  3  finished, but findings reached the level of --fail-on\n";
+}
+
+Command& find_command(const Commands& commands, const std::string& word) {
+    std::vector<std::string> names;
+    for (const auto& command : commands) {
+        if (command->name() == word) return *command;
+        names.push_back(command->name());
+    }
+    const auto near = nearest(word, names);
+    throw UsageError(
+        fmt::format("there is no command '{}'", word),
+        near ? fmt::format("did you mean '{}'? `tendik help` lists all", *near) : "`tendik help` lists all");
+}
+
+std::unique_ptr<CLI::App> make_app(Command& command) {
+    auto app = std::make_unique<CLI::App>(command.summary(), "tendik " + command.name());
+    app->get_formatter()->column_width(36);
+    app->set_help_flag("-h,--help", "Show this help");
+    command.declare(*app);
+    return app;
+}
+
+/// Option names of an app, for suggestions.
+std::vector<std::string> option_names(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const auto* option :
+         app.get_options([](const CLI::Option* one) { return !one->get_lnames().empty(); }))
+        names.push_back("--" + option->get_lnames().front());
+    for (const auto* group : app.get_subcommands([](const CLI::App*) { return true; }))
+        for (auto& name : option_names(*group))
+            names.push_back(std::move(name));
+    return names;
+}
+
+[[noreturn]] void explain(const CLI::ParseError& fault, const CLI::App& app,
+                          const std::vector<std::string>& words, const std::string& name) {
+    auto hint = fmt::format("`tendik help {}` shows the options", name);
+    const auto names = option_names(app);
+    for (const auto& word : words) {
+        const auto option = word.substr(0, word.find('='));
+        if (!option.starts_with("--") || std::ranges::find(names, option) != names.end()) continue;
+        if (const auto near = nearest(option, names)) hint = fmt::format("did you mean '{}'? ", *near) + hint;
+        throw UsageError(fmt::format("there is no option '{}' of '{}'", option, name), hint);
+    }
+    throw UsageError(fault.what(), hint);
+}
+
+int run_command(Command& command, const std::vector<std::string>& words, const Streams& streams) {
+    const auto app = make_app(command);
+    try {
+        // CLI11 takes the words from the back.
+        app->parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    } catch (const CLI::CallForHelp&) {
+        streams.out << app->help();
+        return 0;
+    } catch (const CLI::ParseError& fault) {
+        explain(fault, *app, words, command.name());
+    }
+    Console console(streams, command.console_options());
+    try {
+        return command.execute(console);
+    } catch (...) {
+        console.end_progress();
+        throw;
+    }
+}
+
+int dispatch(const std::vector<std::string>& words, const Streams& streams) {
+    const auto commands = all_commands();
+    if (words.empty() ||
+        ((words[0] == "help" || words[0] == "--help" || words[0] == "-h") && words.size() == 1)) {
+        streams.out << overview(commands);
+        return words.empty() ? 2 : 0;
+    }
+    if (words[0] == "--version") {
+        streams.out << "tendik " << run::program_version << "\n";
+        return 0;
+    }
+    if (words[0] == "help") {
+        streams.out << make_app(find_command(commands, words[1]))->help();
+        return 0;
+    }
+    auto& command = find_command(commands, words[0]);
+    return run_command(command, {words.begin() + 1, words.end()}, streams);
+}
+
+}  // namespace
+
+int run_cli(const std::vector<std::string>& words, const Streams& streams) {
+    try {
+        return dispatch(words, streams);
+    } catch (const UsageError& error) {
+        streams.err << describe(error) << "\n";
+        return 2;
+    } catch (const Error& error) {
+        streams.err << describe(error) << "\n";
+        return 1;
+    } catch (const std::bad_alloc&) {
+        streams.err << "error: not enough memory\n";
+        return 1;
+    } catch (const std::exception& fault) {
+        streams.err << "error: " << fault.what()
+                    << "\nhint: this is a bug of tendik; please report it with the command line\n";
+        return 1;
+    }
+}
+
+}  // namespace tendik::cli

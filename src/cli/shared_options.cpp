@@ -1,0 +1,176 @@
+#include "shared_options.h"
+
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+#include "tendik/run/installation.h"
+#include "tendik/run/read_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tendik::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The built-in plan narrowed to what was asked for.
+Plan plan_of_builtin(const InputOptions& options, const fs::path& data_folder) {
+    if (!options.value.empty() || !options.weight.empty() || !options.table_key.empty() ||
+        !options.missing.empty())
+        throw UsageError("--value, --weight, --table-key and --missing speak of a table, and none is given",
+                         "add --table FILE, or leave them out to use the built-in figures");
+    auto plan = run::read_plan(run::builtin_plan(data_folder), {});
+    std::vector<std::string> codes;
+    for (const auto& planned : plan.indicators)
+        if (std::ranges::find(codes, planned.code) == codes.end()) codes.push_back(planned.code);
+    if (options.indicator.empty())
+        throw UsageError(
+            "neither --table nor --indicator is given",
+            fmt::format("name a table, or one of the built-in indicators: {}", join_text(codes, ", ")));
+    if (std::ranges::find(codes, options.indicator) == codes.end()) {
+        const auto near = nearest(options.indicator, codes);
+        throw UsageError(fmt::format("there is no built-in indicator '{}'", options.indicator),
+                         near ? fmt::format("did you mean '{}'?", *near)
+                              : fmt::format("built in: {}", join_text(codes, ", ")));
+    }
+    std::vector<int> years;
+    std::erase_if(plan.indicators, [&](PlannedIndicator& planned) {
+        if (planned.code != options.indicator) return true;
+        if (!options.vintage.empty() && planned.vintage != options.vintage) return true;
+        years.insert(years.end(), planned.years.begin(), planned.years.end());
+        if (!options.year) return false;
+        std::erase_if(planned.years, [&](int year) { return year != *options.year; });
+        return planned.years.empty();
+    });
+    if (plan.indicators.empty())
+        throw UsageError(fmt::format("'{}' has no figures for that year and vintage", options.indicator),
+                         fmt::format("years: {}", fmt::join(years, ", ")));
+    // Only the boundaries in use are read.
+    std::erase_if(plan.boundaries, [&](const BoundarySource& source) {
+        return std::ranges::none_of(plan.indicators,
+                                    [&](const auto& planned) { return planned.vintage == source.vintage; });
+    });
+    return plan;
+}
+
+BoundarySource builtin_boundaries(const std::string& vintage, const fs::path& data_folder) {
+    const auto plan = run::read_plan(run::builtin_plan(data_folder), {});
+    const auto wanted = vintage.empty() ? std::string("2018") : vintage;
+    std::vector<std::string> known;
+    for (const auto& source : plan.boundaries) {
+        if (source.vintage == wanted) return source;
+        known.push_back(source.vintage);
+    }
+    throw UsageError(fmt::format("there are no built-in boundaries of vintage '{}'", wanted),
+                     fmt::format("built in: {}", join_text(known, ", ")));
+}
+
+PlannedIndicator planned_of(const InputOptions& options) {
+    PlannedIndicator planned;
+    planned.table.file = options.table;
+    const bool key_is_of_table = options.boundaries.empty() && options.table_key.empty();
+    planned.table.key = key_is_of_table ? options.key : options.table_key;
+    if (!options.value.empty()) planned.table.value = options.value;
+    planned.table.missing = options.missing;
+    planned.code = options.indicator;
+    planned.weight_column = options.weight;
+    if (options.year) planned.years = {*options.year};
+    if (options.adverse) planned.direction = Direction::adverse;
+    if (options.favourable) planned.direction = Direction::favourable;
+    return planned;
+}
+
+}  // namespace
+
+void declare_inputs(CLI::App& app, InputOptions& options) {
+    auto* group = app.add_option_group("Inputs");
+    group->add_option("--boundaries", options.boundaries, "Polygons: a file or OGR connection")
+        ->type_name("FILE[:LAYER]");
+    group->add_option("--table", options.table, "Figures: CSV with a heading row")->type_name("FILE");
+    group
+        ->add_option("--key", options.key,
+                     "Key column of the boundaries, or of the table when there are no boundaries")
+        ->type_name("COLUMN");
+    group->add_option("--table-key", options.table_key, "Key column of the table")->type_name("COLUMN");
+    group->add_option("--value", options.value, "Column with the figures")->type_name("COLUMN");
+    group->add_option("--indicator", options.indicator, "Indicator in a table of several, or a built-in one")
+        ->type_name("CODE");
+    group->add_option("--year", options.year, "Year in a table of several")->type_name("YEAR");
+    group->add_option("--vintage", options.vintage, "Units of Kazakhstan: pre-2018, 2018")
+        ->type_name("VINTAGE");
+    group->add_option("--weight", options.weight, "Column with the population of each region")
+        ->type_name("COLUMN");
+    group->add_option("--missing", options.missing, "Marks that mean a missing value")->type_name("MARK");
+    group
+        ->add_option("--allow-unmatched", options.allow_unmatched,
+                     "Keys and regions that may stay without a partner")
+        ->type_name("N")
+        ->capture_default_str();
+}
+
+void declare_direction(CLI::App& app, InputOptions& options) {
+    auto* adverse =
+        app.add_flag("--adverse", options.adverse, "A high value is bad (default without a catalogue)");
+    app.add_flag("--favourable", options.favourable, "A high value is good")->excludes(adverse);
+}
+
+void declare_format(CLI::App& app, std::string& format, const std::vector<std::string>& known) {
+    app.add_option("--format", format, "How the result is printed")
+        ->check(CLI::IsMember(known))
+        ->capture_default_str();
+}
+
+void declare_jobs(CLI::App& app, std::size_t& jobs) {
+    app.add_option("--jobs", jobs, "Threads; 0: all cores")->type_name("N")->capture_default_str();
+}
+
+void declare_language(CLI::App& app, std::string& language) {
+    app.add_option("--language", language, "Language of region names and notes")
+        ->check(CLI::IsMember({"kk", "ru", "en"}))
+        ->capture_default_str();
+}
+
+run::Format format_of(const std::string& word) {
+    return word == "json" ? run::Format::json : word == "csv" ? run::Format::csv : run::Format::text;
+}
+
+Language language_of(const std::string& word) {
+    return word == "kk" ? Language::kk : word == "ru" ? Language::ru : Language::en;
+}
+
+BoundarySource split_layer(const std::string& text) {
+    BoundarySource source;
+    source.file = text;
+    std::error_code ignored;
+    const auto colon = text.rfind(':');
+    if (fs::exists(text, ignored) || colon == std::string::npos || colon == 0) return source;
+    if (!fs::exists(text.substr(0, colon), ignored)) return source;
+    source.file = text.substr(0, colon);
+    source.layer = text.substr(colon + 1);
+    return source;
+}
+
+Plan plan_of_inputs(const InputOptions& options, const fs::path& data_folder, NeedsBoundaries needs) {
+    if (options.table.empty() && options.boundaries.empty()) {
+        auto plan = plan_of_builtin(options, data_folder);
+        plan.join.allow_unmatched = options.allow_unmatched;
+        return plan;
+    }
+    Plan plan;
+    plan.name = "command line";
+    plan.register_file = (data_folder / "geodata" / "kazakhstan" / "regions.csv").string();
+    plan.join.allow_unmatched = options.allow_unmatched;
+    if (!options.boundaries.empty()) {
+        auto source = split_layer(options.boundaries);
+        source.key = options.key;
+        source.vintage = options.vintage;
+        plan.boundaries.push_back(std::move(source));
+    } else if (needs == NeedsBoundaries::yes) {
+        plan.boundaries.push_back(builtin_boundaries(options.vintage, data_folder));
+    }
+    if (!options.table.empty()) plan.indicators.push_back(planned_of(options));
+    return plan;
+}
+
+}  // namespace tendik::cli

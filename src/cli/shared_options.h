@@ -1,0 +1,54 @@
+#pragma once
+
+#include "tendik/run/plan.h"
+#include "tendik/run/regions.h"
+
+#include <CLI/CLI.hpp>
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tendik::cli {
+
+/// The inputs that several commands share; same thing, same word.
+struct InputOptions {
+    std::string boundaries;  ///< FILE[:LAYER]
+    std::string table;
+    std::string key;
+    std::string table_key;
+    std::string value;
+    std::string indicator;
+    std::string vintage;
+    std::optional<int> year;
+    std::string weight;
+    std::vector<std::string> missing;
+    std::size_t allow_unmatched = 0;
+    bool adverse = false;
+    bool favourable = false;
+};
+
+enum class NeedsBoundaries { yes, no };
+
+void declare_inputs(CLI::App& app, InputOptions& options);
+void declare_direction(CLI::App& app, InputOptions& options);
+void declare_format(CLI::App& app, std::string& format, const std::vector<std::string>& known);
+void declare_jobs(CLI::App& app, std::size_t& jobs);
+
+/// A plan with one step. Without --table: the built-in indicator that --indicator names. With a table and no
+/// boundaries, where a command `needs` some: the built-in ones of --vintage. Throws UsageError for
+/// contradictions.
+Plan plan_of_inputs(const InputOptions& options, const std::filesystem::path& data_folder,
+                    NeedsBoundaries needs);
+
+run::Format format_of(const std::string& word);
+Language language_of(const std::string& word);
+void declare_language(CLI::App& app, std::string& language);
+
+/// "DIR/file.gpkg:layer" -> file and layer; a connection ("PG:...", "/vsizip/...") and an existing file stay
+/// whole.
+BoundarySource split_layer(const std::string& text);
+
+}  // namespace tendik::cli

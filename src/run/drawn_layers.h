@@ -1,0 +1,34 @@
+#pragma once
+
+#include "tendik/io/write_layers.h"
+#include "tendik/run/plan.h"
+#include "tendik/run/prepare.h"
+#include "tendik/style/choropleth.h"
+#include "tendik/style/text_book.h"
+#include "tendik/tiles/vector_pyramid.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace tendik::run {
+
+/// The look of one layer; parallel to atlas.layers.
+struct StyledLayer {
+    Choropleth choropleth;
+    Legend legend;
+};
+
+std::vector<StyledLayer> style_layers(const Plan& plan, const Prepared& prepared, const TextBook& texts,
+                                      const std::filesystem::path& styles_dir);
+
+/// Columns of one map layer: names, outline, value, state, class, gaps, weight and the contribution to the
+/// Theil index.
+FeatureLayer feature_layer(const Prepared& prepared, std::size_t layer);
+
+/// The columns of the boundaries' file with the values of all layers behind them: what `join` writes.
+FeatureLayer joined_layer(const Prepared& prepared);
+
+/// Values, states and classes of all layers on one set of boundaries.
+std::vector<TileProperty> tile_properties(const Prepared& prepared, std::size_t boundaries);
+
+}  // namespace tendik::run
