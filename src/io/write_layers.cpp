@@ -102,6 +102,15 @@ void require_fit(const std::filesystem::path& target, const std::string& ending,
             refuse(fmt::format("a style belongs to layer '{}', which is not written", style.layer), "");
 }
 
+std::vector<FilePart> make_parts(const std::string& ending, const std::vector<PreparedLayer>& layers,
+                                 const std::vector<StoredStyle>& styles) {
+    if (ending == ".gpkg") return {make_geopackage(layers, styles)};
+    if (ending == ".shp") return make_shapefile(layers.front());
+    if (ending == ".fgb") return {make_flatgeobuf(layers.front())};
+    if (ending == ".csv") return {{ending, to_csv(layers.front().fields)}};
+    return {make_geojson(layers.front())};
+}
+
 }  // namespace
 
 void write_layers(const std::filesystem::path& target, const std::vector<FeatureLayer>& layers,
@@ -111,20 +120,14 @@ void write_layers(const std::filesystem::path& target, const std::vector<Feature
     std::vector<PreparedLayer> prepared;
     for (const auto& layer : layers)
         prepared.push_back(prepare(layer, ending, crs));
-    const auto make = [&]() -> std::vector<FilePart> {
-        if (ending == ".gpkg") return {make_geopackage(prepared, styles)};
-        if (ending == ".shp") return make_shapefile(prepared.front());
-        if (ending == ".fgb") return {make_flatgeobuf(prepared.front())};
-        if (ending == ".csv") return {{ending, to_csv(prepared.front().fields)}};
-        return {make_geojson(prepared.front())};
-    };
-    const auto parts = while_doing(fmt::format("writing '{}'", target.string()), make);
-    for (const auto& part : parts) {
-        auto path = target;
-        // The main file keeps the ending as the user wrote it.
-        if (part.extension != ending) path.replace_extension(part.extension);
-        write_file(path, part.content);
-    }
+    while_doing(fmt::format("writing '{}'", target.string()), [&] {
+        for (const auto& part : make_parts(ending, prepared, styles)) {
+            auto path = target;
+            // The main file keeps the ending as the user wrote it.
+            if (part.extension != ending) path.replace_extension(part.extension);
+            write_file(path, part.content);
+        }
+    });
 }
 
 }  // namespace tendik::io

@@ -10,10 +10,11 @@ namespace tendik {
 
 /// Where boundaries come from; in the words of the command line and of the plan.
 struct BoundarySource {
-    std::string file;     ///< a path or any OGR connection
-    std::string layer;    ///< empty: the only layer
-    std::string key;      ///< empty: "unit_id", else "key", else "code", else an error that lists the columns
-    std::string vintage;  ///< empty: what the file says of itself (property `vintage`), else none
+    std::string file = {};     ///< a path or any OGR connection
+    std::string layer = {};    ///< empty: the only layer
+    std::string key = {};      ///< empty: "unit_id", else "key", else "code", else an error that lists the
+                               ///< columns
+    std::string vintage = {};  ///< empty: what the file says of itself (property `vintage`), else none
 };
 
 namespace io {

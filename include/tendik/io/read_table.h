@@ -11,8 +11,8 @@ namespace tendik {
 
 /// Where figures come from. Column names; an empty optional column is taken when the default name exists.
 struct TableSource {
-    std::string file;
-    std::string key;  ///< empty: "unit_id", else "key", else "code", else an error
+    std::string file = {};
+    std::string key = {};  ///< empty: "unit_id", else "key", else "code", else an error
     std::string value = "value";
     std::string indicator_column = "indicator";  ///< used when the table has it
     std::string year_column = "year";            ///< used when the table has it
@@ -20,9 +20,9 @@ struct TableSource {
     std::string state_column = "state";          ///< used when the table has it
     std::string source_column = "source";        ///< used when the table has it
     std::string note_column = "note";            ///< used when the table has it
-    std::vector<std::string>
-        missing;  ///< marks that mean "missing", compared after trimming; empty cell always does
-    std::vector<std::string> suppressed;  ///< marks that mean "suppressed"
+    std::vector<std::string> missing = {};  ///< marks that mean "missing", compared after trimming; empty
+                                            ///< cell always does
+    std::vector<std::string> suppressed = {};  ///< marks that mean "suppressed"
 };
 
 namespace io {
