@@ -1,0 +1,212 @@
+// data.js: what the page shows, as one script, because a page opened by double click may not fetch.
+#include "tendik/base/deflate.h"
+#include "tendik/base/text.h"
+#include "tendik/site/site.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace tendik::site {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const Texts& texts) {
+    return {{"en", texts.en}, {"ru", texts.in(Language::ru)}, {"kk", texts.in(Language::kk)}};
+}
+
+Json json_or_null(const Texts& texts) { return texts.empty() ? Json(nullptr) : json_of(texts); }
+
+Json json_of(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
+
+Json point_json(const Point& point) { return {point.x, point.y}; }
+
+Json region_json(const Region& region, std::size_t index) {
+    return {{"id", index + 1},
+            {"key", region.key},
+            {"name", json_of(region.name)},
+            {"kind", region.kind},
+            {"outline", region.outline},
+            {"generalised", region.generalised()},
+            {"label", point_json(region.label ? *region.label : label_point(region.shape))}};
+}
+
+Json boundaries_json(const SiteBoundaries& source) {
+    const auto& boundaries = *source.boundaries;
+    const auto box = box_of(boundaries);
+    Json regions = Json::array();
+    for (std::size_t i = 0; i < boundaries.regions.size(); ++i)
+        regions.push_back(region_json(boundaries.regions[i], i));
+    return {{"vintage", boundaries.vintage},         {"layer", "regions"},
+            {"tiles", base64(source.pmtiles)},       {"bounds", {box.min_x, box.min_y, box.max_x, box.max_y}},
+            {"min_zoom", source.min_zoom},           {"max_zoom", source.max_zoom},
+            {"note", json_or_null(boundaries.note)}, {"regions", std::move(regions)}};
+}
+
+Json legend_json(const Legend& legend) {
+    Json entries = Json::array();
+    for (const auto& entry : legend.entries) {
+        Json one{{"kind", to_text(entry.kind)}, {"colour", to_hex(entry.colour)}};
+        if (entry.class_index) one["class"] = *entry.class_index;
+        one["label"] = json_of(entry.label);
+        one["count"] = entry.count;
+        entries.push_back(std::move(one));
+    }
+    return entries;
+}
+
+Json extreme_json(const Layer& layer, const std::optional<RegionIndex>& region) {
+    if (!region) return nullptr;
+    const auto index = static_cast<std::size_t>(*region);
+    return {{"region", index}, {"value", layer.values[index].number}};
+}
+
+Json measure_json(const Measures& measures, std::string_view code) {
+    const auto* measure = measures.find(code);
+    return measure != nullptr ? json_of(measure->value) : Json(nullptr);
+}
+
+/// Which way a number went; less than half of the last shown digit is no change.
+const char* direction_word(double before, double after, int decimals) {
+    if (std::abs(after - before) < 0.5 * std::pow(10.0, -decimals)) return "unchanged";
+    return after < before ? "narrowed" : "widened";
+}
+
+Json change_json(const SiteLayer& source) {
+    if (!source.change) return nullptr;
+    const auto& change = *source.change;
+    Json result{{"from", change.from_year}};
+    result["difference"] =
+        direction_word(change.absolute_before, change.absolute_after, source.layer->indicator.decimals);
+    const bool has_ratio = change.relative_before && change.relative_after;
+    result["ratio"] =
+        has_ratio ? Json(direction_word(*change.relative_before, *change.relative_after, 2)) : Json(nullptr);
+    return result;
+}
+
+/// "children 0-15 (stand-in for children under 5), 2020"
+Json weight_json(const Layer& layer) {
+    if (!layer.weights) return nullptr;
+    const auto dated = [&layer](Language language) {
+        const auto& text = layer.weights->text.in(language);
+        return layer.weights->year == 0 ? text : fmt::format("{}, {}", text, layer.weights->year);
+    };
+    return {{"en", dated(Language::en)}, {"ru", dated(Language::ru)}, {"kk", dated(Language::kk)}};
+}
+
+Json summary_json(const SiteLayer& source) {
+    const auto& layer = *source.layer;
+    const auto& measures = *source.measures;
+    Json summary;
+    summary["published_national"] =
+        layer.published ? Json{{"value", layer.published->value}, {"source", layer.published->source}}
+                        : Json(nullptr);
+    summary["weighted_mean"] = json_of(measures.mean);
+    summary["weight"] = weight_json(layer);
+    summary["worst"] = extreme_json(layer, measures.worst);
+    summary["best"] = extreme_json(layer, measures.best);
+    summary["difference"] = measure_json(measures, "D");
+    summary["ratio"] = measure_json(measures, "R");
+    summary["index"] = {{"code", "TI"}, {"value", measure_json(measures, "TI")}};
+    summary["n"] = measures.counted;
+    summary["direction_of_change"] = change_json(source);
+    return summary;
+}
+
+Json year_json(const SiteLayer& source, const std::string& vintage) {
+    const auto& layer = *source.layer;
+    Json values = Json::array();
+    Json states = Json::array();
+    Json classes = Json::array();
+    for (const auto& value : layer.values) {
+        const auto index = value.present() ? source.choropleth->classes.class_of(value.number)
+                                           : std::optional<std::size_t>{};
+        values.push_back(value.present() ? Json(value.number) : Json(nullptr));
+        states.push_back(to_text(value.state));
+        classes.push_back(index ? Json(*index) : Json(nullptr));
+    }
+    Json notes = Json::array();
+    for (const auto& note : source.legend->notes)
+        notes.push_back(json_of(note));
+    return {{"year", layer.year ? Json(*layer.year) : Json(nullptr)},
+            {"label", layer.year_label},
+            {"vintage", vintage},
+            {"values", std::move(values)},
+            {"states", std::move(states)},
+            {"classes", std::move(classes)},
+            {"legend", legend_json(*source.legend)},
+            {"summary", summary_json(source)},
+            {"notes", std::move(notes)}};
+}
+
+Json sources_json(const std::vector<std::string>& ids, const std::vector<Source>& all) {
+    Json sources = Json::array();
+    for (const auto& source : all)
+        if (std::find(ids.begin(), ids.end(), source.id) != ids.end())
+            sources.push_back({{"id", source.id}, {"title", source.title}, {"publisher", source.publisher}});
+    return sources;
+}
+
+Json indicator_head(const Indicator& indicator) {
+    return {{"code", indicator.code},
+            {"name", json_of(indicator.name)},
+            {"theme", indicator.theme},
+            {"unit", json_of(indicator.unit)},
+            {"definition", json_of(indicator.definition)},
+            {"direction", to_text(indicator.direction)},
+            {"decimals", indicator.decimals}};
+}
+
+/// Layers of one indicator under one head, in the order of their first layer.
+Json indicators_json(const SiteContent& content) {
+    Json indicators = Json::array();
+    std::vector<std::string> codes;
+    std::vector<std::vector<std::string>> source_ids;
+    for (const auto& source : content.layers) {
+        const auto& indicator = source.layer->indicator;
+        auto found = std::find(codes.begin(), codes.end(), indicator.code);
+        const auto at = static_cast<std::size_t>(found - codes.begin());
+        if (found == codes.end()) {
+            codes.push_back(indicator.code);
+            source_ids.emplace_back();
+            indicators.push_back(indicator_head(indicator));
+            indicators.back()["years"] = Json::array();
+        }
+        const auto& vintage = content.boundaries.at(source.layer->boundaries).boundaries->vintage;
+        indicators[at]["years"].push_back(year_json(source, vintage));
+        auto& ids = source_ids[at];
+        ids.insert(ids.end(), source.layer->sources.begin(), source.layer->sources.end());
+        if (source.layer->published) ids.push_back(source.layer->published->source);
+    }
+    for (std::size_t i = 0; i < source_ids.size(); ++i)
+        indicators[i]["sources"] = sources_json(source_ids[i], content.sources);
+    return indicators;
+}
+
+}  // namespace
+
+std::string site_data(const SiteContent& content, const TextBook& texts) {
+    Json words = Json::object();
+    for (const auto& [key, text] : texts.all())
+        words[key] = json_of(text);
+    Json themes = Json::array();
+    for (const auto& theme : content.themes)
+        themes.push_back({{"code", theme.code}, {"name", json_of(theme.name)}});
+    Json boundaries = Json::array();
+    for (const auto& source : content.boundaries)
+        boundaries.push_back(boundaries_json(source));
+    const Json data{{"schema", "tendik.site/1"},
+                    {"title", json_of(content.title)},
+                    {"attribution", json_of(content.attribution)},
+                    {"languages", {"kk", "ru", "en"}},
+                    {"texts", std::move(words)},
+                    {"themes", std::move(themes)},
+                    {"boundaries", std::move(boundaries)},
+                    {"indicators", indicators_json(content)}};
+    return "window.TENDIK_ATLAS = " + data.dump(1) + ";\n";
+}
+
+}  // namespace tendik::site
