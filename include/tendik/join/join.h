@@ -12,11 +12,11 @@
 namespace tendik {
 
 struct JoinOptions {
-    std::size_t allow_unmatched =
-        0;                    ///< keys of the table without a region, and regions without a row, put together
-    std::optional<int> year;  ///< rows of this year only; absent: the table must have one row a region
-    std::string indicator;    ///< rows of this indicator only, when the table names indicators
-    std::string vintage;      ///< rows of this vintage only, when the table names vintages
+    /// Keys of the table without a region, and regions without a row, put together.
+    std::size_t allow_unmatched = 0;
+    std::optional<int> year = {};  ///< rows of this year only; absent: the table must have one row a region
+    std::string indicator = {};    ///< rows of this indicator only, when the table names indicators
+    std::string vintage = {};      ///< rows of this vintage only, when the table names vintages
 };
 
 struct UnmatchedKey {

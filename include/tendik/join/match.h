@@ -30,8 +30,8 @@ public:
 private:
     const Register& m_register;
     std::string m_vintage;
-    std::vector<std::pair<std::string, std::pair<std::size_t, std::string>>>
-        m_index;  ///< folded name -> entry, why
+    /// Folded name, entry, why; sorted by the name.
+    std::vector<std::pair<std::string, std::pair<std::size_t, std::string>>> m_index;
 };
 
 }  // namespace tendik::join
