@@ -1,5 +1,6 @@
-# Writes class_values.csv and class_breaks.csv beside itself: breaks, counts and fit of R's classInt for two data sets of
-# spData (Debian packages r-base-core, r-cran-classint 0.4-9, r-cran-spdata 2.2.1). Neither build nor tests run this.
+# Writes class_values.csv and class_breaks.csv: breaks, counts and fit of R's classInt for two data sets of
+# spData (Debian packages r-base-core, r-cran-classint 0.4-9, r-cran-spdata 2.2.1). Neither build nor tests
+# run this.
 # Usage: Rscript class_breaks.R FOLDER
 library(classInt)
 folder <- commandArgs(trailingOnly = TRUE)[1]
@@ -14,7 +15,8 @@ fit <- function(x, breaks) {
   within <- sum(tapply(x, class, function(v) sum((v - mean(v))^2)), na.rm = TRUE)
   list(counts = paste(table(class), collapse = " "), gvf = 1 - within / sum((x - mean(x))^2))
 }
-values <- do.call(rbind, lapply(names(sets), function(n) data.frame(data = n, value = sprintf("%.17g", sets[[n]]))))
+rows_of <- function(name) data.frame(data = name, value = sprintf("%.17g", sets[[name]]))
+values <- do.call(rbind, lapply(names(sets), rows_of))
 write.csv(values, file.path(folder, "class_values.csv"), row.names = FALSE, quote = FALSE)
 
 rows <- list()

@@ -18,8 +18,8 @@ std::optional<Scheme> scheme_from_text(std::string_view text);
 struct ClassifyOptions {
     Scheme scheme = Scheme::fisher;
     std::size_t class_count = 5;  ///< 1..12
-    bool round_breaks =
-        false;  ///< inner breaks to the fewest decimals that keep every value in its class, ends outward
+    bool round_breaks = false;    ///< inner breaks to the fewest decimals that keep every value in its class,
+                                  ///< ends outward
 };
 
 namespace stats {

@@ -18,8 +18,8 @@ struct Colour {
 std::string to_hex(const Colour& colour);                      ///< "#rrggbb"
 std::optional<Colour> colour_from_hex(std::string_view text);  ///< "#rrggbb"
 
-/// CIE lightness L* of an sRGB colour (IEC 61966-2-1, CIE 15), 0 black .. 100 white; alpha is not looked at. What is left of
-/// a colour in black-and-white print.
+/// CIE lightness L* of an sRGB colour (IEC 61966-2-1, CIE 15), 0 black .. 100 white; alpha is not looked at.
+/// What is left of a colour in black-and-white print.
 double lightness_of(const Colour& colour);
 
 }  // namespace tendik
