@@ -73,4 +73,8 @@ std::vector<std::string> collect_messages() {
     return std::exchange(store.all, {});
 }
 
+std::vector<std::pair<std::string, std::string>> library_versions() {
+    return {{"GDAL", GDALVersionInfo("RELEASE_NAME")}};
+}
+
 }  // namespace tendik::io

@@ -20,8 +20,8 @@ struct TableSource {
     std::string state_column = "state";          ///< used when the table has it
     std::string source_column = "source";        ///< used when the table has it
     std::string note_column = "note";            ///< used when the table has it
-    std::vector<std::string> missing = {};  ///< marks that mean "missing", compared after trimming; empty
-                                            ///< cell always does
+    std::vector<std::string> missing = {};     ///< marks that mean "missing", compared after trimming; empty
+                                               ///< cell always does
     std::vector<std::string> suppressed = {};  ///< marks that mean "suppressed"
 };
 
