@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace tendik::run {
 namespace {
@@ -82,22 +81,15 @@ std::string extreme_text(const Layer& layer, const Boundaries& boundaries,
                        fixed(layer.values[i].number, layer.indicator.decimals));
 }
 
-/// Which way a number went, in words; less than half of the last shown digit is no change.
-std::string direction_text(double before, double after, int decimals) {
-    const auto smallest = 0.5 * std::pow(10.0, -decimals);
-    if (std::abs(after - before) < smallest) return "unchanged";
-    return after < before ? "narrowed" : "widened";
-}
-
 std::string change_text(const Layer& layer, const std::optional<Change>& change) {
     if (!change) return absent;
     const auto label = layer.indicator.year_labels.find(change->from_year);
     const auto from =
         label == layer.indicator.year_labels.end() ? std::to_string(change->from_year) : label->second;
     const auto gap =
-        direction_text(change->absolute_before, change->absolute_after, layer.indicator.decimals);
+        to_text(trend_between(change->absolute_before, change->absolute_after, layer.indicator.decimals));
     if (!change->relative_before || !change->relative_after) return fmt::format("gap {} since {}", gap, from);
-    const auto ratio = direction_text(*change->relative_before, *change->relative_after, 2);
+    const auto ratio = to_text(trend_between(*change->relative_before, *change->relative_after, 2));
     if (gap == ratio) return fmt::format("gap and ratio {} since {}", gap, from);
     return fmt::format("gap {}, ratio {} since {}", gap, ratio, from);
 }

@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cmath>
 
 namespace tendik::site {
 namespace {
@@ -69,21 +68,16 @@ Json measure_json(const Measures& measures, std::string_view code) {
     return measure != nullptr ? json_of(measure->value) : Json(nullptr);
 }
 
-/// Which way a number went; less than half of the last shown digit is no change.
-const char* direction_word(double before, double after, int decimals) {
-    if (std::abs(after - before) < 0.5 * std::pow(10.0, -decimals)) return "unchanged";
-    return after < before ? "narrowed" : "widened";
-}
-
 Json change_json(const SiteLayer& source) {
     if (!source.change) return nullptr;
     const auto& change = *source.change;
     Json result{{"from", change.from_year}};
-    result["difference"] =
-        direction_word(change.absolute_before, change.absolute_after, source.layer->indicator.decimals);
+    result["difference"] = to_text(
+        trend_between(change.absolute_before, change.absolute_after, source.layer->indicator.decimals));
     const bool has_ratio = change.relative_before && change.relative_after;
-    result["ratio"] =
-        has_ratio ? Json(direction_word(*change.relative_before, *change.relative_after, 2)) : Json(nullptr);
+    result["ratio"] = has_ratio
+                          ? Json(to_text(trend_between(*change.relative_before, *change.relative_after, 2)))
+                          : Json(nullptr);
     return result;
 }
 

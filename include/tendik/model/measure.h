@@ -4,6 +4,7 @@
 #include "tendik/model/value.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,5 +54,12 @@ struct Change {
     std::optional<double> relative_before;  ///< R
     std::optional<double> relative_after;
 };
+
+/// Which way a distance between regions went.
+enum class Trend : std::uint8_t { narrowed, unchanged, widened };
+std::string_view to_text(Trend trend);
+
+/// Less than half of the last shown digit is no change. `decimals` >= 0.
+Trend trend_between(double before, double after, int decimals);
 
 }  // namespace tendik
