@@ -1,5 +1,6 @@
 #include "csv_rows.h"
 
+#include "existing_file.h"
 #include "tendik/base/atomic_file.h"
 #include "tendik/base/text.h"
 
@@ -182,6 +183,7 @@ void CsvRows::refuse(const CsvRow& row, std::size_t column, const std::string& w
 CsvRows read_csv(const std::filesystem::path& file) {
     CsvRows table;
     table.file = file.string();
+    require_existing(file, "tables are CSV files in UTF-8; a relative path starts at the current folder");
     const auto content = read_file(file);
     require_utf8(content, table.file);
     std::string_view text = content;

@@ -1,5 +1,6 @@
 #include "tendik/io/read_boundaries.h"
 
+#include "existing_file.h"
 #include "gdal_session.h"
 #include "region_shape.h"
 #include "tendik/base/text.h"
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <map>
 #include <string_view>
 
@@ -37,24 +37,12 @@ bool is_connection(const std::string& file) {
     return colon != std::string::npos && colon > 1 && file.find('/') > colon;
 }
 
-void require_existing(const std::string& file) {
-    std::error_code ignored;
-    if (is_connection(file) || std::filesystem::exists(file, ignored)) return;
-    std::vector<std::string> neighbours;
-    const auto folder = std::filesystem::path(file).parent_path();
-    for (const auto& entry : std::filesystem::directory_iterator(folder.empty() ? "." : folder, ignored))
-        neighbours.push_back(entry.path().filename().string());
-    std::ranges::sort(neighbours);
-    const auto near = nearest(std::filesystem::path(file).filename().string(), neighbours);
-    throw InputError(fmt::format("{}: no such file", file),
-                     near
-                         ? fmt::format("did you mean '{}'?", (folder / *near).string())
-                         : "boundaries are GeoJSON, GeoPackage, Shapefile or another format that GDAL reads");
-}
+constexpr const char* formats_hint =
+    "boundaries are GeoJSON, GeoPackage, Shapefile or another format that GDAL reads";
 
 OpenLayer open_file(const std::string& file) {
     start_gdal();
-    require_existing(file);
+    if (!is_connection(file)) require_existing(file, formats_hint);
     CPLErrorReset();
     const auto* driver =
         GDALDriver::FromHandle(GDALIdentifyDriverEx(file.c_str(), GDAL_OF_VECTOR, nullptr, nullptr));
@@ -66,8 +54,7 @@ OpenLayer open_file(const std::string& file) {
                                          GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, nullptr,
                                          open.is_geojson ? options.data() : nullptr, nullptr));
     if (!open.dataset) {
-        throw_gdal_error(Fault::input, fmt::format("{}: cannot be read as boundaries", file),
-                         "boundaries are GeoJSON, GeoPackage, Shapefile or another format that GDAL reads");
+        throw_gdal_error(Fault::input, fmt::format("{}: cannot be read as boundaries", file), formats_hint);
     }
     return open;
 }

@@ -10,7 +10,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <sqlite3.h>
+#include <sys/resource.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <limits>
@@ -166,6 +168,27 @@ TEST_F(WriteLayers, LeavesTheOldFileWhenTheTargetCannotBeWritten) {
         }
     }
     EXPECT_EQ(read_file(folder / "file"), "old");
+    EXPECT_EQ(file_count(), 1U);
+}
+
+TEST_F(WriteLayers, LeavesTheOldFileWhenTheDiskIsFull) {
+    write_file(folder / "atlas.gpkg", "old");
+    // Writing beyond the size that a file may have fails as a full disk does, in the middle of the file.
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{10000, before.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &small);
+    std::string message;
+    try {
+        io::write_layers(folder / "atlas.gpkg", {layer}, {style}, {});
+    } catch (const SystemError& error) {
+        message = describe(error);
+    }
+    setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, handler);
+    EXPECT_THAT(message, HasSubstr((folder / "atlas.gpkg").string()));
+    EXPECT_EQ(read_file(folder / "atlas.gpkg"), "old");
     EXPECT_EQ(file_count(), 1U);
 }
 
