@@ -1,0 +1,122 @@
+#include "tendik/qgis/layer_style.h"
+
+#include "tendik/base/error.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace tendik {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr Colour border{31, 31, 31};
+
+Choropleth two_classes() {
+    Choropleth look;
+    look.classes.breaks = {2.3, 0.1 + 5.0, 11.8};
+    look.class_colours = {{254, 224, 139}, {215, 48, 39}};
+    look.missing = {210, 210, 210};
+    look.border = border;
+    return look;
+}
+
+Legend legend_of(const Choropleth& look) {
+    Legend legend;
+    for (std::size_t i = 0; i < look.class_colours.size(); ++i)
+        legend.entries.push_back(
+            {LegendKind::value_class, i, look.class_colours[i], {"a < b & \"c\"", "от", ""}, 1});
+    legend.entries.push_back({LegendKind::missing, {}, look.missing, {"no data", "нет данных", ""}, 0});
+    legend.entries.push_back({LegendKind::generalised, {}, border, {"generalised", "", ""}, 1});
+    return legend;
+}
+
+LayerStyleSource source() {
+    return {"rate", "rate_state", "name_en", "outline", {"Rate <of> 5 & more", "Доля", ""}, Language::en};
+}
+
+std::string qml(const LayerStyleSource& from) {
+    return qgis::to_qml(two_classes(), legend_of(two_classes()), from);
+}
+
+TEST(Qml, TheFirstClassHoldsItsLowerEndAndTheOthersDoNot) {
+    // model/classes.h: lower < v <= upper, and the outer ends are closed.
+    EXPECT_THAT(qml(source()),
+                HasSubstr("to_real(&quot;rate&quot;) >= 2.3 AND to_real(&quot;rate&quot;) &lt;= 5.1\""));
+    EXPECT_THAT(qml(source()),
+                HasSubstr("to_real(&quot;rate&quot;) > 5.1 AND to_real(&quot;rate&quot;) &lt;= 11.8\""));
+}
+
+TEST(Qml, NumbersReadBackAsTheSameDouble) {
+    auto look = two_classes();
+    look.classes.breaks = {-1.0 / 3.0, 0.1 + 0.2, 58.91570855144926};
+    const auto text = qgis::to_qml(look, legend_of(look), source());
+    // Shortest decimals of these doubles, by Python: repr(-1 / 3), repr(0.1 + 0.2).
+    for (const auto* number :
+         {">= -0.3333333333333333 ", "&lt;= 0.30000000000000004\"", "&lt;= 58.91570855144926\""})
+        EXPECT_THAT(text, HasSubstr(number));
+}
+
+TEST(Qml, NoDataHasARuleEvenWhenNoRegionLacksData) {
+    EXPECT_THAT(
+        qml(source()),
+        HasSubstr(R"(key="missing" symbol="2" label="no data" filter="&quot;rate_state&quot; = 'missing'")"));
+}
+
+TEST(Qml, GeneralisedOutlinesAreDashedOnlyWhenAColumnTellsThem) {
+    EXPECT_THAT(qml(source()), HasSubstr("&quot;outline&quot; LIKE 'generalised%'"));
+    EXPECT_THAT(qml(source()), HasSubstr(R"(name="use_custom_dash" value="1")"));
+    auto without = source();
+    without.outline_field.clear();
+    EXPECT_THAT(qml(without), Not(HasSubstr("LIKE")));
+    EXPECT_THAT(qml(without), Not(HasSubstr(R"(name="use_custom_dash" value="1")")));
+}
+
+TEST(Qml, WordsAreInTheLanguageOfTheSourceAndEscaped) {
+    EXPECT_THAT(qml(source()), HasSubstr(R"(label="a &lt; b &amp; &quot;c&quot;")"));
+    EXPECT_THAT(qml(source()), HasSubstr(R"(<alias field="rate" name="Rate &lt;of> 5 &amp; more")"));
+    auto russian = source();
+    russian.language = Language::ru;
+    EXPECT_THAT(qml(russian), HasSubstr(R"(label="нет данных")"));
+}
+
+TEST(Qml, QuotesInColumnNamesAreDoubled) {
+    auto quoted = source();
+    quoted.state_field = "a\"b";
+    EXPECT_THAT(qml(quoted), HasSubstr("&quot;a&quot;&quot;b&quot; = 'missing'"));
+}
+
+TEST(Qml, ALayerWithoutNamesHasNoLabels) {
+    EXPECT_THAT(qml(source()), HasSubstr(R"(fieldName="name_en")"));
+    auto nameless = source();
+    nameless.name_field.clear();
+    EXPECT_THAT(qml(nameless), HasSubstr(R"(labelsEnabled="0")"));
+    EXPECT_THAT(qml(nameless), Not(HasSubstr("text-style")));
+}
+
+TEST(Qml, EqualInputGivesEqualBytes) { EXPECT_EQ(qml(source()), qml(source())); }
+
+TEST(Qml, ALegendOfOtherClassesIsRefused) {
+    auto legend = legend_of(two_classes());
+    legend.entries[1].class_index = 2;
+    EXPECT_THROW(qgis::to_qml(two_classes(), legend, source()), InputError);
+    EXPECT_THROW(qgis::to_sld(two_classes(), legend, source()), InputError);
+    EXPECT_THROW(qgis::to_qml(two_classes(), legend_of(two_classes()), {}), InputError);
+}
+
+TEST(Sld, HasTheSameRules) {
+    const auto sld = qgis::to_sld(two_classes(), legend_of(two_classes()), source());
+    EXPECT_THAT(sld, HasSubstr("<StyledLayerDescriptor version=\"1.1.0\""));
+    for (const auto* name : {"class_1", "class_2", "missing", "generalised"})
+        EXPECT_THAT(sld, HasSubstr(std::string("<se:Name>") + name + "</se:Name>"));
+    EXPECT_THAT(sld, HasSubstr("<ogc:PropertyIsGreaterThanOrEqualTo>"));
+    EXPECT_THAT(sld, HasSubstr("<ogc:PropertyIsGreaterThan>"));
+    EXPECT_THAT(sld, HasSubstr("<ogc:Literal>11.8</ogc:Literal>"));
+    EXPECT_THAT(sld, HasSubstr("<se:SvgParameter name=\"fill\">#fee08b</se:SvgParameter>"));
+    EXPECT_THAT(sld, HasSubstr("stroke-dasharray"));
+    EXPECT_THAT(sld, HasSubstr("Rate &lt;of&gt; 5 &amp; more"));
+}
+
+}  // namespace
+}  // namespace tendik
