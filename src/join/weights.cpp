@@ -142,11 +142,19 @@ struct Candidate {
 
 Value sum_of(const UnitFigures& figures, const std::vector<std::string>& parts) {
     double sum = 0.0;
+    std::size_t not_applicable = 0;
     for (const auto& id : parts) {
         const auto found = figures.find(id);
-        if (found == figures.end() || !found->second.present()) return Value::without(State::missing);
+        if (found == figures.end()) return Value::without(State::missing);
+        // A city without a rural part has no rural population: that is no gap in the data.
+        if (found->second.state == State::not_applicable) {
+            ++not_applicable;
+            continue;
+        }
+        if (!found->second.present()) return Value::without(State::missing);
         sum += found->second.number;
     }
+    if (!parts.empty() && not_applicable == parts.size()) return Value::without(State::not_applicable);
     // Nobody lives there, or the figure is wrong: such a region cannot be weighed.
     return sum > 0.0 ? Value::of(sum) : Value::without(State::missing);
 }
@@ -215,7 +223,7 @@ void report(const Candidate& candidate, const Boundaries& boundaries, const Weig
                                  choice.indicator, found, candidate.edition->vintage, boundaries.vintage));
     }
     for (std::size_t i = 0; i < candidate.column.size(); ++i) {
-        if (candidate.column[i].present()) continue;
+        if (candidate.column[i].present() || candidate.column[i].state == State::not_applicable) continue;
         findings.add(Severity::warning, "no-weight", fmt::format("region '{}'", boundaries.regions[i].key),
                      fmt::format("{} has no weight: '{}' of {} has no figure above 0 for it",
                                  boundaries.regions[i].name.en, choice.indicator, found));

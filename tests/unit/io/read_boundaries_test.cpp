@@ -242,6 +242,8 @@ TEST_F(ReadBoundaries, RefusesFilesWithoutACrsAndSaysHowToGiveOne) {
     const auto both =
         AllOf(HasSubstr("has no coordinate reference system"), HasSubstr("ogr2ogr -a_srs EPSG:4326"));
     EXPECT_THAT(refusal_of({.file = shapefile}), AllOf(both, HasSubstr("bare.shp")));
+    write_file(folder / "bare.prj", R"(LOCAL_CS["site grid",UNIT["metre",1]])");
+    EXPECT_THAT(refusal_of({.file = shapefile}), both);
     for (const int undefined : {-1, 0}) {
         const auto file = write_map(map, fmt::format("bare{}.gpkg", undefined));
         execute(file,

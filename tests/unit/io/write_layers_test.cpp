@@ -12,6 +12,7 @@
 #include <sqlite3.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -127,6 +128,19 @@ TEST_F(WriteLayers, KeepsEveryBitOfACoordinateInGeoJson) {
     const auto json = nlohmann::json::parse(read_file(folder / "m.geojson"));
     EXPECT_EQ(json["features"][0]["properties"]["value"], 11.8);
     EXPECT_TRUE(json["features"][1]["properties"]["value"].is_null());
+}
+
+TEST_F(WriteLayers, TurnsRingsOfGeoJsonTheRightHandedWay) {
+    auto& outer = map.regions[0].shape.parts[0].outer;
+    std::ranges::reverse(outer);
+    ASSERT_LT(twice_signed_area(outer), 0.0);
+    io::write_layers(folder / "m.geojson", {layer}, {}, {});
+    const auto json = nlohmann::json::parse(read_file(folder / "m.geojson"));
+    Ring written;
+    for (const auto& point : json["features"][0]["geometry"]["coordinates"][0][0])
+        written.push_back({point[0], point[1]});
+    EXPECT_GT(twice_signed_area(written), 0.0);  // RFC 7946, section 3.1.6: exterior rings are
+                                                 // counter-clockwise
 }
 
 TEST_F(WriteLayers, ReprojectsOnDemand) {

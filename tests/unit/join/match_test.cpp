@@ -64,6 +64,12 @@ TEST_F(MatchUnit, LeavesBareAlmatyAmbiguous) {
         EXPECT_THAT(ids(name), ElementsAre("KZ-ALA")) << name;
 }
 
+TEST_F(MatchUnit, NeverTakesACityForTheOblastOfItsName) {
+    EXPECT_THAT(ids("Караганда обл."), ElementsAre("KZ-KAR"));
+    EXPECT_THAT(ids("г. Караганда"), IsEmpty());
+    EXPECT_THAT(ids("Павлодар қаласы"), IsEmpty());
+}
+
 TEST_F(MatchUnit, FollowsTheCapitalThroughItsNames) {
     for (const auto* name :
          {"Астана", "Astana", "г. Астана", "Нур-Султан", "Нурсултан", "г.Нур\u2011Султан", "Нұр-Сұлтан",

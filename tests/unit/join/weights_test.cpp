@@ -133,6 +133,15 @@ TEST_F(FindWeights, TakesTheEarlierOfTwoEquallyNearYears) {
     EXPECT_EQ(weights(regions("pre-2018", {"KZ-PAV"}), std::nullopt).year, 2017);
 }
 
+TEST_F(FindWeights, KnowsThatACityWithoutVillagesLacksNothing) {
+    add("KZ-PAV", 2020, "2018", 10);
+    add("KZ-ALA", 2020, "2018", 0);
+    totals.figures.back().value = Value::without(State::not_applicable);
+    const auto found = weights(regions("2018", {"KZ-PAV", "KZ-ALA"}), 2020);
+    EXPECT_EQ(found.column[1].state, State::not_applicable);
+    EXPECT_EQ(findings.count_of("no-weight"), 0U);
+}
+
 TEST_F(FindWeights, LeavesRegionsWithoutPeopleMissing) {
     add("KZ-PAV", 2015, "pre-2018", 10);
     add("KZ-ALA", 2015, "pre-2018", 0);
@@ -141,6 +150,17 @@ TEST_F(FindWeights, LeavesRegionsWithoutPeopleMissing) {
     EXPECT_EQ(found.column[1].state, State::missing);
     EXPECT_EQ(found.column[2].state, State::missing);
     EXPECT_EQ(findings.count_of("no-weight"), 2U);
+}
+
+TEST_F(FindWeights, TakesACityWithoutRuralPeopleForNoGap) {
+    add("KZ-YUZ@2018", 2020, "2018", 60);
+    add("KZ-SHY", 2020, "2018", 0);
+    add("KZ-ALA", 2020, "2018", 0);
+    totals.figures[1].value = totals.figures[2].value = Value::without(State::not_applicable);
+    const auto found = weights(regions("pre-2018", {"KZ-YUZ@1997", "KZ-ALA"}), 2020);
+    EXPECT_EQ(found.column[0].number, 60.0);  // Turkistan alone has rural people
+    EXPECT_EQ(found.column[1].state, State::not_applicable);
+    EXPECT_EQ(findings.count_of("no-weight"), 0U);
 }
 
 TEST_F(FindWeights, WorksForKeysTheRegisterDoesNotKnow) {
