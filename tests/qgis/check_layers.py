@@ -29,8 +29,8 @@ except ImportError as error:
 MISSING = "missing"
 OUTLINE = "generalised"
 PICTURE = QSize(1200, 800)
-# Less than this is a stray pixel and not a region.
-MIN_PIXELS = 20
+# Less is a stray pixel and not a region; the generalised circle of a city has few more.
+MIN_PIXELS = 5
 
 
 def layer_names(path):
