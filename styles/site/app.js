@@ -195,6 +195,8 @@
     }).then(function () {
       map_ready = true;
       show_map();
+      // A turned phone or a resized window still shows the whole country, unless the reader chose a view.
+      tendik.map.get().on('resize', () => choice.view || tendik.map.go_to(null));
     }, function (error) {
       window.console.error(error);
       show_trouble();

@@ -298,8 +298,11 @@ async function check_switching(page) {
   }
 }
 
+// On the narrow screen, where names do crowd.
 async function check_labels(page) {
   const wrong = [];
+  await page.setViewportSize(phone);
+  await page.waitForFunction((width) => window.tendik.map.get().getCanvas().clientWidth < width, phone.width);
   for (const language of atlas.languages) {
     await go(page, all_maps[0], language);
     await painted(page);
@@ -313,9 +316,10 @@ async function check_labels(page) {
       if (!apart) wrong.push(a.text + ' | ' + b.text);
     }));
     const { regions } = boundaries_of(all_maps[0].year);
-    if (boxes.length < regions.length * 0.7) wrong.push(boxes.length + ' labels of ' + regions.length);
+    if (boxes.length < regions.length * 0.5) wrong.push(boxes.length + ' labels of ' + regions.length);
   }
-  same('no label covers another, and most regions have one', wrong, []);
+  same('no label covers another on a phone, and most regions have one', wrong, []);
+  await page.setViewportSize(laptop);
 }
 
 async function check_address(browser, page) {
