@@ -77,8 +77,12 @@ std::string extreme_text(const Layer& layer, const Boundaries& boundaries,
                          const std::optional<RegionIndex>& index, Language language) {
     if (!index) return absent;
     const auto i = static_cast<std::size_t>(*index);
-    return fmt::format("{} {}", boundaries.regions[i].name.in(language),
-                       fixed(layer.values[i].number, layer.indicator.decimals));
+    const auto number = layer.values[i].number;
+    const auto equal = std::ranges::count_if(
+        layer.values, [number](const Value& value) { return value.present() && value.number == number; });
+    const auto others = equal > 1 ? fmt::format(" and {} more", equal - 1) : std::string{};
+    return fmt::format("{}{} {}", boundaries.regions[i].name.in(language), others,
+                       fixed(number, layer.indicator.decimals));
 }
 
 std::string change_text(const Layer& layer, const std::optional<Change>& change) {
@@ -95,14 +99,19 @@ std::string change_text(const Layer& layer, const std::optional<Change>& change)
 }
 
 std::string published_text(const Layer& layer) {
-    return layer.published ? shortest(layer.published->value) : std::string(absent);
+    if (!layer.published) return absent;
+    // As published, but never with fewer decimals than the figures beside it.
+    const auto text = shortest(layer.published->value);
+    return text.find('.') == std::string::npos ? fixed(layer.published->value, layer.indicator.decimals) : text;
 }
 
+/// "weights: total population, same year", or "2022: weights: total population, 2021".
 std::string weights_text(const Layer& layer, Language language) {
     if (!layer.weights) return "unweighted";
-    auto text = fmt::format("weights: {}", layer.weights->text.in(language));
-    if (layer.weights->year != 0) text += fmt::format(", {}", layer.weights->year);
-    return text;
+    const auto text = fmt::format("weights: {}", layer.weights->text.in(language));
+    if (layer.weights->year == 0) return text;
+    if (layer.weights->year == layer.year) return text + ", same year";
+    return fmt::format("{}: {}, {}", layer.year_label, text, layer.weights->year);
 }
 
 void add_summary_row(TextTable& table, const Prepared& prepared, std::size_t index, Language language) {
@@ -141,8 +150,7 @@ std::vector<std::string> notes_of(const Prepared& prepared, std::size_t first, s
     std::vector<std::string> lines;
     for (std::size_t i = first; i < last; ++i) {
         const auto& layer = prepared.atlas.layers[i];
-        const auto prefix = last - first > 1 ? layer.year_label + ": " : std::string{};
-        add_once(lines, prefix + weights_text(layer, language));
+        add_once(lines, weights_text(layer, language));
         if (layer.published) add_once(lines, fmt::format("published: {}", layer.published->source));
         for (const auto& note : layer.notes)
             add_once(lines, note.in(language));

@@ -89,7 +89,12 @@ void report_left_out(const Measures& result, const Column& values, const Measure
         const auto why = values[i].present() ? std::string_view("no weight") : to_text(values[i].state);
         parts.push_back(fmt::format("{} ({})", names[i], why));
     }
-    const double share = static_cast<double>(result.left_out.size()) / static_cast<double>(values.size());
+    // A region to which the indicator does not apply is left out, but nothing of it is missing.
+    const auto without = static_cast<double>(std::ranges::count_if(result.left_out, [&](RegionIndex region) {
+        return values[static_cast<std::size_t>(region)].state != State::not_applicable;
+    }));
+    const auto concerned = static_cast<double>(values.size() - result.left_out.size()) + without;
+    const double share = concerned > 0.0 ? without / concerned : 0.0;
     const bool many = share > options.missing_share_warning;
     findings.add(many ? Severity::warning : Severity::note, many ? "many-missing" : "regions-left-out", "",
                  fmt::format("{} of {} regions are left out of the measures: {}", result.left_out.size(),

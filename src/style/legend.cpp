@@ -15,7 +15,7 @@ namespace tendik {
 namespace {
 
 constexpr std::array<std::pair<LegendKind, std::string_view>, 6> kind_names{
-    {{LegendKind::value_class, "value_class"},
+    {{LegendKind::value_class, "class"},
      {LegendKind::missing, "missing"},
      {LegendKind::suppressed, "suppressed"},
      {LegendKind::not_applicable, "not_applicable"},

@@ -247,6 +247,16 @@ TEST(Disparity, LeavesOutAndNamesRegionsWithoutValueOrWeight) {
     EXPECT_THAT(findings.all()[0].text, HasSubstr("R2 (suppressed), R5 (no weight)"));
 }
 
+TEST(Disparity, CountsNoRegionAsMissingToWhichTheIndicatorDoesNotApply) {
+    Column values = column({1, 2, 3, 4});
+    values[1] = Value::without(State::not_applicable);
+    Findings findings;
+    const auto result = stats::measure(values, nullptr, {}, names_for(values), findings);
+    EXPECT_THAT(result.left_out, ElementsAre(RegionIndex{1}));
+    ASSERT_EQ(findings.all().size(), 1U);
+    EXPECT_EQ(findings.all()[0].code, "regions-left-out");  // 1 of 4 left out, 0 of 3 missing
+}
+
 TEST(Disparity, FewMissingRegionsAreANoteOnly) {
     Column values = column({1, 2, 3, 4, 5, 6, 7});
     values[2] = Value::without(State::missing);  // 1 of 7 = 14.3 %

@@ -228,7 +228,7 @@ TEST(Legend, RefusesAValueThatHasNoClass) {
 }
 
 TEST(Legend, KindsHaveTheNamesOfTheStates) {
-    EXPECT_EQ(to_text(LegendKind::value_class), "value_class");
+    EXPECT_EQ(to_text(LegendKind::value_class), "class");
     EXPECT_EQ(to_text(LegendKind::not_applicable), to_text(State::not_applicable));
     EXPECT_EQ(to_text(LegendKind::generalised), "generalised");
 }
