@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -55,13 +56,24 @@ private:
         std::uint32_t length = 0;
         std::uint32_t run = 0;
     };
-    void read_directory(std::uint64_t offset, std::uint64_t length, int depth);
+    void read_directory(std::uint64_t offset, std::uint64_t length, std::uint64_t end_id, int depth);
+    void check_entry(const Entry& entry, std::uint64_t end_id) const;
+    std::string_view section(std::uint64_t offset, std::uint64_t length, const std::string& what) const;
+    std::string unpacked(std::string_view bytes, const std::string& what) const;
+    void verify_counts(std::vector<std::string>& faults) const;
+    void verify_layout(std::vector<std::string>& faults) const;
+    void verify_places(std::vector<std::string>& faults) const;
+    void verify_metadata(std::vector<std::string>& faults) const;
+    void verify_contents(std::vector<std::string>& faults) const;
     std::string m_bytes;
     std::string m_name;
     ArchiveInfo m_info;
     std::vector<Entry> m_entries;
     std::uint64_t m_tile_data_offset = 0;
+    std::uint64_t m_tile_data_length = 0;
     std::uint64_t m_leaf_offset = 0;
+    std::uint64_t m_leaf_length = 0;
+    bool m_gzip_directories = true;
 };
 
 }  // namespace tiles

@@ -3,6 +3,7 @@
 #include "tendik/base/progress.h"
 #include "tendik/model/arcs.h"
 #include "tendik/model/boundaries.h"
+#include "tendik/tiles/vector_tile.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -10,13 +11,9 @@
 #include <functional>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace tendik {
-
-using TileValue =
-    std::variant<std::monostate, bool, std::int64_t, double, std::string>;  ///< monostate: no such property
 
 struct TileProperty {
     std::string name;
