@@ -266,13 +266,13 @@ private:
         if (!needed) return {};
         TileLayer borders{"borders", m_options.extent, {}};
         for (const auto& [arc, line] : content.borders) {
+            const auto id = plane.arcs[arc].number + 1;
+            const auto& kind = m_kinds.at(kind_of(plane.arcs[arc], m_boundaries));
             // Runs of one arc that come back into the tile are parts of one feature.
-            if (!borders.features.empty() && borders.features.back().id == arc + 1) {
-                borders.features.back().paths.push_back(path_of(line));
-                continue;
-            }
-            const auto* kind = kind_of(plane.arcs[arc], m_boundaries);
-            borders.features.push_back({arc + 1, TileGeometry::line, {path_of(line)}, m_kinds.at(kind)});
+            if (borders.features.empty() || borders.features.back().id != id ||
+                borders.features.back().properties != kind)
+                borders.features.push_back({id, TileGeometry::line, {}, kind});
+            borders.features.back().paths.push_back(path_of(line));
         }
         TileLayer labels{"labels", m_options.extent, {}};
         for (const auto& [index, point] : content.labels)

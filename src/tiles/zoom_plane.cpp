@@ -92,7 +92,7 @@ void snap_arcs(const ArcNetwork& network, ZoomPlane& plane) {
     }
     const HotCells cells(std::move(vertices));
     for (std::size_t i = 0; i < lines.size(); ++i)
-        plane.arcs.push_back({cells.snap(lines[i]), network.arcs[i].left, network.arcs[i].right});
+        plane.arcs.push_back({i, cells.snap(lines[i]), {}, {}});
 }
 
 /// Rings run backwards here: with y downwards this makes the area of outer rings positive.
@@ -188,9 +188,76 @@ void keep_as_square(const ArcNetwork& network, std::size_t region, ZoomPlane& pl
     GridLine outline = square;
     outline.push_back(square.front());
     plane.regions[region].push_back(std::move(square));
-    // Along the square in the sense of positive area the region lies to the left of the formula, which is to
-    // the right on the map (y points down).
-    plane.arcs.push_back({std::move(outline), owner, static_cast<RegionIndex>(region)});
+    plane.arcs.push_back({plane.arcs.size(), std::move(outline), {}, {}});
+}
+
+/// Which region has the directed edge in its rings.
+class EdgeOwners {
+public:
+    explicit EdgeOwners(const ZoomPlane& plane) {
+        for (std::size_t i = 0; i < plane.regions.size(); ++i) {
+            std::vector<GridEdge> edges;
+            for (const auto& ring : plane.regions[i])
+                add_edges(ring, edges);
+            for (const auto& edge : edges)
+                m_owners.emplace_back(edge, static_cast<RegionIndex>(i));
+        }
+        std::ranges::sort(m_owners);
+        m_drawn.assign(m_owners.size(), false);
+    }
+
+    std::optional<RegionIndex> owner(const GridPoint& from, const GridPoint& to) const {
+        const auto place = find(from, to);
+        return place ? std::optional(m_owners[*place].second) : std::nullopt;
+    }
+
+    /// True the first time that the edge is asked for, in either direction.
+    bool draw(const GridPoint& from, const GridPoint& to) {
+        bool first = true;
+        for (const auto& place : {find(from, to), find(to, from)}) {
+            if (!place) continue;
+            first = first && !m_drawn[*place];
+            m_drawn[*place] = true;
+        }
+        return first;
+    }
+
+private:
+    std::optional<std::size_t> find(const GridPoint& from, const GridPoint& to) const {
+        const GridEdge edge{from, to};
+        const auto place =
+            std::ranges::lower_bound(m_owners, edge, {}, &std::pair<GridEdge, RegionIndex>::first);
+        if (place == m_owners.end() || place->first != edge) return std::nullopt;
+        return static_cast<std::size_t>(place - m_owners.begin());
+    }
+
+    std::vector<std::pair<GridEdge, RegionIndex>> m_owners;
+    std::vector<bool> m_drawn;
+};
+
+/// Keeps of the arcs what still parts two regions, or a region from the outside, once each and by the sides
+/// it has now.
+void resolve_borders(ZoomPlane& plane) {
+    EdgeOwners owners(plane);
+    const auto snapped = std::exchange(plane.arcs, {});
+    for (const auto& arc : snapped) {
+        bool goes_on = false;
+        for (std::size_t i = 0; i + 1 < arc.points.size(); ++i) {
+            const auto& from = arc.points[i];
+            const auto& to = arc.points[i + 1];
+            // Rings run with their region to the right on the map, because y points down.
+            const auto right = owners.owner(from, to);
+            const auto left = owners.owner(to, from);
+            if ((!left && !right) || !owners.draw(from, to)) {
+                goes_on = false;
+                continue;
+            }
+            if (!goes_on || plane.arcs.back().left != left || plane.arcs.back().right != right)
+                plane.arcs.push_back({arc.number, {from}, left, right});
+            plane.arcs.back().points.push_back(to);
+            goes_on = true;
+        }
+    }
 }
 
 }  // namespace
@@ -240,6 +307,7 @@ ZoomPlane make_plane(const ArcNetwork& network, std::uint32_t zoom, std::uint32_
     for (std::size_t i = 0; i < network.regions.size(); ++i) {
         if (plane.regions[i].empty() && !network.regions[i].empty()) keep_as_square(network, i, plane);
     }
+    resolve_borders(plane);
     return plane;
 }
 

@@ -10,8 +10,11 @@
 
 namespace tendik::tiles {
 
+/// A run of border as it is at one zoom: its sides are the regions that lie there after snapping.
 struct PlaneArc {
-    GridLine points;  ///< fewer than two: nothing is left of it at this zoom
+    std::size_t number = 0;  ///< of the arc in the network; squares of collapsed regions are counted on from
+                             ///< there
+    GridLine points;
     std::optional<RegionIndex> left;
     std::optional<RegionIndex> right;
 };
@@ -25,7 +28,7 @@ struct ZoomPlane {
     std::uint32_t zoom = 0;
     std::int64_t extent = 4096;
     std::int64_t buffer = 64;
-    std::vector<PlaneArc> arcs;
+    std::vector<PlaneArc> arcs;                  ///< each edge once; without borders that collapsed
     std::vector<std::vector<GridRing>> regions;  ///< outer rings positive, holes negative; none: no geometry
 
     GridBox tile_box(std::int64_t column, std::int64_t row) const;  ///< with its buffer
