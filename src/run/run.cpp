@@ -163,7 +163,7 @@ void write_page(const Writing& writing) {
     for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i)
         content.layers.push_back({&prepared.atlas.layers[i], &writing.styled[i].choropleth,
                                   &writing.styled[i].legend, &prepared.results[i].measures,
-                                  prepared.results[i].change});
+                                  prepared.results[i].change, prepared.results[i].series});
     const auto folder = writing.folder / "site";
     fs::create_directories(folder);
     site::write_site(folder, content, writing.texts, writing.styles_dir,

@@ -154,11 +154,13 @@ Json indicator_head(const Indicator& indicator) {
             {"decimals", indicator.decimals}};
 }
 
-/// Layers of one indicator under one head, in the order of their first layer.
-Json indicators_json(const SiteContent& content) {
+/// Layers of one indicator under one head, in the order of their first layer. Where an indicator has several
+/// series, the page must not say that its classes are the same for all years.
+Json indicators_json(const SiteContent& content, const TextBook& texts) {
     Json indicators = Json::array();
     std::vector<std::string> codes;
     std::vector<std::vector<std::string>> source_ids;
+    std::vector<std::size_t> first_series;
     for (const auto& source : content.layers) {
         const auto& indicator = source.layer->indicator;
         auto found = std::find(codes.begin(), codes.end(), indicator.code);
@@ -166,9 +168,12 @@ Json indicators_json(const SiteContent& content) {
         if (found == codes.end()) {
             codes.push_back(indicator.code);
             source_ids.emplace_back();
+            first_series.push_back(source.series);
             indicators.push_back(indicator_head(indicator));
             indicators.back()["years"] = Json::array();
         }
+        if (source.series != first_series[at])
+            indicators[at]["classification"] = json_of(texts.at("legend.classes_by_series"));
         const auto& vintage = content.boundaries.at(source.layer->boundaries).boundaries->vintage;
         indicators[at]["years"].push_back(year_json(source, vintage));
         auto& ids = source_ids[at];
@@ -199,7 +204,7 @@ std::string site_data(const SiteContent& content, const TextBook& texts) {
                     {"texts", std::move(words)},
                     {"themes", std::move(themes)},
                     {"boundaries", std::move(boundaries)},
-                    {"indicators", indicators_json(content)}};
+                    {"indicators", indicators_json(content, texts)}};
     return "window.TENDIK_ATLAS = " + data.dump(1) + ";\n";
 }
 

@@ -222,7 +222,7 @@
       say('page.' + now.indicator.direction);
     by_id('sources-title').textContent = say('page.sources');
     list_notes(by_id('sources'), now.indicator.sources.map((source) =>
-      [source.title, source.publisher].filter(Boolean).join('. ')));
+      source.id + ': ' + [source.title, source.publisher].filter(Boolean).join('. ')));
   }
 
   tendik.panel = {
