@@ -2,6 +2,7 @@
 
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+#include "tendik/geom/box_pairs.h"
 #include "tendik/geom/crs.h"
 #include "tendik/geom/geodesic.h"
 #include "tendik/geom/validity.h"
@@ -136,12 +137,8 @@ void find_overlaps(const Boundaries& boundaries, const Sizes& sizes, Findings& f
     boxes.reserve(regions.size());
     for (const auto& region : regions)
         boxes.push_back(box_of(region.shape));
-    for (std::size_t i = 0; i < regions.size(); ++i) {
-        for (std::size_t j = i + 1; j < regions.size(); ++j) {
-            if (boxes[i].empty() || boxes[j].empty() || !boxes[i].intersects(boxes[j])) continue;
-            find_overlap(regions[i], regions[j], sizes, findings);
-        }
-    }
+    for (const auto& [i, j] : geom::meeting_pairs(boxes))
+        find_overlap(regions[i], regions[j], sizes, findings);
 }
 
 /// Names of the regions that have a vertex on the ring.
