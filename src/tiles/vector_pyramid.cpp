@@ -4,6 +4,7 @@
 #include "tendik/base/parallel.h"
 #include "tendik/geom/tile_number.h"
 #include "tile_archive.h"
+#include "tile_cut.h"
 #include "zoom_plane.h"
 
 #include <fmt/format.h>
@@ -22,15 +23,7 @@
 namespace tendik::tiles {
 namespace {
 
-using Place = std::pair<std::int64_t, std::int64_t>;  ///< column and row of a tile
-using TileRings = std::map<Place, std::vector<GridRing>>;
-
-/// What comes into one tile, in coordinates of the zoom.
-struct TileContent {
-    std::vector<std::pair<std::size_t, std::vector<GridRing>>> regions;  ///< cut, not yet put right
-    std::vector<std::pair<std::size_t, GridLine>> borders;               ///< by arc
-    std::vector<std::pair<std::size_t, GridPoint>> labels;
-};
+using PlacedLabels = std::vector<std::pair<std::size_t, GridPoint>>;  ///< region and place on the grid
 
 void check_options(const Boundaries& boundaries, const ArcNetwork& network,
                    const VectorPyramidOptions& options, const std::vector<TileProperty>& properties) {
@@ -89,67 +82,6 @@ const char* kind_of(const PlaneArc& arc, const Boundaries& boundaries) {
     return arc.left && arc.right ? "inner" : "outer";
 }
 
-/// Cuts a region to columns of tiles and those to rows.
-TileRings cut_region(const ZoomPlane& plane, const std::vector<GridRing>& rings) {
-    TileRings tiles;
-    if (rings.empty()) return tiles;
-    auto box = box_of(rings.front());
-    for (const auto& ring : rings) {
-        const auto own = box_of(ring);
-        box.min_x = std::min(box.min_x, own.min_x);
-        box.max_x = std::max(box.max_x, own.max_x);
-    }
-    for (auto column = plane.first_tile(box.min_x); column <= plane.last_tile(box.max_x); ++column) {
-        const auto limits = plane.tile_box(column, 0);
-        const auto strip = cut_to(rings, Axis::x, limits.min_x, limits.max_x);
-        if (strip.empty()) continue;
-        auto low = box_of(strip.front()).min_y;
-        auto high = low;
-        for (const auto& ring : strip) {
-            low = std::min(low, box_of(ring).min_y);
-            high = std::max(high, box_of(ring).max_y);
-        }
-        for (auto row = plane.first_tile(low); row <= plane.last_tile(high); ++row) {
-            const auto tile = plane.tile_box(column, row);
-            auto cut = cut_to(strip, Axis::y, tile.min_y, tile.max_y);
-            if (!cut.empty()) tiles[{column, row}] = std::move(cut);
-        }
-    }
-    return tiles;
-}
-
-/// Adds the edge to each tile that holds it (four at most), as part of the arc's line there.
-void add_border_edge(const ZoomPlane& plane, std::size_t arc, const GridPoint& from, const GridPoint& to,
-                     std::map<Place, TileContent>& tiles) {
-    const auto min_x = std::min(from.x, to.x);
-    const auto max_x = std::max(from.x, to.x);
-    const auto min_y = std::min(from.y, to.y);
-    const auto max_y = std::max(from.y, to.y);
-    for (auto column = plane.first_tile(min_x); column <= plane.last_tile(max_x); ++column) {
-        for (auto row = plane.first_tile(min_y); row <= plane.last_tile(max_y); ++row) {
-            const auto box = plane.tile_box(column, row);
-            if (min_x < box.min_x || max_x > box.max_x || min_y < box.min_y || max_y > box.max_y) continue;
-            const auto tile = tiles.find({column, row});
-            if (tile == tiles.end()) continue;
-            auto& borders = tile->second.borders;
-            if (borders.empty() || borders.back().first != arc || borders.back().second.back() != from)
-                borders.push_back({arc, {from}});
-            borders.back().second.push_back(to);
-        }
-    }
-}
-
-/// Whether part of the tile itself, not only of its buffer, belongs to a region.
-bool meets_tile(const ZoomPlane& plane, const Place& place, const std::vector<GridRing>& rings) {
-    const auto min_x = place.first * plane.extent;
-    const auto min_y = place.second * plane.extent;
-    return std::ranges::any_of(rings, [&](const GridRing& ring) {
-        const auto box = box_of(ring);
-        return box.max_x > min_x && box.min_x < min_x + plane.extent && box.max_y > min_y &&
-               box.min_y < min_y + plane.extent;
-    });
-}
-
 class VectorPyramid {
 public:
     VectorPyramid(const Boundaries& boundaries, const std::vector<TileProperty>& properties,
@@ -168,79 +100,74 @@ public:
         }
     }
 
-    /// All tiles of a zoom, row by row in a column.
+    /// All tiles of a zoom, column by column.
     NumberedTiles tiles_of(const ZoomPlane& plane, ZoomReport& report) const {
-        const auto contents = distribute(plane);
-        std::vector<std::pair<Place, const TileContent*>> ordered;
+        const auto contents = cut_into_tiles(plane, m_options.jobs);
+        const auto labels = place_labels(plane);
+        std::set<TilePlace> wanted;
         for (const auto& [place, content] : contents)
-            ordered.emplace_back(place, &content);
-        std::vector<std::optional<std::string>> encoded(ordered.size());
-        std::vector<std::size_t> vertices(ordered.size(), 0);
-        std::vector<std::vector<std::size_t>> present(ordered.size());
-        parallel_for(ordered.size(), m_options.jobs, [&](std::size_t i) {
-            const auto layers = layers_of(plane, ordered[i].first, *ordered[i].second);
-            if (layers.empty()) return;
-            for (const auto& layer : layers) {
-                for (const auto& feature : layer.features) {
-                    for (const auto& path : feature.paths)
-                        vertices[i] += path.size();
-                }
-            }
-            for (const auto& feature : layers.front().features)
-                present[i].push_back(feature.id);
-            encoded[i] = encode_tile(layers);
+            wanted.insert(place);
+        for (const auto& [place, placed] : labels)
+            wanted.insert(place);
+        const std::vector<TilePlace> places(wanted.begin(), wanted.end());
+        std::vector<std::vector<TileLayer>> layers(places.size());
+        std::vector<std::string> encoded(places.size());
+        parallel_for(places.size(), m_options.jobs, [&](std::size_t i) {
+            const auto content = contents.find(places[i]);
+            const auto placed = labels.find(places[i]);
+            layers[i] =
+                layers_of(plane, places[i], content == contents.end() ? TileContent{} : content->second,
+                          placed == labels.end() ? PlacedLabels{} : placed->second);
+            encoded[i] = encode_tile(layers[i]);
         });
         NumberedTiles tiles;
-        std::vector<bool> seen(m_boundaries.regions.size() + 1, false);
-        for (std::size_t i = 0; i < ordered.size(); ++i) {
-            if (!encoded[i]) continue;
-            const auto& [column, row] = ordered[i].first;
-            report.vertex_count += vertices[i];
-            report.largest_tile_bytes = std::max(report.largest_tile_bytes, encoded[i]->size());
-            for (const auto id : present[i])
-                seen[id] = true;
-            tiles.emplace_back(
-                TileNumber{plane.zoom, static_cast<std::uint32_t>(column), static_cast<std::uint32_t>(row)},
-                std::move(*encoded[i]));
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            if (encoded[i].empty()) continue;
+            report.largest_tile_bytes = std::max(report.largest_tile_bytes, encoded[i].size());
+            const TileNumber number{plane.zoom, static_cast<std::uint32_t>(places[i].first),
+                                    static_cast<std::uint32_t>(places[i].second)};
+            tiles.emplace_back(number, std::move(encoded[i]));
         }
         report.zoom = plane.zoom;
         report.tile_count = tiles.size();
-        report.regions_present = static_cast<std::size_t>(std::ranges::count(seen, true));
+        count(layers, report);
         return tiles;
     }
 
 private:
-    std::map<Place, TileContent> distribute(const ZoomPlane& plane) const {
-        std::vector<TileRings> cut(plane.regions.size());
-        parallel_for(cut.size(), m_options.jobs,
-                     [&](std::size_t i) { cut[i] = cut_region(plane, plane.regions[i]); });
-        std::map<Place, TileContent> tiles;
-        for (std::size_t i = 0; i < cut.size(); ++i) {
-            for (auto& [place, rings] : cut[i])
-                tiles[place].regions.emplace_back(i, std::move(rings));
+    static void count(const std::vector<std::vector<TileLayer>>& tiles, ZoomReport& report) {
+        std::set<std::uint64_t> regions;
+        for (const auto& layers : tiles) {
+            for (const auto& layer : layers) {
+                for (const auto& feature : layer.features) {
+                    if (feature.type == TileGeometry::polygon) regions.insert(feature.id);
+                    for (const auto& path : feature.paths)
+                        report.vertex_count += path.size();
+                }
+            }
         }
-        for (std::size_t arc = 0; arc < plane.arcs.size(); ++arc) {
-            const auto& points = plane.arcs[arc].points;
-            for (std::size_t i = 0; i + 1 < points.size(); ++i)
-                add_border_edge(plane, arc, points[i], points[i + 1], tiles);
-        }
-        const auto grid_size = static_cast<double>(plane.extent << plane.zoom);
+        report.regions_present = regions.size();
+    }
+
+    /// Labels of each tile: no buffer here, or a label would stand in two tiles.
+    std::map<TilePlace, PlacedLabels> place_labels(const ZoomPlane& plane) const {
+        std::map<TilePlace, PlacedLabels> placed;
+        const auto last = (plane.extent << plane.zoom) - 1;
+        const auto on_grid = [last](double value) {
+            const auto place = static_cast<std::int64_t>(std::floor(value * static_cast<double>(last + 1)));
+            return std::clamp<std::int64_t>(place, 0, last);
+        };
         for (std::size_t i = 0; i < m_labels.size(); ++i) {
             if (!m_labels[i]) continue;
-            const auto last = (plane.extent << plane.zoom) - 1;
-            const auto on_grid = [&](double value) {
-                return std::clamp<std::int64_t>(static_cast<std::int64_t>(std::floor(value * grid_size)), 0,
-                                                last);
-            };
             const GridPoint point{on_grid(m_labels[i]->x), on_grid(m_labels[i]->y)};
-            tiles[{point.x / plane.extent, point.y / plane.extent}].labels.emplace_back(i, point);
+            placed[{point.x / plane.extent, point.y / plane.extent}].emplace_back(i, point);
         }
-        return tiles;
+        return placed;
     }
 
     /// No layers: nothing but buffer.
-    std::vector<TileLayer> layers_of(const ZoomPlane& plane, const Place& place,
-                                     const TileContent& content) const {
+    std::vector<TileLayer> layers_of(const ZoomPlane& plane, const TilePlace& place,
+                                     const TileContent& content, const PlacedLabels& placed) const {
         const auto to_tile = [&](const GridPoint& point) {
             return TilePoint{static_cast<std::int32_t>(point.x - place.first * plane.extent),
                              static_cast<std::int32_t>(point.y - place.second * plane.extent)};
@@ -253,7 +180,7 @@ private:
             return path;
         };
         TileLayer regions{"regions", m_options.extent, {}};
-        bool needed = !content.labels.empty();
+        bool needed = !placed.empty();
         for (const auto& [index, cut] : content.regions) {
             const auto rings = put_right(cut, plane.tile_box(place.first, place.second));
             if (rings.empty()) continue;
@@ -275,7 +202,7 @@ private:
             borders.features.back().paths.push_back(path_of(line));
         }
         TileLayer labels{"labels", m_options.extent, {}};
-        for (const auto& [index, point] : content.labels)
+        for (const auto& [index, point] : placed)
             labels.features.push_back(
                 {index + 1, TileGeometry::point, {{to_tile(point)}}, m_properties[index]});
         return {std::move(regions), std::move(borders), std::move(labels)};
