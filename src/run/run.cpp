@@ -15,6 +15,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace tendik::run {
 namespace {
 
@@ -177,12 +179,14 @@ void refuse_without_boundaries(const Plan& plan) {
             "add boundaries = { file = \"regions.gpkg\", key = \"code\" }, or use `tendik measure`");
 }
 
-/// Tiles and pages are drawn in longitude and latitude; files keep the CRS of the boundaries.
-Boundaries in_lon_lat(Boundaries boundaries) {
+/// Tiles and pages are drawn in longitude and latitude, true to a tenth of a tile unit at the deepest zoom;
+/// files keep the CRS of the boundaries.
+Boundaries in_lon_lat(Boundaries boundaries, const TileOptions& tiles) {
     if (geom::same_crs(boundaries.crs, wgs84)) return boundaries;
     const geom::Transform transform(boundaries.crs, wgs84);
+    const auto tolerance_deg = 0.1 * 360.0 / (4096.0 * std::exp2(tiles.max_zoom));
     for (auto& region : boundaries.regions) {
-        region.shape = transform(region.shape);
+        region.shape = transform(region.shape, tolerance_deg);
         if (region.label) region.label = transform(*region.label);
     }
     boundaries.crs = wgs84;
@@ -198,7 +202,7 @@ Writing make_writing(const Plan& plan, const Prepared& prepared, const fs::path&
     Writing writing{plan, prepared, folder,  styles_dir, std::move(texts), std::move(styled),
                     {},   {},       progress};
     for (const auto& boundaries : prepared.atlas.boundaries) {
-        writing.lon_lat.push_back(in_lon_lat(boundaries));
+        writing.lon_lat.push_back(in_lon_lat(boundaries, plan.tiles));
         writing.networks.push_back(topology::cut_arcs(writing.lon_lat.back()));
     }
     return writing;

@@ -39,6 +39,10 @@ public:
     /// Throws InputError naming the point when it cannot be transformed.
     Point operator()(const Point& point) const;
     Shape operator()(const Shape& shape) const;
+    /// Vertices are added where the transformed edge would stray from the straight one by more than
+    /// `tolerance` (units of the target, > 0). An edge gets the same vertices in either direction, so
+    /// neighbours stay neighbours.
+    Shape operator()(const Shape& shape, double tolerance) const;
 
 private:
     struct Impl;

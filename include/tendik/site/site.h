@@ -28,6 +28,7 @@ struct SiteLayer {
     const Legend* legend = nullptr;
     const Measures* measures = nullptr;
     std::optional<Change> change;  ///< from the first year of the series to this one
+    std::size_t series = 0;        ///< layers of equal number share their classes
 };
 
 struct SiteContent {

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -178,6 +179,37 @@ TEST(Messages, AreHandedOverOnce) {
     collect_messages();
     EXPECT_THROW(is_geographic({"EPSG:999999"}), InputError);
     EXPECT_TRUE(collect_messages().empty()) << "the Error has told it already";
+}
+
+TEST(Transform, AddsVerticesWhereAStraightEdgeBends) {
+    // Two rectangles of UTM zone 42 that share an edge of 800 km, walked in opposite directions.
+    const Ring left{
+        {200000, 4900000}, {500000, 4900000}, {500000, 5700000}, {200000, 5700000}, {200000, 4900000}};
+    const Ring right{
+        {500000, 4900000}, {900000, 4900000}, {900000, 5700000}, {500000, 5700000}, {500000, 4900000}};
+    const Transform to_degrees({"EPSG:32642"}, wgs84);
+    const auto of_left = to_degrees(Shape{{{left, {}}}}, 1e-4).parts[0].outer;
+    const auto of_right = to_degrees(Shape{{{right, {}}}}, 1e-4).parts[0].outer;
+    EXPECT_GT(of_left.size(), left.size());
+    for (std::size_t i = 0; i + 1 < of_left.size(); ++i) {
+        // Back in the plane, the middle of every new edge lies on the old one: 1e-4 degree is at most 11.2 m.
+        const Transform back(wgs84, {"EPSG:32642"});
+        const auto middle =
+            back(Point{(of_left[i].x + of_left[i + 1].x) / 2, (of_left[i].y + of_left[i + 1].y) / 2});
+        const auto off = std::min({std::abs(middle.x - 200000), std::abs(middle.x - 500000),
+                                   std::abs(middle.y - 4900000), std::abs(middle.y - 5700000)});
+        EXPECT_LT(off, 11.2);
+    }
+    const auto on_border = [](const Ring& ring) {
+        Ring points;
+        const Transform back(wgs84, {"EPSG:32642"});
+        for (const auto& point : ring)
+            if (std::abs(back(point).x - 500000) < 1e-3) points.push_back(point);
+        std::ranges::sort(points);
+        points.erase(std::unique(points.begin(), points.end()), points.end());
+        return points;
+    };
+    EXPECT_EQ(on_border(of_left), on_border(of_right));
 }
 
 }  // namespace
