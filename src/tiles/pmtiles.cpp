@@ -20,7 +20,7 @@ namespace {
 /// Ids of all zooms before this one: (4^zoom - 1) / 3.
 std::uint64_t first_id(std::uint32_t zoom) { return ((std::uint64_t{1} << (2U * zoom)) - 1U) / 3U; }
 
-/// Turns a quadrant so that the curve enters it where the one before has left (PMTiles v3, 4.1).
+/// Turns a quadrant so that the curve enters it where the one before has left (PMTiles v3, chapter 4).
 void turn_quadrant(std::uint64_t size, std::uint64_t& x, std::uint64_t& y, bool right, bool lower) {
     if (lower) return;
     if (right) {
@@ -47,7 +47,7 @@ TileData lay_out(const std::vector<std::pair<TileNumber, std::string>>& tiles) {
     TileData data;
     std::map<QuickDigest, std::pair<std::uint64_t, std::uint32_t>> places;
     for (const auto& [id, content] : ordered) {
-        if (content->empty()) continue;  // section 4.2: an entry's length is above 0
+        if (content->empty()) continue;  // chapter 4: an entry's length is above 0
         const auto [place, is_new] = places.try_emplace(quick_digest(*content), data.bytes.size(),
                                                         static_cast<std::uint32_t>(content->size()));
         if (is_new) data.bytes += *content;

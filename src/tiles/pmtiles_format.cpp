@@ -136,7 +136,7 @@ std::string encode_directory(const std::vector<DirectoryEntry>& entries) {
     for (const auto& entry : entries)
         append_varint(entry.length, bytes);
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        // Section 4.2: 0 stands for "right behind the entry before", else the offset is one more.
+        // Chapter 4: 0 stands for "right behind the entry before", else the offset is one more.
         const bool follows = i > 0 && entries[i].offset == entries[i - 1].offset + entries[i - 1].length;
         append_varint(follows ? 0 : entries[i].offset + 1, bytes);
     }

@@ -11,9 +11,9 @@
 
 namespace tendik::tiles {
 
-/// PMTiles v3, section 3: "The header has a length of 127 bytes".
+/// PMTiles v3, chapter 3: a header of 127 bytes, fixed.
 inline constexpr std::size_t header_size = 127;
-/// Section 2: header and root directory lie within the first 16,384 bytes.
+/// Chapter 2: header and root directory lie within the first 16,384 bytes.
 inline constexpr std::size_t head_size = 16384;
 inline constexpr std::uint32_t max_pmtiles_zoom = 26;
 
@@ -52,7 +52,7 @@ void append_varint(std::uint64_t value, std::string& bytes);
 /// Reads a varint at `position` and moves it on; nothing when it does not end within the bytes or 64 bits.
 std::optional<std::uint64_t> read_varint(std::string_view bytes, std::size_t& position);
 
-/// Not compressed (section 4).
+/// Not compressed (chapter 4).
 std::string encode_directory(const std::vector<DirectoryEntry>& entries);
 /// Throws InputError when the bytes are no directory: wrong count, ids that do not ascend, empty entries.
 std::vector<DirectoryEntry> decode_directory(std::string_view bytes);

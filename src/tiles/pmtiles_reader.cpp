@@ -143,7 +143,7 @@ std::vector<std::string> PmtilesReader::verify() const {
 void PmtilesReader::verify_layout(std::vector<std::string>& faults) const {
     const auto header = decode_header(m_bytes);
     if (header.root_offset < header_size || header.root_offset + header.root_length > head_size)
-        faults.push_back("section 2: the root directory does not lie between the header and byte 16,384");
+        faults.push_back("chapter 2: the root directory does not lie between the header and byte 16,384");
     std::vector<std::pair<std::uint64_t, std::uint64_t>> sections{
         {header.root_offset, header.root_length},
         {header.metadata_offset, header.metadata_length},
@@ -154,7 +154,7 @@ void PmtilesReader::verify_layout(std::vector<std::string>& faults) const {
     std::uint64_t end = header_size;
     for (const auto& [offset, length] : sections) {
         if (offset < end)
-            faults.push_back(fmt::format("section 2: the section at byte {} overlaps another", offset));
+            faults.push_back(fmt::format("chapter 2: the section at byte {} overlaps another", offset));
         end = std::max(end, offset + length);
     }
     if (static_cast<unsigned char>(m_bytes[96]) > 1)
@@ -222,23 +222,23 @@ void PmtilesReader::verify_places(std::vector<std::string>& faults) const {
 void PmtilesReader::verify_metadata(std::vector<std::string>& faults) const {
     const auto json = nlohmann::json::parse(m_info.metadata_json, nullptr, false);
     if (!json.is_object()) {
-        faults.push_back("section 5: the metadata are no JSON object");
+        faults.push_back("chapter 5: the metadata are no JSON object");
         return;
     }
     if (m_info.type != TileType::mvt) return;
     const auto layers = json.find("vector_layers");
     if (layers == json.end() || !layers->is_array() || layers->empty()) {
-        faults.push_back("section 5: the metadata of vector tiles lack 'vector_layers'");
+        faults.push_back("chapter 5: the metadata of vector tiles lack 'vector_layers'");
         return;
     }
     for (const auto& layer : *layers) {
         // TileJSON 3.0.0, 3.3: each layer has an id and fields
         if (!layer.is_object() || !layer.contains("id") || !layer["id"].is_string() ||
             !layer.contains("fields") || !layer["fields"].is_object())
-            faults.push_back("section 5: an element of 'vector_layers' lacks 'id' or 'fields'");
+            faults.push_back("chapter 5: an element of 'vector_layers' lacks 'id' or 'fields'");
         for (const auto* zoom : {"minzoom", "maxzoom"}) {
             if (layer.is_object() && layer.contains(zoom) && !layer[zoom].is_number_integer())
-                faults.push_back(fmt::format("section 5: '{}' of a layer is not a whole number", zoom));
+                faults.push_back(fmt::format("chapter 5: '{}' of a layer is not a whole number", zoom));
         }
     }
 }

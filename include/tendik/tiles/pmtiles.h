@@ -28,7 +28,7 @@ struct ArchiveInfo {
 
 namespace tiles {
 
-/// Position of a tile on the Hilbert curve of all zooms (PMTiles v3, section 4). zoom <= 26.
+/// Position of a tile on the Hilbert curve of all zooms (PMTiles v3, chapter 4). zoom <= 26.
 std::uint64_t tile_id(const TileNumber& tile);
 TileNumber tile_from_id(std::uint64_t id);
 

@@ -41,7 +41,7 @@ struct TileLayer {
 
 namespace tiles {
 
-/// Twice the area by the surveyor's formula (MVT 2.1, 4.3.3.3): positive for an outer ring, because y points
+/// Twice the area by the surveyor's formula (MVT 2.1, 4.3.4.4): positive for an outer ring, because y points
 /// down.
 std::int64_t twice_area(const TilePath& ring);
 

@@ -56,7 +56,7 @@ std::string fault_of(const std::string& bytes) {
 }
 
 TEST(TileId, FollowsTheCurveOfTheSpecification) {
-    // PMTiles spec/v3/spec.md, section 4.1: table of examples
+    // PMTiles spec/v3/spec.md, chapter 4: table of examples
     EXPECT_EQ(tile_id({0, 0, 0}), 0U);
     EXPECT_EQ(tile_id({1, 0, 0}), 1U);
     EXPECT_EQ(tile_id({1, 0, 1}), 2U);
@@ -163,7 +163,7 @@ std::string with_directory(const std::string& directory) {
 }
 
 TEST(DamagedPmtiles, RefusesDirectoriesThatLie) {
-    // By hand, by section 4.2: count, delta ids, runs, lengths, offsets + 1.
+    // By hand, by chapter 4: count, delta ids, runs, lengths, offsets + 1.
     EXPECT_EQ(fault_of(with_directory(std::string("\x01\x00\x01\x08\x01", 5))), "");
     EXPECT_THAT(fault_of(with_directory(std::string("\x01\x00\x01\x00\x01", 5))), HasSubstr("length 0"));
     EXPECT_THAT(fault_of(with_directory(std::string("\x00", 1))), HasSubstr("no entries"));
