@@ -90,6 +90,7 @@ std::vector<std::pair<std::string, std::string>> metadata_rows(const ArchiveDesc
         {"type", "overlay"},
         {"version", "1"},
     };
+    std::erase_if(rows, [](const auto& row) { return row.second.empty(); });
     if (is_vector(description)) {
         Json json;
         json["vector_layers"] = description.vector_layers;

@@ -244,8 +244,8 @@ std::vector<TilePath> read_geometry(TileGeometry type, const std::vector<std::ui
     if (type == TileGeometry::point) return reader.points();
     auto paths = reader.lines(type == TileGeometry::polygon);
     if (type == TileGeometry::polygon) {
-        // 4.3.4.4: "Any polygon MUST begin with an exterior ring"; rings without area have no sense of
-        // turning.
+        // 4.3.4.4: each polygon begins with an exterior ring; rings without area are neither of the two
+        // kinds.
         require(twice_area(paths.front()) > 0, "4.3.4.4: a polygon must begin with an exterior ring");
         for (const auto& path : paths)
             require(twice_area(path) != 0, "4.3.4.4: a ring has no area");
