@@ -131,6 +131,36 @@ bool owns(const TileFeature& feature, double x, double y) {
     return inside;
 }
 
+std::int64_t side_of(const Edge& edge, const TilePoint& point) {
+    const auto& [a, b] = edge;
+    return (std::int64_t{b.x} - a.x) * (std::int64_t{point.y} - a.y) -
+           (std::int64_t{b.y} - a.y) * (std::int64_t{point.x} - a.x);
+}
+
+bool cross(const Edge& a, const Edge& b) {
+    const auto apart = [](std::int64_t one, std::int64_t other) {
+        return (one < 0 && other > 0) || (one > 0 && other < 0);
+    };
+    return apart(side_of(a, b.first), side_of(a, b.second)) &&
+           apart(side_of(b, a.first), side_of(b, a.second));
+}
+
+/// Every two edges of a tile, in whole numbers: borders that cross would be an overlap however small.
+std::size_t crossings(const TileLayer& regions) {
+    std::set<Edge> distinct;
+    for (const auto& feature : regions.features) {
+        for (const auto& edge : edges_of(feature))
+            distinct.insert(std::minmax(edge.first, edge.second));
+    }
+    const std::vector<Edge> edges(distinct.begin(), distinct.end());  // ascending by the left end
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+        for (auto j = i + 1; j < edges.size() && edges[j].first.x <= edges[i].second.x; ++j)
+            count += cross(edges[i], edges[j]) ? 1U : 0U;
+    }
+    return count;
+}
+
 void expect_whole_coverage(const Pyramid& pyramid, const VectorPyramidOptions& options) {
     const auto low = -static_cast<std::int32_t>(options.buffer);
     const auto high = static_cast<std::int32_t>(options.extent + options.buffer);
@@ -140,6 +170,7 @@ void expect_whole_coverage(const Pyramid& pyramid, const VectorPyramidOptions& o
         const auto* borders = layer_of(tile, "borders");
         const auto lonely = one_sided_edges(*regions, low, high);
         // No gap, no overlap: where only one region lies beside an edge, that edge is the outer border.
+        EXPECT_EQ(crossings(*regions), 0U) << text_of(number);
         const auto outer = border_edges(borders, true, low, high);
         for (const auto& edge : lonely)
             EXPECT_TRUE(outer.contains(edge)) << text_of(number) << ": a gap at " << text_of(edge);
@@ -240,6 +271,43 @@ TEST(VectorPyramid, ManyRegionsBelowOneUnitStayApart) {
     for (const auto& zoom : pyramid.report.zooms)
         EXPECT_EQ(zoom.regions_present, 20U) << zoom.zoom;
     expect_whole_coverage(pyramid, options);
+}
+
+/// Strips below one unit in height, each border with one corner of its own: rounded corner by corner they
+/// would cross.
+Boundaries strips(int count, double height) {
+    Boundaries map = drawn_map({"A"});
+    const auto line = [&](int number) {
+        const auto y = 40.0 + number * height;
+        const auto bend = (number % 3 - 1) * 0.3 * height;
+        return std::vector<Point>{{50.0, y}, {52.0 + (number * 7) % 16, y + bend}, {70.0, y}};
+    };
+    const auto pattern = map.regions.front();
+    map.regions.clear();
+    for (int i = 0; i < count; ++i) {
+        auto ring = line(i);
+        const auto upper = line(i + 1);
+        ring.insert(ring.end(), upper.rbegin(), upper.rend());
+        ring.push_back(ring.front());
+        auto region = pattern;
+        region.key = std::to_string(i);
+        region.shape = {{Polygon{ring, {}}}};
+        map.regions.push_back(region);
+    }
+    return map;
+}
+
+TEST(VectorPyramid, BordersCloserThanOneUnitDoNotCross) {
+    VectorPyramidOptions options;
+    options.extent = 256;
+    options.buffer = 8;
+    options.max_zoom = 3;
+    options.tolerance_units = 0.0;
+    // One unit of zoom 0 is 360 / 256 = 1.4 degrees of longitude, of latitude at 45 north about 1 degree.
+    const auto pyramid = make_pyramid(strips(24, 0.31), options);
+    expect_whole_coverage(pyramid, options);
+    for (const auto& zoom : pyramid.report.zooms)
+        EXPECT_EQ(zoom.regions_present, 24U) << zoom.zoom;
 }
 
 TEST(VectorPyramid, PutsALabelIntoTheOneTileThatHoldsIt) {
