@@ -102,7 +102,8 @@ std::string published_text(const Layer& layer) {
     if (!layer.published) return absent;
     // As published, but never with fewer decimals than the figures beside it.
     const auto text = shortest(layer.published->value);
-    return text.find('.') == std::string::npos ? fixed(layer.published->value, layer.indicator.decimals) : text;
+    return text.find('.') == std::string::npos ? fixed(layer.published->value, layer.indicator.decimals)
+                                               : text;
 }
 
 /// "weights: total population, same year", or "2022: weights: total population, 2021".

@@ -32,7 +32,8 @@ TEST(Gzip, UnfoldsToWhatWentIn) {
 
 TEST(Gzip, RefusesDamageAndMoreThanAllowed) {
     std::string text;
-    for (int number = 0; number < 20'000; ++number) text += std::to_string(number);
+    for (int number = 0; number < 20'000; ++number)
+        text += std::to_string(number);
     auto packed = gzip(text);
     EXPECT_THROW(gunzip(packed, 50'000), InputError);
     packed[packed.size() / 2] = static_cast<char>(packed[packed.size() / 2] ^ 0x55);
