@@ -66,6 +66,20 @@ void write_all(int file, std::string_view content, const fs::path& path) {
     }
 }
 
+/// For file systems that cannot exchange two names at once.
+void swap_by_moving(const fs::path& fresh, const fs::path& target) {
+    const fs::path old(fresh.string() + ".old");
+    std::error_code ignored;
+    fs::remove_all(old, ignored);
+    if (::rename(target.c_str(), old.c_str()) != 0) fail("cannot move away", target, errno);
+    if (::rename(fresh.c_str(), target.c_str()) != 0) {
+        const int code = errno;
+        fs::rename(old, target, ignored);
+        fail("cannot replace", target, code);
+    }
+    fs::rename(old, fresh, ignored);
+}
+
 }  // namespace
 
 AtomicFile::AtomicFile(fs::path target)
@@ -119,18 +133,18 @@ AtomicFolder::~AtomicFolder() {
 }
 
 void AtomicFolder::commit() {
-    std::error_code fault;
-    const auto old = fs::path(m_temporary.string() + ".old");
-    fs::remove_all(old, fault);
-    const bool replaces = fs::exists(m_target, fault);
-    if (replaces && ::rename(m_target.c_str(), old.c_str()) != 0) fail("cannot move away", m_target, errno);
-    if (::rename(m_temporary.c_str(), m_target.c_str()) != 0) {
-        const int code = errno;
-        if (replaces) fs::rename(old, m_target, fault);
-        fail("cannot replace", m_target, code);
+    std::error_code ignored;
+    if (!fs::exists(m_target, ignored)) {
+        if (::rename(m_temporary.c_str(), m_target.c_str()) != 0) fail("cannot replace", m_target, errno);
+        m_committed = true;
+        return;
     }
+    // Both names are swapped at once, so that no moment is without an atlas; what was there before is removed
+    // after.
+    if (::renameat2(AT_FDCWD, m_temporary.c_str(), AT_FDCWD, m_target.c_str(), RENAME_EXCHANGE) != 0)
+        swap_by_moving(m_temporary, m_target);
     m_committed = true;
-    fs::remove_all(old, fault);
+    fs::remove_all(m_temporary, ignored);
 }
 
 void write_plain_file(const fs::path& path, std::string_view content) {
