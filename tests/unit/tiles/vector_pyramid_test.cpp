@@ -280,7 +280,9 @@ Boundaries strips(int count, double height) {
     const auto line = [&](int number) {
         const auto y = 40.0 + number * height;
         const auto bend = (number % 3 - 1) * 0.3 * height;
-        return std::vector<Point>{{50.0, y}, {52.0 + (number * 7) % 16, y + bend}, {70.0, y}};
+        const double x = 2.0 + (number * 7) % 16;  // along a slope, so that lines pass between the points of
+                                                   // the grid
+        return std::vector<Point>{{50.0, y}, {50.0 + x, y + 0.37 * x + bend}, {70.0, y + 7.4}};
     };
     const auto pattern = map.regions.front();
     map.regions.clear();
