@@ -150,7 +150,8 @@ std::vector<TileProperty> tile_properties(const Prepared& prepared, std::size_t 
             const auto index = value.present() && k < prepared.results.size()
                                    ? prepared.results[k].classes.class_of(value.number)
                                    : std::nullopt;
-            group.values.push_back(index ? TileValue{static_cast<std::int64_t>(*index + 1)} : TileValue{});
+            group.values.emplace_back();
+            if (index) group.values.back() = static_cast<std::int64_t>(*index + 1);
         }
         properties.push_back(std::move(number));
         properties.push_back(std::move(state));
