@@ -39,9 +39,10 @@ public:
 
 private:
     void declare_own(CLI::App& app) override {
-        app.add_option("plan", m_plan, "The plan; without one the built-in one for Kazakhstan")
+        app.add_option("PLAN", m_plan, "The plan; without one the built-in atlas of Kazakhstan")
             ->type_name("PLAN.toml");
-        app.add_option("--set", m_settings, "Override a value of the plan")
+        app.add_option("--set", m_settings,
+                       "Override a value of the plan, for example maps.classes=4; may be given several times")
             ->type_name("KEY=VALUE")
             ->expected(1)
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

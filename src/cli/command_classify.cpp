@@ -11,10 +11,9 @@ namespace {
 class ClassifyCommand final : public Command {
 public:
     ClassifyCommand()
-        : Command(
-              "classify", "Class breaks, counts and fit of one indicator",
-              "tendik classify --table figures.csv --key code --value stunting --scheme fisher --classes 5") {
-    }
+        : Command("classify", "Class breaks, counts and fit of one indicator",
+                  "tendik classify --table figures.csv --key code --value stunting \\\n      --scheme fisher "
+                  "--classes 5") {}
 
     int execute(Console& console) override {
         auto plan = plan_of_inputs(m_inputs, run::find_data_folder(m_data_folder), NeedsBoundaries::no);
@@ -36,11 +35,11 @@ public:
 private:
     void declare_own(CLI::App& app) override {
         declare_inputs(app, m_inputs);
-        app.add_option("--scheme", m_scheme, "How breaks are found; several years share theirs")
-            ->check(CLI::IsMember({"quantile", "equal", "fisher"}))
-            ->capture_default_str();
-        app.add_option("--classes", m_classes, "Number of classes")
-            ->check(CLI::Range(1, 12))
+        declare_choice(app, "--scheme", m_scheme, {"quantile", "equal", "fisher"},
+                       "How breaks are found; the years of a series share theirs");
+        app.add_option("--classes", m_classes, "Number of classes, 1 to 12")
+            ->type_name("N")
+            ->check(whole_number(1, 12))
             ->capture_default_str();
         app.add_flag("--round", m_round,
                      "Round breaks to the fewest decimals that keep every value in its class");

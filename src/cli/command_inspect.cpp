@@ -19,7 +19,7 @@ public:
 
 private:
     void declare_own(CLI::App& app) override {
-        app.add_option("file", m_file, "The archive")->type_name("FILE.pmtiles")->required();
+        app.add_option("FILE", m_file, "The archive")->type_name("FILE.pmtiles")->required();
         app.add_flag("--verify", m_verify,
                      "Check every rule of PMTiles v3 and decode every tile; exit 1 when one is broken");
         declare_format(app, m_format, {"text", "json"});

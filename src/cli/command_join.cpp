@@ -16,7 +16,7 @@ public:
     JoinCommand()
         : Command("join", "Join a table to boundaries and write a layer",
                   "tendik join --boundaries regions.gpkg --key code --table figures.csv --table-key region "
-                  "--value stunting -o joined.gpkg") {}
+                  "\\\n      --value stunting -o joined.gpkg") {}
 
     int execute(Console& console) override {
         if (m_inputs.table.empty() && m_inputs.indicator.empty())
@@ -25,9 +25,7 @@ public:
         const auto plan = plan_of_inputs(m_inputs, data_folder, NeedsBoundaries::yes);
         Findings findings;
         const auto prepared = run::load(plan, findings);
-        if (!m_output.empty())
-            while_doing(fmt::format("writing '{}'", m_output),
-                        [&] { run::write_joined(prepared, m_output, {m_crs}); });
+        if (!m_output.empty()) run::write_joined(prepared, m_output, {m_crs});
         console.show(findings);
         if (m_format == "json")
             console.result(run::joins_json(prepared, findings));
@@ -35,12 +33,18 @@ public:
             console.result(run::joins_csv(prepared));
         else
             for (std::size_t i = 0; i < prepared.joins.size(); ++i)
-                console.result(fmt::format("{}: {} of {} regions matched\n", prepared.atlas.layers[i].name(),
+                console.result(fmt::format("{}: {} of {} regions matched\n",
+                                           title_of(prepared.atlas.layers[i]),
                                            prepared.joins[i].matched_count, prepared.joins[i].region_count));
         return console.exit_code(findings);
     }
 
 private:
+    /// As the user wrote it; names of layers in files know Latin letters only.
+    static std::string title_of(const Layer& layer) {
+        return layer.year ? fmt::format("{}, {}", layer.indicator.code, *layer.year) : layer.indicator.code;
+    }
+
     void declare_own(CLI::App& app) override {
         declare_inputs(app, m_inputs);
         app.add_option("-o,--output", m_output,

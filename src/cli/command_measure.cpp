@@ -38,10 +38,12 @@ private:
     void declare_own(CLI::App& app) override {
         declare_inputs(app, m_inputs);
         declare_direction(app, m_inputs);
-        app.add_option("--measures", m_measures, "Only these: D,R,BGV,BGSD,COV,TI,MLD,GINI")
-            ->type_name("LIST")
+        app.add_option("--measures", m_measures, "Only these of D, R, BGV, BGSD, COV, TI, MLD, GINI")
+            ->type_name("CODE,...")
+            ->expected(1)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
             ->delimiter(',')
-            ->check(CLI::IsMember({"D", "R", "BGV", "BGSD", "COV", "TI", "MLD", "GINI"}));
+            ->check(CLI::IsMember({"D", "R", "BGV", "BGSD", "COV", "TI", "MLD", "GINI"}).description(""));
         declare_format(app, m_format, {"text", "json", "csv"});
         declare_language(app, m_language);
     }

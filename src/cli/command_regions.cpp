@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "help.h"
 #include "shared_options.h"
 #include "tendik/run/installation.h"
 #include "tendik/run/regions.h"
@@ -25,13 +26,15 @@ public:
 
 private:
     void declare_own(CLI::App& app) override {
-        app.add_option("--vintage", m_vintage, "Units of pre-2018, 2018 or 2022 only")->type_name("VINTAGE");
+        app.add_option("--vintage", m_vintage, "Only the units of pre-2018, 2018 or 2022")
+            ->type_name("VINTAGE");
         declare_format(app, m_format, {"text", "json", "csv"});
         auto* match = app.add_subcommand(
             "match", "Say which unit each name means, and why; exit 1 when one is not clear");
-        match->add_option("names", m_names, "Names or codes in any of three languages")
+        match->add_option("NAME", m_names, "Names in Kazakh, Russian or English, or codes of any system")
             ->type_name("NAME")
             ->required();
+        match->set_help_flag("-h,--help", "Show this help")->group(everywhere_group);
         match->fallthrough();
     }
 

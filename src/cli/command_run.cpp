@@ -44,7 +44,7 @@ public:
 
 private:
     void declare_own(CLI::App& app) override {
-        app.add_option("plan", m_plan, "The plan; without one the built-in atlas of Kazakhstan")
+        app.add_option("PLAN", m_plan, "The plan; without one the built-in atlas of Kazakhstan")
             ->type_name("PLAN.toml");
         app.add_option("-o,--output", m_output,
                        "Folder of the atlas; an atlas in it is replaced when the new one is whole")
@@ -52,10 +52,14 @@ private:
             ->capture_default_str();
         app.add_option("--only", m_only,
                        "Write these outputs only: layers, tables, vector-tiles, raster-tiles, site")
-            ->type_name("STEP")
+            ->type_name("STEP,...")
+            ->expected(1)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
             ->delimiter(',')
-            ->check(CLI::IsMember({"layers", "tables", "vector-tiles", "raster-tiles", "site"}));
-        app.add_option("--set", m_settings, "Override a value of the plan, for example maps.classes=4")
+            ->check(
+                CLI::IsMember({"layers", "tables", "vector-tiles", "raster-tiles", "site"}).description(""));
+        app.add_option("--set", m_settings,
+                       "Override a value of the plan, for example maps.classes=4; may be given several times")
             ->type_name("KEY=VALUE")
             ->expected(1)
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

@@ -43,15 +43,14 @@ private:
         app.add_option("-o,--output", m_output, "Archive (.pmtiles, .mbtiles) or folder of tiles")
             ->type_name("FILE|DIR/")
             ->required();
-        app.add_option("--kind", m_kind,
-                       "Vector tiles hold shapes and values, raster tiles are coloured pictures")
-            ->check(CLI::IsMember({"vector", "raster"}))
-            ->capture_default_str();
+        declare_choice(app, "--kind", m_kind, {"vector", "raster"},
+                       "Vector tiles hold shapes and values, raster tiles are coloured pictures");
         app.add_option("--zoom", m_zoom, "First and last zoom level")
             ->type_name("MIN-MAX")
             ->capture_default_str();
         app.add_option("--tile-size", m_tile_size, "Pixels a side of a raster tile")
-            ->check(CLI::IsMember({256, 512}))
+            ->type_name("256|512")
+            ->check(CLI::IsMember({256, 512}).description(""))
             ->capture_default_str();
         app.add_flag("--report", m_report, "Print tiles, vertices and sizes of each zoom (vector)");
         declare_jobs(app, m_jobs);

@@ -18,8 +18,8 @@ using Commands = std::vector<std::unique_ptr<Command>>;
 
 std::string overview(const Commands& commands) {
     std::string text =
-        "tendik maps regional disparities: boundaries and official figures in, measures, layers, tiles and a "
-        "page out.\n\n"
+        "tendik maps regional disparities: boundaries and official figures in,\n"
+        "measures, layers, tiles and a page out.\n\n"
         "Usage:\n  tendik COMMAND [OPTIONS]\n  tendik help COMMAND\n  tendik --version\n\nCommands:\n";
     for (const auto& command : commands)
         text += fmt::format("  {:<10} {}\n", command->name(), command->summary());
@@ -35,6 +35,11 @@ Command& find_command(const Commands& commands, const std::string& word) {
         if (command->name() == word) return *command;
         names.push_back(command->name());
     }
+    for (const auto* other : {"help", "--help", "--version"})
+        names.emplace_back(other);
+    if (word.starts_with("-") && !nearest(word, names))
+        throw UsageError(fmt::format("'{}' stands where a command should", word),
+                         "options come after the command; `tendik help` lists the commands");
     const auto near = nearest(word, names);
     throw UsageError(
         fmt::format("there is no command '{}'", word),
@@ -43,8 +48,6 @@ Command& find_command(const Commands& commands, const std::string& word) {
 
 std::unique_ptr<CLI::App> make_app(Command& command) {
     auto app = std::make_unique<CLI::App>(command.summary(), "tendik " + command.name());
-    app->get_formatter()->column_width(36);
-    app->set_help_flag("-h,--help", "Show this help");
     command.declare(*app);
     return app;
 }
@@ -55,9 +58,6 @@ std::vector<std::string> option_names(const CLI::App& app) {
     for (const auto* option :
          app.get_options([](const CLI::Option* one) { return !one->get_lnames().empty(); }))
         names.push_back("--" + option->get_lnames().front());
-    for (const auto* group : app.get_subcommands([](const CLI::App*) { return true; }))
-        for (auto& name : option_names(*group))
-            names.push_back(std::move(name));
     return names;
 }
 
@@ -71,7 +71,10 @@ std::vector<std::string> option_names(const CLI::App& app) {
         if (const auto near = nearest(option, names)) hint = fmt::format("did you mean '{}'? ", *near) + hint;
         throw UsageError(fmt::format("there is no option '{}' of '{}'", option, name), hint);
     }
-    throw UsageError(fault.what(), hint);
+    const std::string text = fault.what();
+    if (fault.get_name() == "ArgumentMismatch")
+        throw UsageError(fmt::format("{} needs a value", text.substr(0, text.find(':'))), hint);
+    throw UsageError(text, hint);
 }
 
 int run_command(Command& command, const std::vector<std::string>& words, const Streams& streams) {
@@ -96,18 +99,24 @@ int run_command(Command& command, const std::vector<std::string>& words, const S
 
 int dispatch(const std::vector<std::string>& words, const Streams& streams) {
     const auto commands = all_commands();
-    if (words.empty() ||
-        ((words[0] == "help" || words[0] == "--help" || words[0] == "-h") && words.size() == 1)) {
+    if (words.empty()) {
         streams.out << overview(commands);
-        return words.empty() ? 2 : 0;
+        return 2;
+    }
+    const bool asks_for_help = words[0] == "help" || words[0] == "--help" || words[0] == "-h";
+    if (asks_for_help && (words.size() == 1 || words[1] == "help")) {
+        streams.out << overview(commands);
+        return 0;
     }
     if (words[0] == "--version") {
         streams.out << "tendik " << run::program_version << "\n";
         return 0;
     }
-    if (words[0] == "help") {
-        streams.out << make_app(find_command(commands, words[1]))->help();
-        return 0;
+    // `tendik help regions match` is `tendik regions match --help`.
+    if (asks_for_help) {
+        auto asked = std::vector<std::string>(words.begin() + 2, words.end());
+        asked.emplace_back("--help");
+        return run_command(find_command(commands, words[1]), asked, streams);
     }
     auto& command = find_command(commands, words[0]);
     return run_command(command, {words.begin() + 1, words.end()}, streams);

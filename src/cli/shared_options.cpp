@@ -83,52 +83,68 @@ PlannedIndicator planned_of(const InputOptions& options) {
 
 }  // namespace
 
+CLI::Option* declare_choice(CLI::App& app, const std::string& name, std::string& target,
+                            const std::vector<std::string>& known, const std::string& description) {
+    return app.add_option(name, target, description)
+        ->type_name(join_text(known, "|"))
+        ->check(CLI::IsMember(known).description(""))
+        ->capture_default_str();
+}
+
+CLI::Validator whole_number(std::int64_t lowest, std::int64_t highest) {
+    return {[lowest, highest](std::string& text) {
+                const auto number = parse_integer(text);
+                if (number && *number >= lowest && *number <= highest) return std::string{};
+                return fmt::format("'{}' is no whole number from {} to {}", text, lowest, highest);
+            },
+            ""};
+}
+
 void declare_inputs(CLI::App& app, InputOptions& options) {
-    auto* group = app.add_option_group("Inputs");
-    group->add_option("--boundaries", options.boundaries, "Polygons: a file or OGR connection")
-        ->type_name("FILE[:LAYER]");
-    group->add_option("--table", options.table, "Figures: CSV with a heading row")->type_name("FILE");
-    group
-        ->add_option("--key", options.key,
-                     "Key column of the boundaries, or of the table when there are no boundaries")
-        ->type_name("COLUMN");
-    group->add_option("--table-key", options.table_key, "Key column of the table")->type_name("COLUMN");
-    group->add_option("--value", options.value, "Column with the figures")->type_name("COLUMN");
-    group->add_option("--indicator", options.indicator, "Indicator in a table of several, or a built-in one")
-        ->type_name("CODE");
-    group->add_option("--year", options.year, "Year in a table of several")->type_name("YEAR");
-    group->add_option("--vintage", options.vintage, "Units of Kazakhstan: pre-2018, 2018")
-        ->type_name("VINTAGE");
-    group->add_option("--weight", options.weight, "Column with the population of each region")
-        ->type_name("COLUMN");
-    group->add_option("--missing", options.missing, "Marks that mean a missing value")->type_name("MARK");
-    group
-        ->add_option("--allow-unmatched", options.allow_unmatched,
-                     "Keys and regions that may stay without a partner")
-        ->type_name("N")
+    const auto add = [&app](const std::string& name, auto& target, const std::string& type,
+                            const std::string& description) {
+        return app.add_option(name, target, description)->type_name(type)->group("Inputs");
+    };
+    add("--boundaries", options.boundaries, "FILE[:LAYER]",
+        "Polygons of the regions: a file or OGR connection");
+    add("--table", options.table, "FILE", "Figures: CSV with a heading row");
+    add("--key", options.key, "COLUMN",
+        "Key column of the boundaries, or of the table when there are no boundaries");
+    add("--table-key", options.table_key, "COLUMN", "Key column of the table");
+    add("--value", options.value, "COLUMN", "Column with the figures");
+    add("--indicator", options.indicator, "CODE",
+        "Which indicator of the table or, without --table, which of the built-in ones");
+    add("--year", options.year, "YEAR", "Which year of the table")->check(whole_number(1800, 2200));
+    add("--vintage", options.vintage, "VINTAGE", "Built-in units of Kazakhstan: pre-2018 or 2018");
+    add("--weight", options.weight, "COLUMN", "Column of the table with the population of each region");
+    add("--missing", options.missing, "MARK", "Text that means a missing value; may be given several times")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add("--allow-unmatched", options.allow_unmatched, "N",
+        "How many keys and regions may stay without a partner")
+        ->check(whole_number(0, 1'000'000))
         ->capture_default_str();
 }
 
 void declare_direction(CLI::App& app, InputOptions& options) {
-    auto* adverse =
-        app.add_flag("--adverse", options.adverse, "A high value is bad (default without a catalogue)");
+    auto* adverse = app.add_flag("--adverse", options.adverse,
+                                 "A high value is bad; so it is without this where no catalogue speaks");
     app.add_flag("--favourable", options.favourable, "A high value is good")->excludes(adverse);
 }
 
 void declare_format(CLI::App& app, std::string& format, const std::vector<std::string>& known) {
-    app.add_option("--format", format, "How the result is printed")
-        ->check(CLI::IsMember(known))
-        ->capture_default_str();
+    declare_choice(app, "--format", format, known, "How the result is printed");
 }
 
 void declare_jobs(CLI::App& app, std::size_t& jobs) {
-    app.add_option("--jobs", jobs, "Threads; 0: all cores")->type_name("N")->capture_default_str();
+    app.add_option("--jobs", jobs, "Threads; 0 means all cores")
+        ->type_name("N")
+        ->check(whole_number(0, 4096))
+        ->capture_default_str();
 }
 
 void declare_language(CLI::App& app, std::string& language) {
-    app.add_option("--language", language, "Language of region names and notes")
-        ->check(CLI::IsMember({"kk", "ru", "en"}))
-        ->capture_default_str();
+    declare_choice(app, "--language", language, {"kk", "ru", "en"}, "Language of region names and notes");
 }
 
 run::Format format_of(const std::string& word) {

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -32,9 +33,14 @@ struct InputOptions {
 
 enum class NeedsBoundaries { yes, no };
 
+/// An option with a few words to choose from; the help shows them as "a|b|c" with the default.
+CLI::Option* declare_choice(CLI::App& app, const std::string& name, std::string& target,
+                            const std::vector<std::string>& known, const std::string& description);
 void declare_inputs(CLI::App& app, InputOptions& options);
 void declare_direction(CLI::App& app, InputOptions& options);
 void declare_format(CLI::App& app, std::string& format, const std::vector<std::string>& known);
+/// Checks a whole number between the two ends, both included.
+CLI::Validator whole_number(std::int64_t lowest, std::int64_t highest);
 void declare_jobs(CLI::App& app, std::size_t& jobs);
 
 /// A plan with one step. Without --table: the built-in indicator that --indicator names. With a table and no
