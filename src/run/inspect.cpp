@@ -1,6 +1,7 @@
 #include "tendik/run/inspect.h"
 
 #include "tendik/base/atomic_file.h"
+#include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/tiles/pmtiles.h"
 
@@ -35,6 +36,10 @@ const char* type_name(TileType type) {
 }  // namespace
 
 Inspection inspect_archive(const std::filesystem::path& file, bool verify) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored))
+        throw InputError(fmt::format("no such archive: '{}'", file.string()),
+                         "a relative path starts at the current folder; `tendik tiles` makes archives");
     const tiles::PmtilesReader reader(read_file(file), file.string());
     const auto& info = reader.info();
     std::map<std::uint32_t, std::size_t> tiles_by_zoom;

@@ -254,6 +254,24 @@ std::vector<Texts> notes_for(const Layer& layer, const Boundaries& boundaries) {
     return notes;
 }
 
+/// Files of an atlas are named after its layers.
+void refuse_second_layer_of_name(const Atlas& atlas, const Layer& layer, const Boundaries& boundaries) {
+    for (const auto& other : atlas.layers) {
+        if (other.name() != layer.name()) continue;
+        const auto described = [&](const Layer& one) {
+            return fmt::format("'{}' of table '{}' on boundaries '{}'", one.indicator.code, one.source_file,
+                               atlas.boundaries_of(one).source);
+        };
+        throw InputError(fmt::format("two layers would be named '{}': {} and {}", layer.name(),
+                                     described(other), described(layer)),
+                         atlas.boundaries_of(other).vintage == boundaries.vintage
+                             ? "give one of them another code = \"...\", in letters of the Latin alphabet"
+                             : fmt::format("an indicator has one layer a year: take the year from one of the "
+                                           "vintages '{}' and '{}', or give one another code = \"...\"",
+                                           atlas.boundaries_of(other).vintage, boundaries.vintage));
+    }
+}
+
 void add_layer(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
                const Indicator& indicator, std::size_t boundaries_index, std::optional<int> year) {
     const auto& boundaries = loading.prepared.atlas.boundaries[boundaries_index];
@@ -266,6 +284,7 @@ void add_layer(Loading& loading, const PlannedIndicator& planned, const Indicato
     }
     layer.boundaries = boundaries_index;
     layer.source_file = planned.table.file;
+    refuse_second_layer_of_name(loading.prepared.atlas, layer, boundaries);
     const bool computed = !indicator.parts.empty();
     const auto options = join_options(loading, planned, table, indicator.code, boundaries, year);
     auto joined = computed

@@ -225,6 +225,11 @@ void refuse_contradictions(const Node& root, const Plan& plan) {
 }  // namespace
 
 Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
+    std::error_code ignored;
+    if (!fs::exists(file, ignored))
+        throw InputError(fmt::format("no such plan: '{}'", file.string()),
+                         "a relative path starts at the current folder; without a plan the built-in one is "
+                         "taken");
     auto root = read_toml_file(file);
     for (const auto& setting : settings) {
         const auto equals = setting.find('=');
