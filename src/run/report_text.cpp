@@ -162,7 +162,8 @@ std::vector<std::string> notes_of(const Prepared& prepared, std::size_t first, s
 /// One indicator: a line for each year, then what the reader must know.
 std::string block(const Prepared& prepared, std::size_t first, std::size_t last, Language language) {
     const auto& head = prepared.atlas.layers[first];
-    auto text = fmt::format("{} ({})\n", head.indicator.name.in(language), head.indicator.unit.in(language));
+    const auto& unit = head.indicator.unit.in(language);
+    auto text = head.indicator.name.in(language) + (unit.empty() ? "\n" : fmt::format(" ({})\n", unit));
     auto table = summary_table();
     for (std::size_t i = first; i < last; ++i)
         add_summary_row(table, prepared, i, language);
