@@ -292,10 +292,35 @@ std::string line(std::string_view key, const std::string& text) {
     return text.empty() ? std::string{} : fmt::format("{} = {}\n", key, toml_text(text));
 }
 
+std::string line(std::string_view key, const std::vector<std::string>& texts) {
+    if (texts.empty()) return {};
+    std::vector<std::string> quoted;
+    for (const auto& text : texts)
+        quoted.push_back(toml_text(text));
+    return fmt::format("{} = [{}]\n", key, fmt::join(quoted, ", "));
+}
+
+/// Columns whose names differ from the usual ones, and marks.
+std::string column_lines(const TableSource& table) {
+    const TableSource usual;
+    std::string text;
+    const auto add = [&text](std::string_view key, const std::string& name, const std::string& usual_name) {
+        if (name != usual_name) text += fmt::format("{} = {}\n", key, toml_text(name));
+    };
+    add("indicator_column", table.indicator_column, usual.indicator_column);
+    add("year_column", table.year_column, usual.year_column);
+    add("vintage_column", table.vintage_column, usual.vintage_column);
+    add("state_column", table.state_column, usual.state_column);
+    add("source_column", table.source_column, usual.source_column);
+    add("note_column", table.note_column, usual.note_column);
+    return text + line("missing", table.missing) + line("suppressed", table.suppressed);
+}
+
 std::string indicator_block(const PlannedIndicator& planned) {
     std::string text = "\n[[indicators]]\n";
     text += line("code", planned.code) + line("table", planned.table.file) + line("key", planned.table.key);
-    text += line("value", planned.table.value) + line("vintage", planned.vintage);
+    text += line("value", planned.table.value) + column_lines(planned.table);
+    text += line("vintage", planned.vintage);
     if (!planned.years.empty()) text += fmt::format("years = [{}]\n", fmt::join(planned.years, ", "));
     text += line("weight", planned.weight_column);
     if (planned.name) text += fmt::format("name = {}\n", toml_text(*planned.name));
