@@ -1,0 +1,185 @@
+#!/usr/bin/python3
+"""The built-in atlas is whole, honest about where it comes from, and says the published figures:
+
+atlas_test.py FOLDER   (as make_atlas.py left it)
+"""
+import json
+import math
+import pathlib
+import re
+import socket
+import sys
+
+import scene
+
+PAGE_PARTS = ("maplibre-gl.js", "maplibre-gl.css", "maplibre-gl.LICENSE.txt", "pmtiles.js", "fflate.LICENSE.txt")
+PAGE_OWN = ("app.js", "archive.js", "choice.js", "index.html", "labels.js", "licences.txt", "map.js", "panel.js",
+            "style.css", "words.js")
+CITIES = ("KZ-ALA", "KZ-AST", "KZ-SHY")
+SUMMING = ("BGV", "TI", "MLD", "GINI")
+# Figures as published (Kazakhstan's SDG tables, MICS 2015 through WHO/UNICEF JMP): layer -> key -> value.
+PUBLISHED = {
+    "stunting_moderate_severe_2015": {"KZ-ATY": 11.8, "KZ-SEV": 2.3},
+    "poverty_below_subsistence_min_2018": {"KZ-YUZ": 10.6, "KZ-AST": 0.9},
+}
+
+
+def expected_tree():
+    files = {"atlas.gpkg", "manifest.json"}
+    files |= {f"tables/{name}.csv" for name in ("values", "measures", "contributions", "joins")}
+    files |= {f"tiles/{name}.mbtiles" for name in scene.LAYERS}
+    files |= {"tiles/regions_pre-2018.pmtiles", "tiles/regions_2018.pmtiles"}
+    files |= {f"site/{name}" for name in (*PAGE_PARTS, *PAGE_OWN, "data.js")}
+    return files
+
+
+def check_manifest(faults, atlas):
+    manifest = json.loads((atlas / "manifest.json").read_text(encoding="utf-8"))
+    faults.same(manifest["schema"], "tendik.manifest/1", "schema of the manifest")
+    inputs = {entry["name"]: entry.get("sha256") for entry in manifest["inputs"]}
+    wanted = ["plan.toml", "catalogue.toml", "regions.csv", "sources.csv", "regions_pre2018.geojson",
+              "regions_2018.geojson"]
+    wanted += [f"indicators/{name}.csv" for name in ("nutrition", "population", "poverty", "water")]
+    faults.same(inputs, {name: scene.sha256_of(scene.GEODATA / name) for name in wanted}, "inputs of the manifest")
+    outputs = {entry["path"]: entry["sha256"] for entry in manifest["outputs"]}
+    tree = scene.tree_of(atlas)
+    del tree["manifest.json"]
+    faults.same(outputs, tree, "outputs of the manifest")
+    for entry in manifest["outputs"]:
+        faults.same(entry["bytes"], (atlas / entry["path"]).stat().st_size, f"bytes of {entry['path']}")
+    layers = {entry["name"]: (entry["indicator"], entry["year"], entry["vintage"]) for entry in manifest["layers"]}
+    faults.same(layers, scene.LAYERS, "layers of the manifest")
+    for entry in manifest["layers"]:
+        faults.same(entry["regions"], scene.REGION_COUNTS[entry["vintage"]], f"regions of {entry['name']}")
+    faults.expect(not [one for one in manifest["findings"] if one["severity"] == "error"], "errors among the findings")
+
+
+def check_no_trace(faults, folder, atlas):
+    """No file says where, when or by whom it was made. Third-party parts of the page come as they are."""
+    traces = [str(scene.SOURCE), str(folder), "/home/", "/root/", "/tmp/", "/usr/", "file:///"]
+    if len(socket.gethostname()) > 4 and socket.gethostname() != "localhost":
+        traces.append(socket.gethostname())
+    clock = re.compile(rb"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?[.\d]*Z?")
+    epoch = b"1970-01-01T00:00:00.000Z"  # GeoPackage wants a time; this one says that none is meant
+    for path in sorted(atlas.rglob("*")):
+        if not path.is_file() or path.name in PAGE_PARTS:
+            continue
+        content = path.read_bytes()
+        for trace in traces:
+            faults.expect(trace.encode() not in content, f"{path.relative_to(atlas)} contains '{trace}'")
+        times = set(clock.findall(content)) - {epoch}
+        faults.expect(not times, f"{path.relative_to(atlas)} contains the times {times}")
+
+
+def check_values(faults, values):
+    layers = scene.layer_rows(values)
+    faults.same(set(layers), set(scene.LAYERS), "layers of values.csv")
+    for name, rows in layers.items():
+        vintage = scene.LAYERS[name][2]
+        faults.same(len(rows), scene.REGION_COUNTS[vintage], f"rows of {name}")
+        faults.same({row["vintage"] for row in rows.values()}, {vintage}, f"vintage of {name}")
+        split = {"KZ-SHY"} & set(rows)
+        faults.same(bool(split), vintage == scene.SINCE_2018, f"Shymkent is a region of {name}")
+        for key, row in rows.items():
+            away = name == "water_supply_access_rural_2020" and key in CITIES
+            faults.same(row["state"], "not_applicable" if away else "present", f"state of {key} in {name}")
+            faults.same(row["value"] == "", away, f"{key} in {name} has no value")
+            faults.same(row["class"] == "", away, f"{key} in {name} has no class")
+            faults.expect(row["source"] != "", f"{key} in {name} has no source")
+            faults.expect(row["name_en"] and row["name_ru"] and row["name_kk"], f"{key} in {name} lacks a name")
+    for name, wanted in PUBLISHED.items():
+        found = {part.split("@")[0]: row for part, row in layers[name].items()}
+        for key, value in wanted.items():
+            faults.same(scene.number(found[key]["value"]), value, f"{key} in {name}")
+    check_extremes(faults, layers)
+
+
+def check_extremes(faults, layers):
+    def ends(name):
+        rows = [row for row in layers[name].values() if row["value"]]
+        rows.sort(key=lambda row: float(row["value"]))
+        return rows[0], rows[-1]
+
+    low, high = ends("stunting_moderate_severe_2015")
+    faults.same((low["name_en"], high["name_en"]), ("North Kazakhstan", "Atyrau"), "ends of stunting 2015")
+    low, _ = ends("improved_drinking_water_2015")
+    faults.same(low["name_en"], "West Kazakhstan", "lowest of water 2015")
+    # JMP table of MICS 2015, improved sources without tanker trucks and carts
+    faults.near(float(low["value"]), 80.06, 0.005, "lowest of water 2015")
+    low, high = ends("poverty_below_subsistence_min_2018")
+    faults.same((low["name_en"], high["name_en"]), ("Nur-Sultan (Astana)", "Turkistan"), "ends of poverty 2018")
+
+
+def expected_measures(rows):
+    """Straight from the definitions (WHO HEAT for D, R, BGV, TI, MLD), population-weighted."""
+    pairs = [(float(row["value"]), float(row["weight"])) for row in rows if row["value"] and row["weight"]]
+    total = math.fsum(weight for _, weight in pairs)
+    mean = math.fsum(value * weight for value, weight in pairs) / total
+    values = [float(row["value"]) for row in rows if row["value"]]
+    found = {"mean": mean, "D": max(values) - min(values),
+             "BGV": math.fsum(weight * (value - mean) ** 2 for value, weight in pairs) / total}
+    if min(values) > 0:
+        shares = [(value / mean, weight / total) for value, weight in pairs]
+        found["R"] = max(values) / min(values)
+        found["TI"] = 1000 * math.fsum(share * ratio * math.log(ratio) for ratio, share in shares)
+        found["MLD"] = 1000 * math.fsum(-share * math.log(ratio) for ratio, share in shares)
+    found["BGSD"] = math.sqrt(found["BGV"])
+    found["COV"] = 100 * found["BGSD"] / mean
+    found["GINI"] = math.fsum(w1 * w2 * abs(v1 - v2) for v1, w1 in pairs for v2, w2 in pairs) / (2 * total**2 * mean)
+    return found
+
+
+def check_measures(faults, values, measures, contributions):
+    for name, (code, year, _) in scene.LAYERS.items():
+        found = {row["code"]: scene.number(row["value"]) for row in scene.rows_of(measures, code, year)}
+        for measure, wanted in expected_measures(scene.rows_of(values, code, year)).items():
+            faults.near(found.get(measure), wanted, 1e-9 * max(1.0, abs(wanted)), f"{measure} of {name}")
+        for measure in SUMMING:
+            parts = [float(row["contribution"]) for row in scene.rows_of(contributions, code, year)
+                     if row["code"] == measure]
+            faults.expect(parts, f"no contributions to {measure} of {name}")
+            faults.near(math.fsum(parts), found[measure], 1e-9 * max(1.0, abs(found[measure])),
+                        f"sum of the contributions to {measure} of {name}")
+    rows = scene.rows_of(measures, "stunting_moderate_severe", 2015)
+    found = {row["code"]: scene.number(row["value"]) for row in rows}
+    faults.near(found["D"], 9.5, 1e-9, "difference of stunting 2015")  # 11.8 - 2.3
+    faults.near(found["R"], 5.13, 0.005, "ratio of stunting 2015")  # 11.8 / 2.3
+    faults.near(found["mean"], 7.98, 0.005, "weighted mean of stunting 2015")
+    faults.near(found["published_national"], 8.0, 1e-9, "published value of stunting 2015")
+    faults.same({row["n"] for row in rows}, {"16"}, "regions of stunting 2015")
+
+
+def check_summary(faults, text, messages):
+    """The planner's lines name the ends; the last message says which files to open."""
+    def line(heading, year):
+        block = text[text.index(heading):]
+        return next(one for one in block.splitlines() if one.split()[:1] == [year])
+
+    for heading, year, wanted in (
+            ("Stunting", "2015", ("8.0", "7.98", "Atyrau 11.8", "North Kazakhstan 2.3", "9.5", "5.13")),
+            ("Improved drinking water", "2015", ("97.3", "West Kazakhstan 80.1")),
+            ("Income below", "2018", ("Turkistan 10.6", "Nur-Sultan (Astana) 0.9"))):
+        for words in wanted:
+            faults.expect(words in line(heading, year), f"'{words}' is not in '{line(heading, year)}'")
+    for name in ("site/index.html", "atlas.gpkg", "tables/measures.csv", "manifest.json"):
+        faults.expect(name in messages, f"the program does not say to open {name}")
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1]).resolve()
+    atlas = folder / "atlas"
+    faults = scene.Faults()
+    faults.same(sorted(scene.tree_of(atlas)), sorted(expected_tree()), "files of the atlas")
+    check_manifest(faults, atlas)
+    check_no_trace(faults, folder, atlas)
+    tables = {name: scene.read_rows(atlas / "tables" / f"{name}.csv")
+              for name in ("values", "measures", "contributions")}
+    check_values(faults, tables["values"])
+    check_measures(faults, **tables)
+    check_summary(faults, (folder / "summary.txt").read_text(encoding="utf-8"),
+                  (folder / "messages.txt").read_text(encoding="utf-8"))
+    return faults.report()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

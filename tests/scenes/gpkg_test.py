@@ -1,0 +1,85 @@
+#!/usr/bin/python3
+"""GDAL reads atlas.gpkg: a layer for each indicator and year, its figures those of values.csv, its style inside:
+
+gpkg_test.py FOLDER   (as make_atlas.py left it)
+"""
+import pathlib
+import sys
+
+import scene
+
+try:
+    from osgeo import gdal, ogr
+except ImportError as error:
+    scene.skip(f"GDAL for Python is not installed ({error}); install python3-gdal")
+
+EXACT = 0.0  # GeoPackage keeps doubles; values.csv has the shortest text that reads back
+
+
+def check_layer(faults, source, name, rows):
+    code, _, vintage = scene.LAYERS[name]
+    layer = source.GetLayerByName(name)
+    if not faults.expect(layer is not None, f"no layer {name}"):
+        return
+    faults.same(layer.GetFeatureCount(), scene.REGION_COUNTS[vintage], f"features of {name}")
+    crs = layer.GetSpatialRef()
+    faults.same(crs and (crs.GetAuthorityName(None), crs.GetAuthorityCode(None)), ("EPSG", "4326"), f"CRS of {name}")
+    columns = [field.GetName() for field in layer.schema]
+    faults.same(columns[0], "unit_id", f"first column of {name}")
+    for column in (code, f"{code}_state", f"{code}_class", "name_en", "name_ru", "name_kk", "outline"):
+        faults.expect(column in columns, f"{name} has no column {column}")
+    seen = set()
+    for feature in layer:
+        key = feature["unit_id"]
+        seen.add(key)
+        check_feature(faults, feature, code, rows[key], f"{key} in {name}")
+    faults.same(seen, set(rows), f"keys of {name}")
+
+
+def check_feature(faults, feature, code, row, where):
+    shape = feature.GetGeometryRef()
+    faults.expect(shape is not None and not shape.IsEmpty() and shape.IsValid(), f"{where}: the shape is not valid")
+    faults.same(shape.GetGeometryName(), "MULTIPOLYGON", f"{where}: geometry")
+    for column, source in ((code, "value"), ("weight", "weight"), ("gap", "gap"), (f"{code}_class", "class")):
+        wanted = scene.number(row[source])
+        if wanted is None:
+            faults.expect(feature[column] is None, f"{where}: {column} is {feature[column]} instead of null")
+        else:
+            faults.near(feature[column], wanted, EXACT, f"{where}: {column}")
+    faults.same(feature[f"{code}_state"], row["state"], f"{where}: state")
+    for language in ("en", "ru", "kk"):
+        faults.same(feature[f"name_{language}"], row[f"name_{language}"], f"{where}: name")
+
+
+def check_styles(faults, source):
+    # QGIS looks for a default style with exactly this question; a null schema would not be found.
+    result = source.ExecuteSQL("SELECT f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD,"
+                               " useAsDefault FROM layer_styles")
+    rows = [feature.items() for feature in result]
+    source.ReleaseResultSet(result)
+    faults.same({row["f_table_schema"] for row in rows}, {""}, "f_table_schema of layer_styles")
+    faults.same({row["f_geometry_column"] for row in rows}, {"geom"}, "f_geometry_column of layer_styles")
+    default = sorted(row["f_table_name"] for row in rows if row["useAsDefault"])
+    faults.same(default, sorted(scene.LAYERS), "layers with a default style, each once")
+    for row in rows:
+        faults.expect("<qgis" in row["styleQML"], f"{row['f_table_name']}: no QML")
+        faults.expect("StyledLayerDescriptor" in row["styleSLD"], f"{row['f_table_name']}: no SLD")
+
+
+def main():
+    gdal.UseExceptions()
+    atlas = pathlib.Path(sys.argv[1]).resolve() / "atlas"
+    faults = scene.Faults()
+    source = gdal.OpenEx(str(atlas / "atlas.gpkg"), gdal.OF_VECTOR)
+    names = [source.GetLayer(i).GetName() for i in range(source.GetLayerCount())]
+    mapped = [name for name in names if source.GetLayerByName(name).GetGeomType() != ogr.wkbNone]
+    faults.same(sorted(mapped), sorted(scene.LAYERS), "layers of atlas.gpkg")
+    layers = scene.layer_rows(scene.read_rows(atlas / "tables" / "values.csv"))
+    for name in scene.LAYERS:
+        check_layer(faults, source, name, layers[name])
+    check_styles(faults, source)
+    return faults.report()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""What the whole-program tests share: running the program, reading what it wrote, and keeping count of faults."""
+import csv
+import hashlib
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+SKIPPED = 77
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+GEODATA = SOURCE / "geodata" / "kazakhstan"
+PRE_2018, SINCE_2018 = "pre-2018", "2018"
+REGION_COUNTS = {PRE_2018: 16, SINCE_2018: 17}
+# What the built-in plan asks for, written down once more: indicator -> vintage -> years.
+BUILT_IN = {
+    "stunting_moderate_severe": {PRE_2018: (2010, 2015)},
+    "improved_drinking_water": {PRE_2018: (2006, 2011, 2015)},
+    "water_supply_access": {SINCE_2018: (2020,)},
+    "water_supply_access_urban": {SINCE_2018: (2020,)},
+    "water_supply_access_rural": {SINCE_2018: (2020,)},
+    "poverty_below_subsistence_min": {PRE_2018: tuple(range(2010, 2018)), SINCE_2018: tuple(range(2018, 2023))},
+}
+LAYERS = {f"{code}_{year}": (code, year, vintage)
+          for code, vintages in BUILT_IN.items() for vintage, years in vintages.items() for year in years}
+
+
+class Faults:
+    """Collects what is wrong, so that one run names everything."""
+
+    def __init__(self):
+        self.found = []
+        self.checked = 0
+
+    def expect(self, holds, text):
+        self.checked += 1
+        if not holds:
+            self.found.append(text)
+        return bool(holds)
+
+    def same(self, found, wanted, what):
+        return self.expect(found == wanted, f"{what}: {found!r} instead of {wanted!r}")
+
+    def near(self, found, wanted, tolerance, what):
+        holds = found is not None and abs(found - wanted) <= tolerance
+        return self.expect(holds, f"{what}: {found!r} instead of {wanted!r}, more than {tolerance} off")
+
+    def report(self):
+        """The exit code of the test. A test that looked at nothing has failed."""
+        shown = 40
+        for text in self.found[:shown]:
+            print(f"FAIL  {text}")
+        if len(self.found) > shown:
+            print(f"... and {len(self.found) - shown} more")
+        print(f"{self.checked} checks, {len(self.found)} failed")
+        return 1 if self.found or not self.checked else 0
+
+
+def skip(why):
+    print(f"skipped: {why}")
+    sys.exit(SKIPPED)
+
+
+def run_program(program, words, folder, **environment):
+    """Runs the program in a folder; returns the finished process with both its texts."""
+    return subprocess.run([str(program), *map(str, words)], cwd=folder, env={**os.environ, **environment},
+                          stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def number(text):
+    return float(text) if text else None
+
+
+def read_rows(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def rows_of(rows, code, year):
+    return [row for row in rows if row["indicator"] == code and row["year"] == str(year)]
+
+
+def layer_rows(rows):
+    """Rows of values.csv by layer name and key."""
+    layers = {}
+    for row in rows:
+        name = f"{row['indicator']}_{row['year']}" if row["year"] else row["indicator"]
+        layers.setdefault(name, {})[row["key"]] = row
+    return layers
+
+
+def read_site_data(site):
+    text = (site / "data.js").read_text(encoding="utf-8")
+    head = "window.TENDIK_ATLAS = "
+    if not text.startswith(head):
+        raise ValueError(f"data.js begins with {text[:40]!r}")
+    return json.loads(text[len(head):].rstrip().rstrip(";"))
+
+
+def site_maps(data):
+    """(layer name, year entry, boundaries entry) of every map of the page."""
+    boundaries = {entry["vintage"]: entry for entry in data["boundaries"]}
+    for indicator in data["indicators"]:
+        for year in indicator["years"]:
+            tail = "" if year["year"] is None else f"_{year['year']}"
+            yield indicator["code"] + tail, year, boundaries[year["vintage"]]
+
+
+def colour_of_region(year, i):
+    """The colour that the legend gives to a region: by its class or, without one, by its state."""
+    wanted = year["classes"][i]
+    for entry in year["legend"]:
+        if entry["class"] == wanted if wanted is not None and entry["kind"] == "class" \
+                else wanted is None and entry["kind"] == year["states"][i]:
+            return entry["colour"]
+    raise KeyError(f"the legend of {year['year']} has no entry for region {i}")
+
+
+def sha256_of(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def tree_of(folder):
+    """{path below the folder: digest}."""
+    return {path.relative_to(folder).as_posix(): sha256_of(path)
+            for path in sorted(folder.rglob("*")) if path.is_file()}

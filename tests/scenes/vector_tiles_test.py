@@ -1,0 +1,165 @@
+#!/usr/bin/python3
+"""GDAL reads every tile of every PMTiles archive, and no region, no figure and no border is lost in any zoom:
+
+vector_tiles_test.py FOLDER   (as make_atlas.py left it)
+
+Coordinates are compared as whole tile units, so every comparison is exact.
+"""
+import pathlib
+import sys
+
+import pmtiles_archive
+import scene
+
+try:
+    from osgeo import gdal, ogr
+except ImportError as error:
+    scene.skip(f"GDAL for Python is not installed ({error}); install python3-gdal")
+
+EXTENT = 4096
+HALF_WORLD_M = 20037508.342789244
+KINDS = {"regions": {"POLYGON", "MULTIPOLYGON"}, "borders": {"LINESTRING", "MULTILINESTRING"},
+         "labels": {"POINT", "MULTIPOINT"}}
+
+
+def open_tile(number, content):
+    """GDAL places a tile by its path. Not clipped, so that the neighbours' part beyond the edge is seen too."""
+    zoom, x, y = number
+    path = f"/vsimem/scene/{zoom}/{x}/{y}.pbf"
+    gdal.FileFromMemBuffer(path, content)
+    source = gdal.OpenEx(path, gdal.OF_VECTOR, allowed_drivers=["MVT"], open_options=["CLIP=NO"])
+    if source is None:
+        raise RuntimeError(f"GDAL does not open the tile {number}: {gdal.GetLastErrorMsg()}")
+    return source
+
+
+def in_units(faults, shape, zoom, where):
+    """The shape in whole units of the zoom's grid, y downwards."""
+    units_a_metre = EXTENT * 2**zoom / (2 * HALF_WORLD_M)
+    off = 0.0
+
+    def turn(part):
+        nonlocal off
+        if part.GetGeometryCount():
+            for i in range(part.GetGeometryCount()):
+                turn(part.GetGeometryRef(i))
+            return
+        for i in range(part.GetPointCount()):
+            x = (part.GetX(i) + HALF_WORLD_M) * units_a_metre
+            y = (HALF_WORLD_M - part.GetY(i)) * units_a_metre
+            off = max(off, abs(x - round(x)), abs(y - round(y)))
+            part.SetPoint_2D(i, round(x), round(y))
+
+    turn(shape)
+    faults.expect(off < 1e-3, f"{where}: {off} units beside the grid")
+    shape.FlattenTo2D()
+    return shape
+
+
+def edges_of(shape):
+    """Edges of all rings; a neighbour's edge is the same one the other way round, or the same way."""
+    if shape.GetGeometryName() == "LINEARRING":
+        points = [shape.GetPoint_2D(i) for i in range(shape.GetPointCount())]
+        for start, end in zip(points, points[1:]):
+            yield (start, end) if start < end else (end, start)
+        return
+    for i in range(shape.GetGeometryCount()):
+        yield from edges_of(shape.GetGeometryRef(i))
+
+
+def length_of(edges):
+    return sum(((a[0] - b[0])**2 + (a[1] - b[1])**2)**0.5 for a, b in edges)
+
+
+def check_coverage(faults, shapes, where):
+    """No gap, no overlap: areas add up to that of the union, the union has no hole, and what is not an edge of
+    exactly two regions is the union's own boundary. An edge met by two shorter ones would be seen as well."""
+    union = ogr.Geometry(ogr.wkbMultiPolygon)
+    for shape in shapes:
+        for part in [shape] if shape.GetGeometryName() == "POLYGON" else shape:
+            union.AddGeometry(part)
+    union = union.UnionCascaded()
+    faults.near(sum(shape.Area() for shape in shapes), union.Area(), 0.5, f"{where}: areas against their union")
+    parts = [union] if union.GetGeometryName() == "POLYGON" else list(union)
+    faults.same(sum(part.GetGeometryCount() - 1 for part in parts), 0, f"{where}: holes between the regions")
+    times = {}
+    for shape in shapes:
+        for edge in edges_of(shape):
+            times[edge] = times.get(edge, 0) + 1
+    faults.expect(max(times.values()) <= 2, f"{where}: an edge of more than two regions")
+    outer = length_of([edge for edge, count in times.items() if count == 1])
+    faults.near(outer, union.Boundary().Length(), 1e-3, f"{where}: edges of one region against the union's boundary")
+
+
+def check_properties(faults, feature, layers, where):
+    key = feature["key"]
+    for name, rows in layers.items():
+        row = rows[key]
+        index = feature.GetFieldIndex(name)
+        value = feature.GetField(index) if index >= 0 and feature.IsFieldSetAndNotNull(index) else None
+        faults.same(value, scene.number(row["value"]), f"{where}: {name} of {key}")
+        faults.same(feature[f"{name}_state"], row["state"], f"{where}: state of {name} of {key}")
+        index = feature.GetFieldIndex(f"{name}_class")
+        group = feature.GetField(index) if index >= 0 and feature.IsFieldSetAndNotNull(index) else None
+        faults.same(group, scene.number(row["class"]), f"{where}: class of {name} of {key}")
+    for language in ("en", "ru", "kk"):
+        wanted = next(iter(layers.values()))[key][f"name_{language}"]
+        faults.same(feature[f"name_{language}"], wanted, f"{where}: name of {key}")
+
+
+def check_tile(faults, number, content, layers, seen):
+    zoom = number[0]
+    where = "tile " + "/".join(map(str, number))
+    source = open_tile(number, content)
+    names = [source.GetLayer(i).GetName() for i in range(source.GetLayerCount())]
+    faults.expect(set(names) <= set(KINDS) and names, f"{where}: layers {names}")
+    shapes = []
+    for name in names:
+        for feature in source.GetLayerByName(name):
+            shape = feature.GetGeometryRef().Clone()
+            faults.expect(shape.GetGeometryName() in KINDS[name], f"{where}: {shape.GetGeometryName()} in {name}")
+            if name == "borders":
+                faults.expect(feature["kind"] in ("outer", "inner", "generalised"), f"{where}: {feature['kind']}")
+                continue
+            check_properties(faults, feature, layers, f"{where}, {name}")
+            seen.setdefault((zoom, name), set()).add(feature["key"])
+            if name == "regions":
+                shapes.append(in_units(faults, shape, zoom, f"{where}, {feature['key']}"))
+                faults.expect(shape.IsValid(), f"{where}: {feature['key']} is not valid")
+    if shapes:
+        check_coverage(faults, shapes, where)
+
+
+def check_archive(faults, path, layers):
+    archive = pmtiles_archive.Archive(path)
+    faults.same(archive.tile_type, pmtiles_archive.MVT, f"{path.name}: tile type")
+    faults.same((archive.min_zoom, archive.max_zoom), (0, 6), f"{path.name}: zooms")
+    faults.same(sorted(entry["id"] for entry in archive.metadata["vector_layers"]), sorted(KINDS),
+                f"{path.name}: layers of the metadata")
+    keys = set(next(iter(layers.values())))
+    seen = {}
+    tiles = archive.tiles()
+    for number, content in sorted(tiles.items()):
+        check_tile(faults, number, content, layers, seen)
+    for zoom in range(7):
+        for name in ("regions", "labels"):
+            faults.same(seen.get((zoom, name), set()), keys, f"{path.name}: keys in {name} at zoom {zoom}")
+    print(f"{path.name}: {len(tiles)} tiles read")
+
+
+def main():
+    gdal.UseExceptions()
+    if gdal.GetDriverByName("MVT") is None:
+        scene.skip("GDAL has no MVT driver")
+    # The path says where a tile lies; a metadata.json beside it is not looked for in memory.
+    atlas = pathlib.Path(sys.argv[1]).resolve() / "atlas"
+    faults = scene.Faults()
+    layers = scene.layer_rows(scene.read_rows(atlas / "tables" / "values.csv"))
+    for vintage in scene.REGION_COUNTS:
+        own = {name: rows for name, rows in layers.items() if scene.LAYERS[name][2] == vintage}
+        check_archive(faults, atlas / "tiles" / f"regions_{vintage}.pmtiles", own)
+    return faults.report()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
