@@ -1,0 +1,109 @@
+#!/usr/bin/python3
+"""QGIS opens the atlas: every layer of atlas.gpkg with the classes of the page's legend, and the raster tiles:
+
+qgis_test.py FOLDER PICTURES   (FOLDER as make_atlas.py left it; screenshots go to PICTURES)
+"""
+import collections
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+import scene
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+try:
+    from qgis import core
+    from qgis.PyQt.QtCore import QSize
+    from qgis.PyQt.QtGui import QColor
+except ImportError as error:
+    scene.skip(f"QGIS for Python is not installed ({error}); install python3-qgis and qgis-providers")
+
+CHECK_LAYERS = scene.SOURCE / "tests" / "qgis" / "check_layers.py"
+SCREENSHOTS = ("stunting_moderate_severe_2015", "water_supply_access_rural_2020")
+RASTER = "poverty_below_subsistence_min_2018"
+GROUND = "#fdfefd"  # of no palette
+
+
+def expectations(site):
+    expected = {}
+    for name, year, boundaries in scene.site_maps(site):
+        classes = [entry for entry in year["legend"] if entry["kind"] == "class"]
+        counts = {f"class_{entry['class'] + 1}": entry["count"] for entry in classes}
+        for state, count in collections.Counter(year["states"]).items():
+            if state != "present":
+                counts[state] = count
+        expected[name] = {"features": len(boundaries["regions"]), "counts": counts,
+                          "colours": [entry["colour"] for entry in sorted(classes, key=lambda one: one["class"])]}
+    return expected
+
+
+def check_vector_layers(faults, atlas, site, pictures):
+    expected = pictures / "expected.json"
+    expected.write_text(json.dumps(expectations(site), indent=1), encoding="utf-8")
+    for i, name in enumerate(SCREENSHOTS):
+        # Every layer is checked with each call; the second one is for its picture.
+        words = ["--expect", expected, "--screenshot", pictures / f"{name}.png", "--screenshot-layer", name]
+        if i:
+            words = words[2:]
+        done = subprocess.run(["/usr/bin/python3", "-B", CHECK_LAYERS, atlas / "atlas.gpkg", *words],
+                              capture_output=True, text=True, check=False)
+        print(done.stdout)
+        if done.returncode == scene.SKIPPED:
+            scene.skip("check_layers.py has no QGIS")
+        faults.same(done.returncode, 0, f"exit code of check_layers.py for {name} ({done.stderr[-500:]})")
+
+
+def draw(layer):
+    settings = core.QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setDestinationCrs(layer.crs())
+    settings.setExtent(layer.extent())
+    settings.setOutputSize(QSize(1000, 560))
+    settings.setBackgroundColor(QColor(GROUND))
+    job = core.QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    return job.renderedImage()
+
+
+def check_raster_layer(faults, layer, site, picture):
+    if not faults.expect(layer.isValid(), f"{RASTER}: no valid layer by {layer.providerType()}"):
+        return
+    faults.same(layer.crs().authid(), "EPSG:3857", f"{RASTER}: CRS")
+    image = draw(layer)
+    image.save(str(picture))
+    colours = collections.Counter(image.pixelColor(x, y).name() for x in range(0, image.width(), 2)
+                                  for y in range(0, image.height(), 2))
+    year = next(year for name, year, _ in scene.site_maps(site) if name == RASTER)
+    for entry in year["legend"]:
+        if entry["kind"] == "class" and entry["count"]:
+            faults.expect(colours[entry["colour"]] > 20, f"{RASTER}: {layer.providerType()} draws {entry['colour']} on "
+                          f"{colours[entry['colour']]} pixels")
+    faults.expect(colours[GROUND] > 1000, f"{RASTER}: the ground beside the country is not to be seen")
+
+
+def main():
+    atlas, pictures = pathlib.Path(sys.argv[1]).resolve() / "atlas", pathlib.Path(sys.argv[2]).resolve()
+    shutil.rmtree(pictures, ignore_errors=True)
+    pictures.mkdir(parents=True)
+    faults = scene.Faults()
+    site = scene.read_site_data(atlas / "site")
+    check_vector_layers(faults, atlas, site, pictures)
+    application = core.QgsApplication([], True)
+    application.initQgis()
+    path = atlas / "tiles" / f"{RASTER}.mbtiles"
+    check_raster_layer(faults, core.QgsRasterLayer(f"type=mbtiles&url=file://{path}", RASTER, "wms"), site,
+                       pictures / "raster_tiles_wms.png")
+    check_raster_layer(faults, core.QgsRasterLayer(str(path), RASTER, "gdal"), site,
+                       pictures / "raster_tiles_gdal.png")
+    return faults.report()
+
+
+if __name__ == "__main__":
+    # Without the interpreter's own end: Qt objects that Python still holds may outlive the application and crash.
+    status = main()
+    sys.stdout.flush()
+    os._exit(status)

@@ -1,0 +1,169 @@
+#!/usr/bin/python3
+"""GDAL reads every MBTiles file, and its pixels have the colours of the legend, with no seam between regions:
+
+raster_tiles_test.py FOLDER   (as make_atlas.py left it)
+"""
+import pathlib
+import re
+import sys
+
+import scene
+
+try:
+    import numpy
+    from osgeo import gdal, ogr, osr
+except ImportError as error:
+    scene.skip(f"GDAL and NumPy for Python are not installed ({error}); install python3-gdal and python3-numpy")
+
+MAX_ZOOM = 6
+OPAQUE = 255
+# A pixel mixes at most the colours of what lies within this many pixels: half of the widest line and its soft edge.
+REACH_PX = 2
+# Rounding of the mean of 16 samples and of the line drawn over it.
+COLOUR_TOLERANCE = 2.5
+
+
+def rgb(hex_colour):
+    return numpy.array([int(hex_colour[i:i + 2], 16) for i in (1, 3, 5)], dtype=float)
+
+
+def border_colour(layers, name):
+    """The colour of the lines as the layer's style in atlas.gpkg says it to QGIS."""
+    result = layers.ExecuteSQL(f"SELECT styleSLD FROM layer_styles WHERE f_table_name = '{name}'")
+    text = next(iter(result))["styleSLD"]
+    layers.ReleaseResultSet(result)
+    return rgb(re.search(r'name="stroke">(#[0-9a-f]{6})<', text).group(1))
+
+
+def web_mercator():
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(3857)
+    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return crs
+
+
+def index_images(source, layer_name, picture):
+    """Which region the centre of each pixel lies in, 1 and up in the layer's order, 0 outside; and the same for every
+    pixel that a region touches at all."""
+    memory = ogr.GetDriverByName("Memory").CreateDataSource("")
+    layer = memory.CreateLayer("regions", web_mercator(), ogr.wkbMultiPolygon)
+    layer.CreateField(ogr.FieldDefn("number", ogr.OFTInteger))
+    for i, feature in enumerate(source.GetLayerByName(layer_name)):
+        shape = feature.GetGeometryRef().Clone()
+        shape.GetSpatialReference().SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        shape.Segmentize(0.01)
+        shape.TransformTo(web_mercator())
+        moved = ogr.Feature(layer.GetLayerDefn())
+        moved.SetField("number", i + 1)
+        moved.SetGeometry(shape)
+        layer.CreateFeature(moved)
+    images = []
+    for option in ("ALL_TOUCHED=FALSE", "ALL_TOUCHED=TRUE"):
+        target = gdal.GetDriverByName("MEM").Create("", picture.RasterXSize, picture.RasterYSize, 1, gdal.GDT_Byte)
+        target.SetGeoTransform(picture.GetGeoTransform())
+        target.SetProjection(web_mercator().ExportToWkt())
+        gdal.RasterizeLayer(target, [1], layer, options=["ATTRIBUTE=number", option])
+        images.append(target.ReadAsArray())
+    return images
+
+
+def surroundings(image, reach):
+    """Lowest and highest value within `reach` pixels of each pixel; beyond the picture counts as 0."""
+    low, high = image.copy(), image.copy()
+    wide = numpy.pad(image, reach)
+    height, width = image.shape
+    for down in range(2 * reach + 1):
+        for right in range(2 * reach + 1):
+            part = wide[down:down + height, right:right + width]
+            numpy.minimum(low, part, out=low)
+            numpy.maximum(high, part, out=high)
+    return low, high
+
+
+def check_labels(faults, picture, pixels, year, boundaries, name):
+    turn = osr.CoordinateTransformation(lon_lat(), web_mercator())
+    left, width, _, top, _, height = picture.GetGeoTransform()
+    for i, region in enumerate(boundaries["regions"]):
+        x, y, _ = turn.TransformPoint(*region["label"])
+        found = pixels[:, int((y - top) / height), int((x - left) / width)]
+        wanted = scene.colour_of_region(year, i)
+        shown = "#{:02x}{:02x}{:02x}".format(*found[:3])
+        faults.same((shown, int(found[3])), (wanted, OPAQUE), f"{name}: pixel in {region['key']}")
+
+
+def lon_lat():
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(4326)
+    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return crs
+
+
+def check_pixels(faults, pixels, images, year, border, name):
+    """Inside the country everything is opaque; where all regions within reach have one colour, a pixel is of that
+    colour or of a mixture with the line's; far outside all is transparent."""
+    numbers = sorted({scene.colour_of_region(year, i) for i in range(len(year["values"]))})
+    colour_of = numpy.zeros(len(year["values"]) + 1, dtype=numpy.uint8)
+    for i in range(len(year["values"])):
+        colour_of[i + 1] = numbers.index(scene.colour_of_region(year, i)) + 1
+    low, high = surroundings(colour_of[images[0]], REACH_PX)
+    _, touched = surroundings(images[1], REACH_PX)
+    inside = low > 0
+    seams = int((pixels[3][inside] != OPAQUE).sum())
+    faults.same(seams, 0, f"{name}: pixels inside the country that are not opaque")
+    stained = int((pixels[3][touched == 0] != 0).sum())
+    faults.same(stained, 0, f"{name}: pixels outside the country that are not transparent")
+    for number, colour in enumerate(numbers, 1):
+        alike = (low == number) & (high == number)
+        found = pixels[:3][:, alike].astype(float) - rgb(colour)[:, None]
+        way = (border - rgb(colour))[:, None]
+        share = numpy.clip((found * way).sum(axis=0) / (way * way).sum(), 0.0, 1.0)
+        off = numpy.abs(found - way * share).max(axis=0) if found.size else numpy.zeros(1)
+        faults.expect(off.max() <= COLOUR_TOLERANCE,
+                      f"{name}: {int((off > COLOUR_TOLERANCE).sum())} pixels within {colour} of other colours")
+
+
+def check_metadata(faults, picture, boundaries, name):
+    found = picture.GetMetadata()
+    faults.same((found.get("format"), found.get("minzoom"), found.get("maxzoom"), found.get("name")),
+                ("png", "0", str(MAX_ZOOM), name), f"{name}: metadata")
+    bounds = [float(part) for part in found.get("bounds", "0,0,0,0").split(",")]
+    for have, wanted in zip(bounds, boundaries["bounds"]):
+        faults.near(have, wanted, 1e-5, f"{name}: bounds")
+    faults.same(picture.RasterCount, 4, f"{name}: bands")
+    faults.expect(found.get("attribution"), f"{name}: no attribution")
+
+
+def check_zooms(faults, path, name):
+    for zoom in range(MAX_ZOOM):
+        picture = gdal.OpenEx(str(path), gdal.OF_RASTER, open_options=[f"ZOOM_LEVEL={zoom}"])
+        faults.same(picture.GetMetadata()["ZOOM_LEVEL"], str(zoom), f"{name}: zoom")
+        alpha = picture.GetRasterBand(4).ReadAsArray()
+        faults.same(int(alpha.max()), OPAQUE, f"{name}: most opaque pixel at zoom {zoom}")
+
+
+def main():
+    gdal.UseExceptions()
+    if gdal.GetDriverByName("MBTiles") is None:
+        scene.skip("GDAL has no MBTiles driver")
+    atlas = pathlib.Path(sys.argv[1]).resolve() / "atlas"
+    faults = scene.Faults()
+    source = gdal.OpenEx(str(atlas / "atlas.gpkg"), gdal.OF_VECTOR)
+    images = {}
+    seen = set()
+    for name, year, boundaries in scene.site_maps(scene.read_site_data(atlas / "site")):
+        seen.add(name)
+        path = atlas / "tiles" / f"{name}.mbtiles"
+        picture = gdal.OpenEx(str(path), gdal.OF_RASTER)
+        pixels = picture.ReadAsArray()
+        if year["vintage"] not in images:
+            images[year["vintage"]] = index_images(source, name, picture)
+        check_metadata(faults, picture, boundaries, name)
+        check_labels(faults, picture, pixels, year, boundaries, name)
+        check_pixels(faults, pixels, images[year["vintage"]], year, border_colour(source, name), name)
+        check_zooms(faults, path, name)
+    faults.same(seen, set(scene.LAYERS), "maps of the page")
+    return faults.report()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
