@@ -10,8 +10,9 @@ if(PROJECT_IS_TOP_LEVEL)
     target_compile_options(tendik_developer_flags INTERFACE
         -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
         -Wnon-virtual-dtor -Woverloaded-virtual -Wdouble-promotion
-        # False alarms of g++ 12 at -O2 and -O3: about "literal" + std::string, and about strings in std::variant.
-        "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized>")
+        # False alarms of g++ 12 at -O2 and -O3: about "literal" + std::string, and about strings in
+        # std::variant, and about the size of vectors that are made by a loop.
+        "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized;-Wno-alloc-size-larger-than>")
 endif()
 
 option(TENDIK_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
