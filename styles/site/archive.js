@@ -33,15 +33,21 @@
     window.maplibregl.addProtocol('pmtiles', protocol.tile);
   }
 
-  // The address under which the map finds the tiles of these boundaries.
-  function open(boundaries) {
-    if (!opened.has(boundaries.vintage)) {
-      const source = new MemorySource(boundaries.vintage, bytes_of(boundaries.tiles));
-      protocol.add(new window.pmtiles.PMTiles(source));
-      opened.add(boundaries.vintage);
-    }
-    return 'pmtiles://' + boundaries.vintage;
+  // What the map calls these boundaries: their vintage or, without vintages, a name that is not empty.
+  function name_of(boundaries) {
+    return boundaries.vintage || 'regions';
   }
 
-  tendik.archive = { register, open };
+  // The address under which the map finds the tiles of these boundaries.
+  function open(boundaries) {
+    const name = name_of(boundaries);
+    if (!opened.has(name)) {
+      const source = new MemorySource(name, bytes_of(boundaries.tiles));
+      protocol.add(new window.pmtiles.PMTiles(source));
+      opened.add(name);
+    }
+    return 'pmtiles://' + name;
+  }
+
+  tendik.archive = { register, open, name_of };
 }(window.tendik = window.tendik || {}));

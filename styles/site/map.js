@@ -76,23 +76,23 @@
   }
 
   function add_boundaries(boundaries) {
-    const source = boundaries.vintage;
+    const source = tendik.archive.name_of(boundaries);
     if (map.getSource(source)) return;
     map.addSource(source, { type: 'vector', url: tendik.archive.open(boundaries) });
     layers_of(source).forEach((layer) => map.addLayer(layer));
   }
 
-  function show_only(vintage) {
+  function show_only(source) {
     map.getStyle().layers.forEach(function (layer) {
       if (!layer.source) return;
-      map.setLayoutProperty(layer.id, 'visibility', layer.source === vintage ? 'visible' : 'none');
+      map.setLayoutProperty(layer.id, 'visibility', layer.source === source ? 'visible' : 'none');
     });
   }
 
   // The region with this id gets a dark outline, and loses it when another one, or null, follows.
   function highlight(id) {
     if (!map || !shown) return;
-    const source = shown.boundaries.vintage;
+    const source = tendik.archive.name_of(shown.boundaries);
     if (pointed && pointed.id === id && pointed.source === source) return;
     if (pointed) map.setFeatureState(pointed, { pointed: false });
     pointed = id === null ? null : { source, sourceLayer: 'regions', id };
@@ -102,7 +102,8 @@
   function region_under(point) {
     const city = tendik.labels.city_under(point);
     if (city !== null) return city;
-    const found = map.queryRenderedFeatures(point, { layers: ['regions/' + shown.boundaries.vintage] });
+    const layer = 'regions/' + tendik.archive.name_of(shown.boundaries);
+    const found = map.queryRenderedFeatures(point, { layers: [layer] });
     if (!found.length) return -1;
     return shown.boundaries.regions.findIndex((region) => region.id === found[0].id);
   }
@@ -187,8 +188,9 @@
     container.dataset.state = 'working';
     shown = now;
     add_boundaries(now.boundaries);
-    show_only(now.boundaries.vintage);
-    map.setPaintProperty('regions/' + now.boundaries.vintage, 'fill-color',
+    const source = tendik.archive.name_of(now.boundaries);
+    show_only(source);
+    map.setPaintProperty('regions/' + source, 'fill-color',
       fill_colours(now.boundaries.regions, now.year));
     highlight(null);
     map.triggerRepaint();
