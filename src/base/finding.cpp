@@ -1,5 +1,7 @@
 #include "tendik/base/finding.h"
 
+#include "tendik/base/text.h"
+
 #include <algorithm>
 
 namespace tendik {
@@ -16,8 +18,14 @@ const char* to_text(Severity severity) {
     return "error";
 }
 
+void Findings::add(Finding finding) {
+    finding.where = mask_passwords(finding.where);
+    finding.text = mask_passwords(finding.text);
+    m_all.push_back(std::move(finding));
+}
+
 void Findings::add(Severity severity, std::string code, std::string where, std::string text) {
-    m_all.push_back({severity, std::move(code), std::move(where), std::move(text)});
+    add({severity, std::move(code), std::move(where), std::move(text)});
 }
 
 void Findings::append(const Findings& others) {

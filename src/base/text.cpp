@@ -5,6 +5,7 @@
 #include <unicode/bytestream.h>
 #include <unicode/casemap.h>
 #include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
@@ -14,6 +15,9 @@
 #include <cstdlib>
 #include <limits>
 #include <numeric>
+#include <regex>
+#include <tuple>
+#include <utility>
 
 namespace tendik {
 namespace {
@@ -75,7 +79,119 @@ std::size_t edit_distance(const std::vector<std::uint32_t>& a, const std::vector
     return row.back();
 }
 
+std::string convert(std::string_view bytes, const char* codepage) {
+    const icu::UnicodeString wide(bytes.data(), static_cast<std::int32_t>(bytes.size()), codepage);
+    std::string text;
+    wide.toUTF8String(text);
+    return text;
+}
+
+/// Bytes above 0x7F counted by what they would be.
+struct HighBytes {
+    std::size_t letters = 0;     ///< Cyrillic letters of Windows-1251
+    std::size_t signs = 0;       ///< quotation marks, dashes, no-break space, number sign
+    std::size_t others = 0;      ///< whatever Russian text does not hold
+    std::size_t utf8_pairs = 0;  ///< valid UTF-8 sequences
+};
+
+HighBytes count_high_bytes(std::string_view bytes) {
+    constexpr std::string_view letters_outside = "\xA8\xB8\xB2\xB3\xA5\xB4\xAA\xBA\xAF\xBF";
+    constexpr std::string_view signs = "\xA0\xAB\xBB\x96\x97\x84\x93\x94\x91\x92\x85\xB9\xB0\xB7\xA7";
+    HighBytes count;
+    for (const char byte : bytes) {
+        if (static_cast<unsigned char>(byte) < 0x80) continue;
+        if (static_cast<unsigned char>(byte) >= 0xC0 || letters_outside.find(byte) != std::string_view::npos)
+            ++count.letters;
+        else if (signs.find(byte) != std::string_view::npos)
+            ++count.signs;
+        else
+            ++count.others;
+    }
+    const auto length = static_cast<std::int32_t>(bytes.size());
+    for (std::int32_t i = 0; i < length;)
+        if (next_code_point(bytes, i) >= 0x80) ++count.utf8_pairs;
+    return count;
+}
+
+bool is_plausible_windows_1251(std::string_view bytes) {
+    const auto count = count_high_bytes(bytes);
+    return count.letters > 0 && count.others * 10 <= count.letters && count.utf8_pairs * 5 <= count.letters;
+}
+
 }  // namespace
+
+std::string_view to_text(TextEncoding encoding) {
+    switch (encoding) {
+    case TextEncoding::utf16_le:
+        return "UTF-16 LE";
+    case TextEncoding::utf16_be:
+        return "UTF-16 BE";
+    case TextEncoding::windows_1251:
+        return "Windows-1251";
+    case TextEncoding::utf8:
+        break;
+    }
+    return "UTF-8";
+}
+
+std::optional<DecodedText> decode_text(std::string_view bytes) {
+    for (const auto& [mark, encoding, codepage] :
+         {std::tuple{"\xFF\xFE", TextEncoding::utf16_le, "UTF-16LE"},
+          std::tuple{"\xFE\xFF", TextEncoding::utf16_be, "UTF-16BE"}}) {
+        if (!bytes.starts_with(mark)) continue;
+        if (bytes.size() % 2 != 0) return std::nullopt;
+        return DecodedText{convert(bytes.substr(2), codepage), encoding};
+    }
+    if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+    if (!find_invalid_utf8(bytes)) return DecodedText{std::string(bytes), TextEncoding::utf8};
+    if (!is_plausible_windows_1251(bytes)) return std::nullopt;
+    return DecodedText{from_windows_1251(bytes), TextEncoding::windows_1251};
+}
+
+std::string from_windows_1251(std::string_view bytes) { return convert(bytes, "windows-1251"); }
+
+std::string look_alikes_to_cyrillic(std::string_view text) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 15> pairs{{{"a", "а"},
+                                                                                   {"b", "в"},
+                                                                                   {"c", "с"},
+                                                                                   {"e", "е"},
+                                                                                   {"h", "н"},
+                                                                                   {"i", "і"},
+                                                                                   {"k", "к"},
+                                                                                   {"m", "м"},
+                                                                                   {"o", "о"},
+                                                                                   {"p", "р"},
+                                                                                   {"t", "т"},
+                                                                                   {"x", "х"},
+                                                                                   {"y", "у"},
+                                                                                   {"\u0259", "ә"},
+                                                                                   {"\u0275", "ө"}}};
+    const auto points = code_points(text);
+    const auto is_cyrillic = [](std::uint32_t point) { return point >= 0x400 && point < 0x530; };
+    if (std::ranges::none_of(points, is_cyrillic)) return std::string(text);
+    std::string result;
+    const auto length = static_cast<std::int32_t>(text.size());
+    for (std::int32_t i = 0; i < length;) {
+        const auto begin = i;
+        next_code_point(text, i);
+        const auto letter = text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(i - begin));
+        const auto pair = std::ranges::find(pairs, letter, [](const auto& item) { return item.first; });
+        result += pair == pairs.end() ? letter : pair->second;
+    }
+    return result;
+}
+
+std::string mask_passwords(std::string_view text) {
+    static const std::regex in_words(R"((password\s*=\s*)('(?:[^'\\]|\\.)*'?|[^\s',;]+))", std::regex::icase);
+    static const std::regex in_address(R"((postgres(?:ql)?://[^\s:/@]*:)[^\s/]*@)", std::regex::icase);
+    const std::string plain(text);
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    // Regular expressions are slow; nearly every text is without a password.
+    if (std::ranges::search(plain, std::string_view("password"), {}, lower).empty() &&
+        plain.find("://") == std::string::npos)
+        return plain;
+    return std::regex_replace(std::regex_replace(plain, in_words, "$1***"), in_address, "$1***@");
+}
 
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
     const auto length = static_cast<std::int32_t>(text.size());

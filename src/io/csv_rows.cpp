@@ -9,12 +9,10 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
+#include <map>
 
 namespace tendik::io {
 namespace {
-
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 std::string quoted_list(const std::vector<std::string>& names) {
     std::string list;
@@ -30,39 +28,59 @@ std::size_t line_length(std::string_view text) {
     return end + (text.substr(end).starts_with("\r\n") ? 2 : 1);
 }
 
-void require_utf8(std::string_view text, const std::string& file) {
+[[noreturn]] void refuse_bytes(std::string_view text, const std::string& file) {
     if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-        throw InputError(fmt::format("{}: the table is UTF-16, expected UTF-8", file),
-                         fmt::format("save it as UTF-8, or: iconv -f UTF-16 -t UTF-8 '{}'", file));
+        throw InputError(fmt::format("{}: the table begins as UTF-16, but half a letter is left over", file),
+                         "the file is cut off; save it again");
     }
-    const auto fault = find_invalid_utf8(text);
-    if (!fault) return;
+    const auto fault = find_invalid_utf8(text).value_or(0);
     std::size_t line = 1;
     std::size_t begin = 0;
-    for (auto length = line_length(text); begin + length <= *fault;
-         length = line_length(text.substr(begin))) {
+    for (auto length = line_length(text); begin + length <= fault; length = line_length(text.substr(begin))) {
         begin += length;
         ++line;
     }
-    const auto byte = static_cast<unsigned>(static_cast<unsigned char>(text[*fault]));
+    const auto byte = static_cast<unsigned>(static_cast<unsigned char>(text[fault]));
     throw InputError(
-        fmt::format("{}, line {}, byte {}: 0x{:02X} is not UTF-8", file, line, *fault - begin + 1, byte),
-        fmt::format("save the table as UTF-8, or: iconv -f WINDOWS-1251 -t UTF-8 '{}'", file));
+        fmt::format("{}, line {}, byte {}: 0x{:02X} is not UTF-8, and the file is no Russian text in "
+                    "Windows-1251",
+                    file, line, fault - begin + 1, byte),
+        fmt::format("save the table as UTF-8, or: iconv -f ENCODING -t UTF-8 '{}'", file));
 }
 
-/// The separator that the heading row has most of outside of quotation marks; the comma when none stands
-/// there.
-char find_separator(std::string_view heading) {
-    constexpr std::array separators{',', ';', '\t'};
-    std::array<std::size_t, separators.size()> counts{};
+/// How many of the first lines a separator cuts into equally many parts.
+std::size_t agreeing_lines(std::string_view text, char separator) {
+    constexpr std::size_t enough_lines = 100;
+    std::map<std::size_t, std::size_t> lines_by_count;
     bool quoted = false;
-    for (const char c : heading) {
+    std::size_t count = 0;
+    std::size_t lines = 0;
+    for (std::size_t i = 0; i <= text.size() && lines < enough_lines; ++i) {
+        const char c = i < text.size() ? text[i] : '\n';
         if (c == '"') quoted = !quoted;
-        for (std::size_t i = 0; i < separators.size(); ++i)
-            if (!quoted && c == separators[i]) ++counts[i];
+        if (!quoted && c == separator) ++count;
+        if (c != '\n' || (quoted && i < text.size())) continue;
+        if (count > 0) ++lines_by_count[count];
+        count = 0;
+        ++lines;
     }
-    const auto most = std::ranges::max_element(counts) - counts.begin();
-    return separators[static_cast<std::size_t>(most)];
+    std::size_t most = 0;
+    for (const auto& [separators, agreeing] : lines_by_count)
+        most = std::max(most, agreeing);
+    return most;
+}
+
+/// Decimal commas agree from line to line too, but not in the heading; of equals the rarer sign is meant.
+char find_separator(std::string_view text) {
+    char best = ',';
+    std::size_t most = 0;
+    for (const char separator : {'\t', ';', ','}) {
+        const auto agreeing = agreeing_lines(text, separator);
+        if (agreeing <= most) continue;
+        most = agreeing;
+        best = separator;
+    }
+    return best;
 }
 
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \r\n") == std::string_view::npos; }
@@ -79,7 +97,7 @@ public:
     Parser(const Parser&) = delete;
     Parser& operator=(const Parser&) = delete;
 
-    std::vector<CsvRow> parse(std::string_view text) {
+    std::vector<TextRow> parse(std::string_view text) {
         while (!text.empty()) {
             ++m_line;
             const auto line = text.substr(0, line_length(text));
@@ -122,82 +140,113 @@ private:
     std::size_t m_line = 0;
     std::size_t m_field_line = 1;
     bool m_inside_row = false;
-    CsvRow m_row;
-    std::vector<CsvRow> m_rows;
+    TextRow m_row;
+    std::vector<TextRow> m_rows;
 };
 
-void take_heading(CsvRows& table, const CsvRow& row) {
-    table.heading_line = row.line;
-    for (const auto& field : row.fields) {
-        const auto twin = std::ranges::find(table.heading, field.text);
-        if (twin != table.heading.end()) {
-            throw InputError(
-                fmt::format("{}, line {}: columns {} and {} have the same name '{}'", table.file, row.line,
-                            twin - table.heading.begin() + 1, table.heading.size() + 1, field.text),
-                "give every column a name of its own");
-        }
-        table.heading.push_back(field.text);
-    }
+std::string place_of(const std::string& file, const std::string& sheet, Place place, std::size_t line) {
+    if (place == Place::line) return fmt::format("{}, line {}", file, line);
+    return fmt::format("{}, {} '{}', row {}", file, place == Place::record ? "table" : "sheet", sheet, line);
 }
 
-bool has_text(const CsvRow& row) {
-    return std::ranges::any_of(row.fields, [](const CsvField& field) { return !field.text.empty(); });
+/// "A", "Z", "AA" for 0, 25, 26.
+std::string column_letters(std::size_t column) {
+    std::string letters;
+    for (auto rest = column + 1; rest > 0; rest = (rest - 1) / 26)
+        letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+    return letters;
 }
 
 }  // namespace
 
-std::optional<std::size_t> CsvRows::find_column(std::string_view name) const {
+std::optional<std::size_t> TextRows::find_column(std::string_view name) const {
     const auto found = std::ranges::find(heading, name);
     if (found == heading.end()) return std::nullopt;
     return static_cast<std::size_t>(found - heading.begin());
 }
 
-std::size_t CsvRows::column(std::string_view name) const {
+std::size_t TextRows::column(std::string_view name) const {
     if (const auto found = find_column(name)) return *found;
     const auto near = nearest(name, heading);
-    throw InputError(fmt::format("{}, line {}: no column '{}'{}", file, heading_line, name,
+    throw InputError(fmt::format("{}: no column '{}'{}", where(heading_line), name,
                                  near ? fmt::format(", did you mean '{}'?", *near) : std::string()),
                      fmt::format("the columns are: {}", quoted_list(heading)));
 }
 
-std::size_t CsvRows::first_column(std::initializer_list<std::string_view> names,
-                                  std::string_view purpose) const {
+std::size_t TextRows::first_column(std::initializer_list<std::string_view> names,
+                                   std::string_view purpose) const {
     for (const auto name : names)
         if (const auto found = find_column(name)) return *found;
     const std::vector<std::string> wanted(names.begin(), names.end());
-    throw InputError(fmt::format("{}, line {}: no {} column, none of {} exists", file, heading_line, purpose,
-                                 quoted_list(wanted)),
-                     fmt::format("name the {} column; the columns are: {}", purpose, quoted_list(heading)));
+    throw InputError(
+        fmt::format("{}: no {} column, none of {} exists", where(heading_line), purpose, quoted_list(wanted)),
+        fmt::format("name the {} column; the columns are: {}", purpose, quoted_list(heading)));
 }
 
-std::string CsvRows::where(const CsvRow& row, std::size_t column) const {
-    return fmt::format("{}, line {}, column {} ({})", file, row.fields[column].line, column + 1,
-                       heading[column]);
+std::string TextGrid::where(std::size_t line) const { return place_of(file, sheet, place, line); }
+
+std::string TextRows::where(std::size_t line) const { return place_of(file, sheet, place, line); }
+
+std::string TextRows::where(const TextRow& row, std::size_t column) const {
+    const auto label = place == Place::sheet_row ? column_letters(column) : fmt::format("{}", column + 1);
+    return fmt::format("{}, column {} ({})", where(row.fields[column].line), label, heading[column]);
 }
 
-void CsvRows::refuse(const CsvRow& row, std::size_t column, const std::string& what,
-                     const std::string& hint) const {
+void TextRows::take_heading(std::vector<std::string> names, std::size_t line) {
+    heading_line = line;
+    for (auto& name : names) {
+        const auto twin = std::ranges::find(heading, name);
+        if (twin != heading.end()) {
+            throw InputError(fmt::format("{}: columns {} and {} have the same name '{}'", where(line),
+                                         twin - heading.begin() + 1, heading.size() + 1, name),
+                             "give every column a name of its own");
+        }
+        heading.push_back(std::move(name));
+    }
+}
+
+bool has_text(const TextRow& row) {
+    return std::ranges::any_of(row.fields, [](const TextCell& field) { return !field.text.empty(); });
+}
+
+void TextRows::refuse(const TextRow& row, std::size_t column, const std::string& what,
+                      const std::string& hint) const {
     throw InputError(fmt::format("{}: {}", where(row, column), what), hint);
 }
 
-CsvRows read_csv(const std::filesystem::path& file) {
-    CsvRows table;
-    table.file = file.string();
-    require_existing(file, "tables are CSV files in UTF-8; a relative path starts at the current folder");
+TextGrid read_csv_grid(const std::filesystem::path& file, Findings& findings) {
+    TextGrid grid;
+    grid.file = file.string();
+    require_existing(file,
+                     "tables are CSV, XLSX, ODS or another format that GDAL reads; a relative path "
+                     "starts at the current folder");
     const auto content = read_file(file);
-    require_utf8(content, table.file);
-    std::string_view text = content;
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-    auto rows = Parser(table.file, find_separator(text.substr(0, line_length(text)))).parse(text);
-    if (rows.empty())
-        throw InputError(fmt::format("{}: the table is empty", table.file),
-                         "its first row names the columns");
-    take_heading(table, rows.front());
-    for (std::size_t i = 1; i < rows.size(); ++i) {
-        auto& row = rows[i];
-        if (!has_text(row)) continue;
+    const auto decoded = decode_text(content);
+    if (!decoded) refuse_bytes(content, grid.file);
+    if (decoded->encoding != TextEncoding::utf8) {
+        findings.add(Severity::note, "encoding", grid.file,
+                     fmt::format("read as {}", to_text(decoded->encoding)));
+    }
+    grid.rows = Parser(grid.file, find_separator(decoded->text)).parse(decoded->text);
+    std::erase_if(grid.rows, [](const TextRow& row) { return !has_text(row); });
+    if (grid.rows.empty())
+        throw InputError(fmt::format("{}: the table is empty", grid.file), "its first row names the columns");
+    return grid;
+}
+
+TextRows read_csv(const std::filesystem::path& file) {
+    Findings unused;
+    auto grid = read_csv_grid(file, unused);
+    TextRows table;
+    table.file = grid.file;
+    std::vector<std::string> names;
+    for (auto& field : grid.rows.front().fields)
+        names.push_back(std::move(field.text));
+    table.take_heading(std::move(names), grid.rows.front().line);
+    for (std::size_t i = 1; i < grid.rows.size(); ++i) {
+        auto& row = grid.rows[i];
         if (row.fields.size() != table.heading.size()) {
-            throw InputError(fmt::format("{}, line {}: {} fields, the heading has {}", table.file, row.line,
+            throw InputError(fmt::format("{}: {} fields, the heading has {}", table.where(row.line),
                                          row.fields.size(), table.heading.size()),
                              "a field that holds the separator stands in quotation marks");
         }

@@ -12,6 +12,13 @@
 
 namespace tendik::io {
 
+/// "PG:...", "/vsizip/...", "https://...": GDAL knows, the file system does not.
+inline bool is_connection(const std::string& file) {
+    if (file.starts_with("/vsi")) return true;
+    const auto colon = file.find(':');
+    return colon != std::string::npos && colon > 1 && file.find('/') > colon;
+}
+
 /// Throws InputError when there is no such file; the hint names the file of that folder with the nearest
 /// name, else it is `hint`.
 inline void require_existing(const std::filesystem::path& file, const std::string& hint) {

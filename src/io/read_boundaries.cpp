@@ -30,13 +30,6 @@ std::string quoted_list(const std::vector<std::string>& names) {
     return list;
 }
 
-/// "PG:...", "/vsizip/...", "https://...": GDAL knows, the file system does not.
-bool is_connection(const std::string& file) {
-    if (file.starts_with("/vsi")) return true;
-    const auto colon = file.find(':');
-    return colon != std::string::npos && colon > 1 && file.find('/') > colon;
-}
-
 constexpr const char* formats_hint =
     "boundaries are GeoJSON, GeoPackage, Shapefile or another format that GDAL reads";
 
@@ -299,7 +292,8 @@ Boundaries read_boundaries(const BoundarySource& source, Findings& findings) {
     const Columns columns(*open.layer, source);
     const auto [crs, swap] = crs_of(*open.layer, source);
     Boundaries boundaries;
-    boundaries.source = source.layer.empty() ? source.file : fmt::format("{}:{}", source.file, source.layer);
+    boundaries.source =
+        mask_passwords(source.layer.empty() ? source.file : fmt::format("{}:{}", source.file, source.layer));
     boundaries.key_column = columns.name(columns.key());
     boundaries.crs = crs;
     take_collection_members(*open.layer, boundaries);

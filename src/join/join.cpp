@@ -125,7 +125,7 @@ struct Sorted {
 
 Sorted sort_rows(const Boundaries& boundaries, const Indicators& table,
                  const std::vector<const Figure*>& rows, const RegionFinder& finder,
-                 const std::string& vintage) {
+                 const std::string& vintage, Findings& findings) {
     Sorted sorted;
     sorted.row_by_region.resize(boundaries.regions.size());
     std::vector<Twins> twins;
@@ -138,6 +138,12 @@ Sorted sort_rows(const Boundaries& boundaries, const Indicators& table,
     };
     for (const auto* row : rows) {
         auto found = finder.find(row->key, row->vintage.empty() ? vintage : row->vintage);
+        if (found.look_alikes) {
+            findings.add(
+                Severity::note, "look-alike-letters", fmt::format("{}, line {}", table.source, row->line),
+                fmt::format("'{}' holds Latin letters, read as the Cyrillic ones that they look like",
+                            row->key));
+        }
         if (found.is_country) {
             place(sorted.country, row, row->key);
         } else if (found.region) {
@@ -242,7 +248,7 @@ Joined join(const Boundaries& boundaries, const Indicators& table, const Registe
             const JoinOptions& options, Findings& findings) {
     const auto rows = choose_rows(boundaries, table, options);
     const RegionFinder finder(boundaries, reg);
-    const auto sorted = sort_rows(boundaries, table, rows, finder, options.vintage);
+    const auto sorted = sort_rows(boundaries, table, rows, finder, options.vintage, findings);
     refuse_ambiguous(table, sorted.ambiguous);
     Joined joined;
     joined.report = report_of(sorted, rows);

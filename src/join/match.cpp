@@ -229,6 +229,15 @@ Match Matcher::operator()(std::string_view text) const {
     }
     const auto name = fold_name(text);
     take_units(match, m_register, find_named(m_register, m_index, name), m_vintage);
+    if (match.units.empty()) {
+        if (const auto cyrillic = look_alikes_to_cyrillic(folded); cyrillic != folded) {
+            Match second;
+            take_units(second, m_register, find_named(m_register, m_index, fold_name(cyrillic)), m_vintage);
+            second.why += ", with Latin letters read as the Cyrillic ones that they look like";
+            second.look_alikes = true;
+            if (!second.units.empty()) return second;
+        }
+    }
     if (match.units.empty() && match.suggestions.empty())
         suggest_near_name(match, m_register, m_index, name, m_vintage);
     return match;

@@ -93,6 +93,7 @@ FoundRegion RegionFinder::find_in_register(const std::string& key, const std::st
             found.text = fmt::format("did you mean {}?", join_text(match.suggestions, " or "));
         return found;
     }
+    found.look_alikes = match.look_alikes;
     const auto& unit = *match.units.front();
     if (const auto region = m_region_by_unit.find(unit.unit_id); region != m_region_by_unit.end()) {
         found.region = region->second;

@@ -16,7 +16,8 @@ struct FoundRegion {
     std::optional<RegionIndex> region;
     bool is_country = false;
     bool is_ambiguous = false;
-    std::string text;  ///< ambiguous: the units; nothing found: a suggestion, may be empty
+    bool look_alikes = false;  ///< Latin letters in a Cyrillic name were read as Cyrillic ones
+    std::string text;          ///< ambiguous: the units; nothing found: a suggestion, may be empty
 };
 
 /// Finds regions by equal keys, then through the register. A code that names different units at different

@@ -10,12 +10,13 @@
 namespace tendik {
 
 /// Cannot go on. Gathers on its way up what was being done (`add_context`), innermost first, so that the
-/// console can print the fault, the path to it and, where one is known, the next step (`hint`).
+/// console can print the fault, the path to it and, where one is known, the next step (`hint`). Passwords of
+/// database connections are masked in all of them.
 class Error : public std::runtime_error {
 public:
     explicit Error(const std::string& what, std::string hint = {});
 
-    void add_context(std::string frame) { m_context.push_back(std::move(frame)); }
+    void add_context(const std::string& frame);
     const std::vector<std::string>& context() const noexcept { return m_context; }
     const std::string& hint() const noexcept { return m_hint; }
     /// The words before the message: "error" or, for a fault of the program itself, "bug".

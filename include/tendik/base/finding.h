@@ -24,7 +24,8 @@ struct Finding {
 /// Keeps every case in the order found. Not safe for concurrent use: parallel work returns findings by value.
 class Findings {
 public:
-    void add(Finding finding) { m_all.push_back(std::move(finding)); }
+    /// Passwords of database connections are masked.
+    void add(Finding finding);
     void add(Severity severity, std::string code, std::string where, std::string text);
     void append(const Findings& others);
 

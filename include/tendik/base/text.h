@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +12,31 @@ namespace tendik {
 
 /// Position (byte) of the first invalid UTF-8 sequence, or nothing when `text` is valid.
 std::optional<std::size_t> find_invalid_utf8(std::string_view text);
+
+/// How a text file writes its letters as bytes.
+enum class TextEncoding : std::uint8_t { utf8, utf16_le, utf16_be, windows_1251 };
+/// "UTF-8", "UTF-16 LE", "UTF-16 BE", "Windows-1251"
+std::string_view to_text(TextEncoding encoding);
+
+struct DecodedText {
+    std::string text;  ///< UTF-8 without byte order mark
+    TextEncoding encoding = TextEncoding::utf8;
+};
+/// UTF-8, UTF-16 where a byte order mark says so, else Windows-1251 where the bytes are plausible Russian
+/// (at least nine of ten bytes above 0x7F are Cyrillic letters, the others typographic signs, and few of them
+/// form UTF-8 sequences: damaged UTF-8 is no Windows-1251). Nothing when it is none of them.
+std::optional<DecodedText> decode_text(std::string_view bytes);
+
+/// Any bytes; those without a meaning become U+FFFD.
+std::string from_windows_1251(std::string_view bytes);
+
+/// Latin letters that look like Cyrillic ones ("o", "a", "c", also the Latin schwa for the Kazakh one) turned
+/// into these, where `text` mixes both alphabets; unchanged where it does not. `text` must be folded.
+std::string look_alikes_to_cyrillic(std::string_view text);
+
+/// "PG:dbname=x password=***" for "PG:dbname=x password=secret", also in addresses
+/// ("postgresql://user:***@host"). Everything else stays.
+std::string mask_passwords(std::string_view text);
 
 /// Normalisation form C, so that a name typed with combining marks equals the same name typed without.
 /// `text` must be valid UTF-8.

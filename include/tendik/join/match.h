@@ -12,13 +12,15 @@ namespace tendik::join {
 struct Match {
     std::vector<const RegisterEntry*> units;  ///< none: no match; several: ambiguous
     std::string why;                          ///< "unit id", "KATO", "name in Russian", "variant", ...
+    bool look_alikes = false;                 ///< Latin letters in a Cyrillic name were read as Cyrillic ones
     std::vector<std::string> suggestions;     ///< near names when nothing matches
 };
 
 /// Looks `text` up among unit ids, codes (ISO alphabetic and numeric, KATO full or prefix, p-code) and names
 /// in three languages with their variants, after NFC, case folding and unification of abbreviations ("обл.",
 /// "г.", "қ.", hyphens, dots). `vintage` ("pre-2018", "2018", "2022") narrows the candidates; empty: all. A
-/// bare name of both an oblast and a city ("Almaty") stays ambiguous.
+/// bare name of both an oblast and a city ("Almaty") stays ambiguous. A Cyrillic name typed with Latin
+/// letters that look alike matches, and `why` says so.
 Match match_unit(const Register& reg, std::string_view text, std::string_view vintage);
 
 /// match_unit for many texts: one index built once.

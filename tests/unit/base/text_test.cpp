@@ -68,5 +68,44 @@ TEST(Split, KeepsEmptyParts) {
     EXPECT_EQ(join_text(parts, ", "), "x, y");
 }
 
+TEST(DecodeText, KnowsUtf8AndUtf16ByTheirMarks) {
+    EXPECT_EQ(decode_text("\xEF\xBB\xBFkey")->text, "key");
+    EXPECT_EQ(decode_text("қала")->encoding, TextEncoding::utf8);
+    // U+0410 "А" is 04 10: low byte first in LE, high byte first in BE (The Unicode Standard, section 3.10).
+    const auto little = decode_text(std::string_view("\xFF\xFE\x10\x04", 4));
+    const auto big = decode_text(std::string_view("\xFE\xFF\x04\x10", 4));
+    ASSERT_TRUE(little && big);
+    EXPECT_EQ(little->text, "А");
+    EXPECT_EQ(little->encoding, TextEncoding::utf16_le);
+    EXPECT_EQ(big->text, "А");
+    EXPECT_EQ(big->encoding, TextEncoding::utf16_be);
+    EXPECT_FALSE(decode_text(std::string_view("\xFF\xFE\x10", 3)));
+}
+
+TEST(DecodeText, TakesWindows1251WhereTheBytesArePlausibleRussian) {
+    // "Алматы" in Windows-1251: А is 0xC0, then л м а т ы (unicode.org CP1251.TXT).
+    const auto decoded = decode_text("\xC0\xEB\xEC\xE0\xF2\xFB");
+    ASSERT_TRUE(decoded);
+    EXPECT_EQ(decoded->text, "Алматы");
+    EXPECT_EQ(decoded->encoding, TextEncoding::windows_1251);
+    // UTF-8 with one damaged byte is not Windows-1251.
+    EXPECT_FALSE(decode_text("Акмолинская обл\xD0сть, Алматы"));
+    // Control signs of Latin-1 pages are no Russian.
+    EXPECT_FALSE(decode_text("\x80\x81\x82\x83"));
+}
+
+TEST(LookAlikes, AreReadAsCyrillicOnlyWhereBothAlphabetsMeet) {
+    EXPECT_EQ(look_alikes_to_cyrillic("aкмoла"), "акмола");  // Latin a and o
+    EXPECT_EQ(look_alikes_to_cyrillic("akmola"), "akmola");
+    EXPECT_EQ(look_alikes_to_cyrillic("ақмола"), "ақмола");
+}
+
+TEST(Passwords, AreMaskedInWordsAndAddresses) {
+    EXPECT_EQ(mask_passwords("PG:host=h password=s3cret dbname=d"), "PG:host=h password=*** dbname=d");
+    EXPECT_EQ(mask_passwords("PG:PASSWORD = 'it \\' is' dbname=d"), "PG:PASSWORD = *** dbname=d");
+    EXPECT_EQ(mask_passwords("postgresql://anna:s@cret@h:5432/d"), "postgresql://anna:***@h:5432/d");
+    EXPECT_EQ(mask_passwords("a table of passwords"), "a table of passwords");
+}
+
 }  // namespace
 }  // namespace tendik

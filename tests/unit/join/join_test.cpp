@@ -120,7 +120,7 @@ TEST_F(Join, SaysThatCaseOrAnotherColumnWouldHelp) {
 TEST_F(Join, SuggestsNearNames) {
     EXPECT_THAT(refusal(with_keys({"Pavlodar", "Aktobe"}), with_rows({"Pavlodra", "Aktobe"}), {}, false),
                 HasSubstr("'Pavlodra' (did you mean 'Pavlodar'?)"));
-    EXPECT_THAT(refusal(regions_of("2018"), with_rows({"Павлодарcкая"})),
+    EXPECT_THAT(refusal(regions_of("2018"), with_rows({"Павлодарскоя"})),
                 HasSubstr("(did you mean Pavlodar (KZ-PAV)?)"));
 }
 
@@ -219,6 +219,14 @@ TEST_F(Join, JoinsTheBuiltInFiguresWithoutLoss) {
     const auto of_2018 = join(regions_of("2018"), poverty, {.year = 2018, .vintage = "2018"});
     EXPECT_EQ(of_2018.report.matched_count, 17U);
     EXPECT_TRUE(findings.empty());
+}
+
+TEST_F(Join, MatchesLookAlikeLettersWithAFinding) {
+    // "Павлодарская область" with a Latin "a" behind the "П".
+    auto table = with_rows({"П\u0061влодарская область"});
+    const auto own = regions_of("2018");
+    EXPECT_EQ(join(own, table, {.allow_unmatched = 16}).report.matched_count, 1U);
+    EXPECT_EQ(findings.count_of("look-alike-letters"), 1U);
 }
 
 TEST(YearsOf, ListsYearsOfIndicatorAndVintageAscending) {

@@ -107,5 +107,18 @@ TEST_F(MatchUnit, TakesAnUnknownVintageForNone) {
     EXPECT_THAT(ids("KZ-AKM", "own-1"), ElementsAre("KZ-AKM"));
 }
 
+TEST_F(MatchUnit, ReadsLatinLettersThatLookCyrillicAndSaysSo) {
+    // "Акмолинская область" with Latin A, o and c.
+    const auto match = join::match_unit(reg,
+                                        "A\u043A\u043Co\u043B\u0438\u043Dc\u043A\u0430\u044F "
+                                        "\u043E\u0431\u043B\u0430\u0441\u0442\u044C",
+                                        "");
+    ASSERT_EQ(match.units.size(), 1U);
+    EXPECT_EQ(match.units.front()->unit_id, "KZ-AKM");
+    EXPECT_TRUE(match.look_alikes);
+    EXPECT_THAT(match.why, HasSubstr("Latin letters"));
+    EXPECT_FALSE(join::match_unit(reg, "Акмолинская область", "").look_alikes);
+}
+
 }  // namespace
 }  // namespace tendik
