@@ -68,7 +68,10 @@ BoundarySource builtin_boundaries(const std::string& vintage, const fs::path& da
 
 PlannedIndicator planned_of(const InputOptions& options) {
     PlannedIndicator planned;
-    planned.table.file = options.table;
+    // A table and its sheet are told apart as boundaries and their layer are.
+    const auto table = split_layer(options.table);
+    planned.table.file = table.file;
+    planned.table.sheet = table.layer;
     const bool key_is_of_table = options.boundaries.empty() && options.table_key.empty();
     planned.table.key = key_is_of_table ? options.key : options.table_key;
     if (!options.value.empty()) planned.table.value = options.value;
@@ -107,7 +110,7 @@ void declare_inputs(CLI::App& app, InputOptions& options) {
     };
     add("--boundaries", options.boundaries, "FILE[:LAYER]",
         "Polygons of the regions: a file or OGR connection");
-    add("--table", options.table, "FILE", "Figures: CSV with a heading row");
+    add("--table", options.table, "FILE[:SHEET]", "Figures: CSV, XLSX, ODS or OGR connection");
     add("--key", options.key, "COLUMN",
         "Key column of the boundaries, or of the table when there are no boundaries");
     add("--table-key", options.table_key, "COLUMN", "Key column of the table");

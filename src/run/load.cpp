@@ -26,8 +26,8 @@ namespace {
 class Tables {
 public:
     const Indicators& read(const TableSource& source, Findings& findings) {
-        const auto name =
-            fmt::format("{}\n{}\n{}\n{}", source.file, source.key, source.value, source.indicator_column);
+        const auto name = fmt::format("{}\n{}\n{}\n{}\n{}", source.file, source.sheet, source.key,
+                                      source.value, source.indicator_column);
         const auto found = m_tables.find(name);
         if (found != m_tables.end()) return found->second;
         auto table = while_doing(fmt::format("reading table '{}'", source.file),

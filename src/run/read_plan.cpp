@@ -1,8 +1,7 @@
-#include "tendik/run/read_plan.h"
-
 #include "tendik/base/document.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+#include "tendik/run/read_plan.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -93,6 +92,7 @@ TableSource read_table_source(const Node& node, const fs::path& folder) {
     const auto take = [&node](std::string_view key, std::string& target) {
         if (const auto* value = node.find(key)) target = value->as_text();
     };
+    take("sheet", source.sheet);
     take("key", source.key);
     take("value", source.value);
     take("indicator_column", source.indicator_column);
@@ -103,6 +103,9 @@ TableSource read_table_source(const Node& node, const fs::path& folder) {
     take("note_column", source.note_column);
     if (const auto* missing = node.find("missing")) source.missing = text_list(*missing);
     if (const auto* suppressed = node.find("suppressed")) source.suppressed = text_list(*suppressed);
+    if (const auto* marks = node.find("not_applicable")) source.not_applicable = text_list(*marks);
+    if (const auto* wide = node.find("years_in_columns")) source.years_in_columns = wide->as_bool();
+    if (const auto* repair = node.find("repair")) source.repair = repair->as_bool();
     return source;
 }
 
@@ -126,11 +129,15 @@ std::vector<int> read_years(const Node& node) {
 }
 
 PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
-    static constexpr std::array<std::string_view, 21> known{
-        "code",        "table",          "key",          "value",         "indicator_column",
-        "year_column", "vintage_column", "state_column", "source_column", "note_column",
-        "missing",     "suppressed",     "vintage",      "year",          "years",
-        "weight",      "name",           "unit",         "kind",          "direction",
+    static constexpr std::array<std::string_view, 25> known{
+        "sheet",         "not_applicable", "years_in_columns",
+        "repair",        "code",           "table",
+        "key",           "value",          "indicator_column",
+        "year_column",   "vintage_column", "state_column",
+        "source_column", "note_column",    "missing",
+        "suppressed",    "vintage",        "year",
+        "years",         "weight",         "name",
+        "unit",          "kind",           "direction",
         "decimals"};
     node.refuse_unknown_keys(known);
     PlannedIndicator planned;
@@ -313,12 +320,17 @@ std::string column_lines(const TableSource& table) {
     add("state_column", table.state_column, usual.state_column);
     add("source_column", table.source_column, usual.source_column);
     add("note_column", table.note_column, usual.note_column);
-    return text + line("missing", table.missing) + line("suppressed", table.suppressed);
+    text +=
+        line("sheet", table.sheet) + line("missing", table.missing) + line("suppressed", table.suppressed);
+    text += line("not_applicable", table.not_applicable);
+    if (table.years_in_columns) text += fmt::format("years_in_columns = {}\n", *table.years_in_columns);
+    return table.repair ? text : text + "repair = false\n";
 }
 
 std::string indicator_block(const PlannedIndicator& planned) {
     std::string text = "\n[[indicators]]\n";
-    text += line("code", planned.code) + line("table", planned.table.file) + line("key", planned.table.key);
+    text += line("code", planned.code) + line("table", mask_passwords(planned.table.file)) +
+            line("key", planned.table.key);
     text += line("value", planned.table.value) + column_lines(planned.table);
     text += line("vintage", planned.vintage);
     if (!planned.years.empty()) text += fmt::format("years = [{}]\n", fmt::join(planned.years, ", "));
@@ -339,8 +351,8 @@ std::string to_toml(const Plan& plan) {
     text += line("catalogue", plan.catalogue) + line("register", plan.register_file);
     text += line("sources", plan.sources) + line("denominators", plan.denominators);
     for (const auto& source : plan.boundaries)
-        text += "\n[[boundaries]]\n" + line("file", source.file) + line("layer", source.layer) +
-                line("key", source.key) + line("vintage", source.vintage);
+        text += "\n[[boundaries]]\n" + line("file", mask_passwords(source.file)) +
+                line("layer", source.layer) + line("key", source.key) + line("vintage", source.vintage);
     for (const auto& planned : plan.indicators)
         text += indicator_block(planned);
     text += fmt::format("\n[join]\nallow_unmatched = {}\n", plan.join.allow_unmatched);
