@@ -1,6 +1,6 @@
 #include "manifest.h"
-
 #include "tendik/base/digest.h"
+#include "tendik/base/text.h"
 #include "tendik/geom/crs.h"
 #include "tendik/io/write_layers.h"
 #include "tendik/run/installation.h"
@@ -77,7 +77,7 @@ void InputNames::add(const std::string& path) {
         if (known == path) return;
     auto name = fs::path(path).lexically_relative(m_folder.empty() ? fs::path(".") : m_folder);
     if (name.empty() || *name.begin() == "..") name = fs::path(path).filename();
-    m_names.emplace_back(path, name.generic_string());
+    m_names.emplace_back(path, mask_passwords(name.generic_string()));
 }
 
 std::string InputNames::without_paths(std::string text) const {
