@@ -2,6 +2,7 @@
 """Checks tools/build_geodata without a network: its figures, its rings, and what it says of a wrong package."""
 
 import math
+import struct
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SCRIPT = ROOT / "tools" / "build_geodata"
 sys.path.insert(0, str(ROOT / "tools"))
 
-from geodata import geodesic, geojson, packages, rings  # noqa: E402
+from geodata import geodesic, geojson, packages, pn2, rings, window  # noqa: E402
 
 SQUARE = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)]
 EASTERN = [(1.0, 0.0), (2.0, 0.0), (2.0, 1.0), (1.0, 1.0), (1.0, 0.0)]
@@ -72,6 +73,60 @@ class Rings(unittest.TestCase):
         # The farthest points lie on the diagonals, d from two sides and d from the hole's corner:
         # sqrt(2) * (0.25 - d) = d, so d = 0.1464.
         self.assertAlmostEqual(min(label[0], 1 - label[0]), 0.1464, delta=0.02)
+
+
+def pn2_nodes(*nodes):
+    """Nodes of (lat, lon, steps) as PN2 writes them."""
+    data = struct.pack(">I", len(nodes))
+    for lat, lon, steps in nodes:
+        data += struct.pack(">hhh", lat, lon, len(steps)) + b"".join(struct.pack(">bb", *step) for step in steps)
+    return data
+
+
+class Pn2(unittest.TestCase):
+    HEADER = struct.pack(">BIB", 2, 2, 0)
+
+    def test_a_ring_with_a_hole_is_read_and_closed(self):
+        # 120 units are a degree; steps count from their node: a square degree at 60 E 45 N, written open, with a
+        # repeated point, and a small square inside it
+        outer = pn2_nodes((5400, 7200, [(0, 120), (0, 120), (120, 120)]), (5520, 7200, []))
+        inner = pn2_nodes((5430, 7230, [(30, 0), (30, 30), (0, 30), (0, 0)]))
+        line = struct.pack(">BI", 0, 9) + pn2_nodes((0, 0, [(1, 1)]))
+        multi = struct.pack(">BIB", 4, 7, 2) + struct.pack(">BI", 2, 7) + outer + struct.pack(">BI", 3, 8) + inner
+        figures = pn2.read_polygons(self.HEADER + line + multi, "x")
+        self.assertEqual([figure.id for figure in figures], [7])
+        self.assertEqual(
+            figures[0].rings,
+            [
+                [(60.0, 45.0), (61.0, 45.0), (61.0, 46.0), (60.0, 46.0), (60.0, 45.0)],
+                [(60.25, 45.25), (60.25, 45.5), (60.5, 45.5), (60.5, 45.25), (60.25, 45.25)],
+            ],
+        )
+
+    def test_a_file_that_breaks_off_is_refused(self):
+        whole = self.HEADER + struct.pack(">BI", 1, 1) + pn2_nodes((0, 0, [(0, 1), (1, 1)]))
+        self.assertEqual(len(pn2.read_polygons(whole, "x")), 1)
+        with self.assertRaisesRegex(packages.GeodataError, "'x' breaks off at byte"):
+            pn2.read_polygons(whole[:-1], "x")
+        with self.assertRaisesRegex(packages.GeodataError, "version 3, expected 2"):
+            pn2.read_polygons(b"\x03" + whole[1:], "x")
+
+
+class Window(unittest.TestCase):
+    def test_a_figure_beyond_the_window_is_cut_and_its_new_edge_densified(self):
+        square = [(40.0, 45.0), (42.0, 45.0), (42.0, 46.25), (40.0, 46.25), (40.0, 45.0)]
+        part = rings.ordered(window.cut_polygons([[square]]))
+        self.assertEqual(
+            part,
+            [[[(41.0, 45.0), (42.0, 45.0), (42.0, 46.25), (41.0, 46.25), (41.0, 46.0), (41.0, 45.5), (41.0, 45.0)]]],
+        )
+        self.assertEqual(window.cut_polygons([[[(lon - 20, lat) for lon, lat in square]]]), [])
+
+    def test_a_line_that_leaves_and_returns_becomes_two_in_its_own_order(self):
+        line = [(43.0, 50.0), (40.0, 50.0), (40.0, 51.0), (44.0, 51.0)]
+        self.assertEqual(
+            window.cut_lines([line]), [[(43.0, 50.0), (41.0, 50.0)], [(41.0, 51.0), (44.0, 51.0)]]
+        )
 
 
 class Writing(unittest.TestCase):

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Checks the data of geodata/kazakhstan: boundaries, register, figures, catalogue, origin.
+"""Checks the data of geodata/kazakhstan: boundaries, context, register, figures, catalogue, origin.
 
 GEODATA_FOLDER=DIR checks another folder. Needs Debian's python3-gdal and python3-geographiclib.
 """
@@ -10,6 +10,7 @@ import unittest
 sys.dont_write_bytecode = True  # keep the source tree clean
 
 from boundary_checks import Boundaries2018, BoundariesPre2018  # noqa: E402, F401
+from context_checks import Context  # noqa: E402, F401
 from figure_checks import Catalogue, Figures, Origin, Register  # noqa: E402, F401
 
 if __name__ == "__main__":

@@ -328,7 +328,8 @@ class Origin(unittest.TestCase):
         for entry in data.origin()["file"]:
             self.assertTrue(entry["source"] and entry["licence"] and entry["made"], entry["path"])
         self.assertEqual(
-            {package["name"] for package in data.origin()["package"]}, {"qgis-common", "libtimezonemap-data"}
+            {package["name"] for package in data.origin()["package"]},
+            {"qgis-common", "libtimezonemap-data", "libmagics++-data", "marble-qt-data", "iso-codes"},
         )
 
     def test_notice_names_whose_work_it_is(self):

@@ -3,8 +3,19 @@
 import json
 
 
+class Lines(list):
+    """Lines of (lon, lat), written as a MultiLineString."""
+
+
+class Point(tuple):
+    """One (lon, lat)."""
+
+
 def to_text(members, features):
-    """The text of a FeatureCollection; `features` are pairs of properties and polygons."""
+    """The text of a FeatureCollection; `features` are pairs of properties and a figure.
+
+    A figure is a list of polygons (lists of rings), a Lines or a Point.
+    """
     lines = ["{", '"type": "FeatureCollection",']
     lines += [f"{_json(key)}: {_json(value)}," for key, value in members.items()]
     lines.append('"features": [')
@@ -14,21 +25,31 @@ def to_text(members, features):
     return "\n".join(lines + ["]", "}"]) + "\n"
 
 
-def _feature(properties, polygons):
+def _feature(properties, figure):
     lines = ["{", ' "type": "Feature",', ' "properties": {']
     lines += _comma_separated([f"  {_json(key)}: {_json(value)}" for key, value in properties.items()])
-    lines += [" },", ' "geometry": {', '  "type": "MultiPolygon",', '  "coordinates": [']
-    for index, rings in enumerate(polygons):
-        lines.append("   [")
-        for ring_index, ring in enumerate(rings):
-            vertices = [f"     [{_number(lon)}, {_number(lat)}]" for lon, lat in ring]
-            lines += [
-                "    [",
-                *_comma_separated(vertices),
-                "    ]" + ("," if ring_index + 1 < len(rings) else ""),
-            ]
-        lines.append("   ]" + ("," if index + 1 < len(polygons) else ""))
+    lines += [" },", ' "geometry": {']
+    if isinstance(figure, Point):
+        return lines + ['  "type": "Point",', f'  "coordinates": {_vertex(figure)}', " }", "}"]
+    if isinstance(figure, Lines):
+        inner = _vertex_lists(figure, "   ")
+        return lines + ['  "type": "MultiLineString",', '  "coordinates": [', *inner, "  ]", " }", "}"]
+    lines += ['  "type": "MultiPolygon",', '  "coordinates": [']
+    for index, rings in enumerate(figure):
+        lines += ["   [", *_vertex_lists(rings, "    "), "   ]" + ("," if index + 1 < len(figure) else "")]
     return lines + ["  ]", " }", "}"]
+
+
+def _vertex_lists(lists, indent):
+    lines = []
+    for index, vertices in enumerate(lists):
+        inner = _comma_separated([f"{indent} {_vertex(vertex)}" for vertex in vertices])
+        lines += [f"{indent}[", *inner, f"{indent}]" + ("," if index + 1 < len(lists) else "")]
+    return lines
+
+
+def _vertex(vertex):
+    return f"[{_number(vertex[0])}, {_number(vertex[1])}]"
 
 
 def _comma_separated(lines):

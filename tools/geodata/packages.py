@@ -18,6 +18,7 @@ class Pin:
     version: str
     sha256: str  # of the .deb
     file: str  # path inside the package
+    beside: tuple = ()  # further paths that the file cannot be read without
 
     @property
     def deb_name(self):
@@ -30,7 +31,9 @@ def read_pins(origin_path):
     try:
         document = tomllib.loads(origin_path.read_text(encoding="utf-8"))
         return {
-            entry["name"]: Pin(entry["name"], entry["version"], entry["sha256"], entry["file"])
+            entry["name"]: Pin(
+                *(entry[key] for key in ("name", "version", "sha256", "file")), tuple(entry.get("beside", ()))
+            )
             for entry in document["package"]
         }
     except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
@@ -44,18 +47,20 @@ def sha256_of(path):
 def base_file(pin, cache, given_folder=None):
     """Path of the pinned file, unpacked below `cache`; the .deb comes from `given_folder` or from apt."""
     deb = _given_deb(pin, given_folder) if given_folder else _downloaded_deb(pin, cache)
-    path = cache / f"{pin.name}_{pin.sha256[:16]}" / Path(pin.file).name
-    if path.is_file():
-        return path
+    folder = cache / f"{pin.name}_{pin.sha256[:16]}"
+    wanted = {file: folder / file for file in (*pin.beside, pin.file)}
+    if all(path.is_file() for path in wanted.values()):
+        return wanted[pin.file]
     # Unpacked aside and moved when whole, so that an interrupted run leaves no half file under the final name.
     with tempfile.TemporaryDirectory(dir=cache, prefix="unpacking-") as aside:
         _run(["dpkg", "-x", deb, aside], f"cannot unpack '{deb}'", "is dpkg installed, is the disk full?")
-        unpacked = Path(aside) / pin.file
-        if not unpacked.is_file():
-            raise GeodataError(f"package '{deb.name}' holds no file '{pin.file}'")
-        path.parent.mkdir(exist_ok=True)
-        unpacked.replace(path)
-    return path
+        for file in wanted:
+            if not (Path(aside) / file).is_file():
+                raise GeodataError(f"package '{deb.name}' holds no file '{file}'")
+        for file, path in wanted.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            (Path(aside) / file).replace(path)
+    return wanted[pin.file]
 
 
 def _given_deb(pin, folder):
