@@ -1,8 +1,9 @@
+#include "tendik/io/read_catalogue.h"
+
 #include "csv_rows.h"
 #include "tendik/base/document.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
-#include "tendik/io/read_catalogue.h"
 
 #include <fmt/format.h>
 
@@ -88,6 +89,27 @@ IndicatorPart read_part(const Node& node) {
     return {node.at("indicator").as_text(), node.at("weight").as_text()};
 }
 
+double read_factor(const Node& node) {
+    const auto factor = node.as_number();
+    if (!(factor > 0.0)) refuse(node, "the factor must be above 0", "1000 turns thousand tonnes into tonnes");
+    return factor;
+}
+
+Quotient read_quotient(const Node& node) {
+    allow_keys(node, {"total", "indicator", "times", "text"});
+    Quotient per;
+    per.total = node.at("total").as_text();
+    per.indicator = node.at("indicator").as_text();
+    if (const auto* times = node.find("times")) per.times = read_factor(*times);
+    if (const auto* text = node.find("text")) per.text = read_texts(*text);
+    return per;
+}
+
+UnitFactor read_unit_factor(const Node& node) {
+    allow_keys(node, {"name", "factor"});
+    return {node.at("name").as_text(), read_factor(node.at("factor"))};
+}
+
 template <typename Read>
 void for_each_of(const Node& parent, std::string_view key, Read&& read) {
     if (const auto* list = parent.find(key))
@@ -120,11 +142,13 @@ void read_lists(const Node& node, Indicator& indicator) {
     for_each_of(node, "breaks", [&](const Node& item) { indicator.breaks.push_back(read_break(item)); });
     for_each_of(node, "notes", [&](const Node& item) { indicator.notes.push_back(read_note(item)); });
     for_each_of(node, "parts", [&](const Node& item) { indicator.parts.push_back(read_part(item)); });
+    for_each_of(node, "units", [&](const Node& item) { indicator.units.push_back(read_unit_factor(item)); });
 }
 
 Indicator read_indicator(const Node& node) {
-    allow_keys(node, {"code", "name", "theme", "unit", "kind", "scale", "direction", "bounds", "decimals",
-                      "weight", "definition", "sources", "year_labels", "breaks", "notes", "parts"});
+    allow_keys(node,
+               {"code", "name", "theme", "unit", "kind", "scale", "direction", "bounds", "decimals", "weight",
+                "definition", "sources", "year_labels", "breaks", "notes", "parts", "per", "units"});
     Indicator indicator;
     indicator.code = node.at("code").as_text();
     if (indicator.code.empty()) refuse(node.at("code"), "the code is empty", "code = \"stunting\"");
@@ -139,6 +163,10 @@ Indicator read_indicator(const Node& node) {
     if (const auto* weight = node.find("weight")) indicator.weight = read_weight(*weight);
     if (const auto* definition = node.find("definition")) indicator.definition = read_texts(*definition);
     if (const auto* labels = node.find("year_labels")) read_year_labels(*labels, indicator);
+    if (const auto* per = node.find("per")) indicator.per = read_quotient(*per);
+    if (indicator.per && node.find("parts") != nullptr)
+        refuse(*node.find("per"), "'per' and 'parts' are two ways to compute an indicator",
+               "keep one of them");
     read_lists(node, indicator);
     return indicator;
 }
@@ -162,6 +190,10 @@ void check_references(const Catalogue& catalogue, const Node& node) {
                    "add a [[theme]] with that code");
     }
     if (const auto* weight = node.find("weight")) require_entry(catalogue, weight->at("indicator"));
+    if (const auto* per = node.find("per")) {
+        require_entry(catalogue, per->at("total"));
+        require_entry(catalogue, per->at("indicator"));
+    }
     for_each_of(node, "parts", [&catalogue](const Node& part) {
         require_entry(catalogue, part.at("indicator"));
         require_entry(catalogue, part.at("weight"));

@@ -1,8 +1,9 @@
+#include "tendik/io/read_table.h"
+
 #include "table_cells.h"
 #include "table_grid.h"
 #include "table_heading.h"
 #include "tendik/base/text.h"
-#include "tendik/io/read_table.h"
 
 #include <fmt/format.h>
 
@@ -230,6 +231,7 @@ Figure figure_of(const TextRows& table, const TextRow& row, const TableColumns& 
     if (columns.year) figure.year = year_of_cell(table, row, *columns.year);
     figure.vintage = text_of(row, columns.vintage);
     figure.value = value_of_row(table, row, columns, read);
+    figure.unit = text_of(row, columns.unit);
     figure.source = text_of(row, columns.source);
     figure.note = note_of(row, columns);
     figure.line = row.line;

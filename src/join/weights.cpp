@@ -212,7 +212,8 @@ std::optional<Candidate> choose(const std::vector<const Edition*>& order, const 
 void report(const Candidate& candidate, const Boundaries& boundaries, const WeightChoice& choice,
             const Indicators& totals, std::optional<int> year, Findings& findings) {
     const auto found = candidate.edition->year;
-    if (year && found != *year) {
+    // A denominator without a year (an area) holds for all of them.
+    if (year && found != *year && found != 0) {
         findings.add(Severity::warning, "weight-of-other-year", totals.source,
                      fmt::format("'{}' has no figures for {} that fit; those of {} are taken",
                                  choice.indicator, *year, found));

@@ -31,10 +31,10 @@ SeriesKey series_of(const Layer& layer) {
 void refuse_bare_total(const Layer& layer) {
     const auto kind = layer.indicator.kind;
     if (kind != IndicatorKind::total && kind != IndicatorKind::count) return;
-    throw InputError(
-        fmt::format("'{}' is a {}: regions of different size cannot be compared by it", layer.indicator.code,
-                    to_text(kind)),
-        "divide it by population or area first, or declare kind = \"rate\" or \"mean\" if it is one");
+    throw InputError(fmt::format("'{}' is a {}: regions of different size cannot be compared by it",
+                                 layer.indicator.code, to_text(kind)),
+                     "divide it by population or area first: per = { total = ..., indicator = ... } in the "
+                     "catalogue, or declare kind = \"rate\" or \"mean\" if it is one");
 }
 
 std::vector<std::string> region_names(const Boundaries& boundaries) {
@@ -46,7 +46,9 @@ std::vector<std::string> region_names(const Boundaries& boundaries) {
 
 void compare_with_published(const Layer& layer, const Measures& measures, Findings& findings) {
     if (!layer.published || !measures.mean) return;
-    const auto tolerance = national_tolerance_percent * layer.indicator.scale / 100.0;
+    const auto whole = layer.indicator.kind == IndicatorKind::rate ? layer.indicator.scale
+                                                                   : std::abs(layer.published->value);
+    const auto tolerance = national_tolerance_percent * whole / 100.0;
     const auto distance = std::abs(*measures.mean - layer.published->value);
     // The published value is rounded: what rounding alone explains is no finding.
     if (distance <= tolerance + 1e-9) return;

@@ -5,6 +5,7 @@
 #include "tendik/io/read_catalogue.h"
 #include "tendik/io/read_table.h"
 #include "tendik/join/join.h"
+#include "tendik/join/units.h"
 #include "tendik/join/weights.h"
 #include "tendik/run/prepare.h"
 #include "tendik/stats/disparity.h"
@@ -155,22 +156,30 @@ void refuse_bad_weights(const Weights& weights, const Boundaries& boundaries) {
     }
 }
 
-TableSource denominator_table(const Plan& plan, const std::string& indicator) {
-    if (plan.denominators.empty())
+/// The table of denominators that holds `indicator`; the first one where none does.
+const Indicators& denominator_table(Loading& loading, const std::string& indicator) {
+    if (loading.plan.denominators.empty())
         throw InputError(
             fmt::format("weights '{}' are wanted, but the plan names no table of denominators", indicator),
             "add denominators = \"population.csv\" to [data], or weight = \"COLUMN\" to the indicator");
-    TableSource source;
-    source.file = plan.denominators;
-    return source;
+    const auto read = [&loading](const std::string& file) -> const Indicators& {
+        TableSource source;
+        source.file = file;
+        return loading.tables.read(source, loading.findings);
+    };
+    for (const auto& file : loading.plan.denominators) {
+        const auto& table = read(file);
+        if (std::ranges::find(table.figures, indicator, &Figure::indicator) != table.figures.end())
+            return table;
+    }
+    return read(loading.plan.denominators.front());
 }
 
 std::optional<Weights> weights_of_catalogue(Loading& loading, const Layer& layer,
                                             const Boundaries& boundaries) {
     const auto& choice = layer.indicator.weight;
     if (!choice || loading.plan.denominators.empty()) return std::nullopt;
-    const auto& totals =
-        loading.tables.read(denominator_table(loading.plan, choice->indicator), loading.findings);
+    const auto& totals = denominator_table(loading, choice->indicator);
     return join::find_weights(boundaries, *choice, totals, loading.prepared.reg, layer.year,
                               loading.findings);
 }
@@ -220,8 +229,7 @@ Joined join_parts(Loading& loading, const Indicators& table, const Indicator& in
         // A region to which a part does not apply needs no weight for it, so a missing one is no finding
         // here.
         Findings of_weights;
-        const auto& totals =
-            loading.tables.read(denominator_table(loading.plan, part.weight), loading.findings);
+        const auto& totals = denominator_table(loading, part.weight);
         weights.push_back(join::find_weights(boundaries, WeightChoice{part.weight, false, {}}, totals,
                                              loading.prepared.reg, year, of_weights)
                               .column);
@@ -231,6 +239,35 @@ Joined join_parts(Loading& loading, const Indicators& table, const Indicator& in
     whole.values = stats::combine_parts(parts, weights);
     whole.notes_by_region.resize(whole.values.size());
     return whole;
+}
+
+/// A published total over its denominator. No value for the country is published in this form.
+Joined join_quotient(Loading& loading, const Indicators& table, const Indicator& indicator,
+                     const Boundaries& boundaries, std::optional<int> year) {
+    const auto& per = *indicator.per;
+    auto options = loading.plan.join;
+    options.year = year;
+    if (names_indicators(table)) options.indicator = per.total;
+    if (names_vintages(table)) options.vintage = boundaries.vintage;
+    const auto* total = find_indicator(loading.prepared.catalogue, per.total);
+    const auto converted = total == nullptr ? table : join::convert_units(table, *total, per.total);
+    auto joined = join::join(boundaries, converted, known_register(loading), options, loading.findings);
+    const auto& denominators = denominator_table(loading, per.indicator);
+    const auto below = join::find_weights(boundaries, WeightChoice{per.indicator, false, {}}, denominators,
+                                          loading.prepared.reg, year, loading.findings);
+    joined.values = stats::divide(joined.values, below.column, per.times);
+    joined.published.reset();
+    joined.report.sources = indicator.sources;
+    return joined;
+}
+
+Joined join_figures(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+                    const Indicator& indicator, const Boundaries& boundaries, std::optional<int> year) {
+    if (!indicator.parts.empty()) return join_parts(loading, table, indicator, boundaries, year);
+    if (indicator.per) return join_quotient(loading, table, indicator, boundaries, year);
+    const auto options = join_options(loading, planned, table, indicator.code, boundaries, year);
+    return join::join(boundaries, join::convert_units(table, indicator, options.indicator),
+                      known_register(loading), options, loading.findings);
 }
 
 std::vector<Texts> notes_for(const Layer& layer, const Boundaries& boundaries) {
@@ -251,6 +288,8 @@ std::vector<Texts> notes_for(const Layer& layer, const Boundaries& boundaries) {
     }
     for (const auto& series_break : layer.indicator.breaks)
         notes.push_back(series_break.text);
+    if (layer.indicator.per && !layer.indicator.per->text.en.empty())
+        notes.push_back(layer.indicator.per->text);
     return notes;
 }
 
@@ -285,11 +324,7 @@ void add_layer(Loading& loading, const PlannedIndicator& planned, const Indicato
     layer.boundaries = boundaries_index;
     layer.source_file = planned.table.file;
     refuse_second_layer_of_name(loading.prepared.atlas, layer, boundaries);
-    const bool computed = !indicator.parts.empty();
-    const auto options = join_options(loading, planned, table, indicator.code, boundaries, year);
-    auto joined = computed
-                      ? join_parts(loading, table, indicator, boundaries, year)
-                      : join::join(boundaries, table, known_register(loading), options, loading.findings);
+    auto joined = join_figures(loading, planned, table, indicator, boundaries, year);
     layer.values = std::move(joined.values);
     layer.published = joined.published;
     layer.sources = joined.report.sources.empty() ? indicator.sources : joined.report.sources;
@@ -302,13 +337,17 @@ void add_layer(Loading& loading, const PlannedIndicator& planned, const Indicato
     loading.prepared.joins.push_back(std::move(joined.report));
 }
 
+/// The code under which a table holds the figures of an indicator.
+std::string code_of_figures(const Indicator& indicator) {
+    if (indicator.per) return indicator.per->total;
+    return indicator.parts.empty() ? indicator.code : indicator.parts.front().indicator;
+}
+
 std::vector<std::optional<int>> years_for(const PlannedIndicator& planned, const Indicators& table,
                                           const Indicator& indicator, const Boundaries& boundaries) {
     std::vector<std::optional<int>> years(planned.years.begin(), planned.years.end());
     if (!years.empty()) return years;
-    const auto in_table = names_indicators(table)
-                              ? (indicator.parts.empty() ? indicator.code : indicator.parts[0].indicator)
-                              : std::string{};
+    const auto in_table = names_indicators(table) ? code_of_figures(indicator) : std::string{};
     const auto all =
         join::years_of(table, in_table, names_vintages(table) ? boundaries.vintage : std::string{});
     years.assign(all.begin(), all.end());

@@ -1,4 +1,5 @@
 #include "manifest.h"
+
 #include "tendik/base/digest.h"
 #include "tendik/base/text.h"
 #include "tendik/geom/crs.h"
@@ -63,7 +64,9 @@ Json layers_of(const Prepared& prepared) {
 }  // namespace
 
 InputNames::InputNames(const Plan& plan) : m_folder(fs::path(plan.name).parent_path()) {
-    for (const auto& file : {plan.catalogue, plan.register_file, plan.sources, plan.denominators})
+    for (const auto& file : {plan.catalogue, plan.register_file, plan.sources})
+        add(file);
+    for (const auto& file : plan.denominators)
         add(file);
     for (const auto& source : plan.boundaries)
         add(source.file);
@@ -103,8 +106,10 @@ Findings InputNames::without_paths(const Findings& findings) const {
 }
 
 Plan InputNames::without_paths(Plan plan) const {
-    for (auto* file : {&plan.catalogue, &plan.register_file, &plan.sources, &plan.denominators})
+    for (auto* file : {&plan.catalogue, &plan.register_file, &plan.sources})
         *file = without_paths(*file);
+    for (auto& file : plan.denominators)
+        file = without_paths(file);
     for (auto& source : plan.boundaries)
         source.file = without_paths(source.file);
     for (auto& planned : plan.indicators)

@@ -1,7 +1,8 @@
+#include "tendik/run/read_plan.h"
+
 #include "tendik/base/document.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
-#include "tendik/run/read_plan.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -164,7 +165,13 @@ void read_data(const Node& node, const fs::path& folder, Plan& plan) {
     if (const auto* file = node.find("catalogue")) plan.catalogue = resolved(*file, folder);
     if (const auto* file = node.find("register")) plan.register_file = resolved(*file, folder);
     if (const auto* file = node.find("sources")) plan.sources = resolved(*file, folder);
-    if (const auto* file = node.find("denominators")) plan.denominators = resolved(*file, folder);
+    if (const auto* files = node.find("denominators")) {
+        if (files->is_text())
+            plan.denominators = {resolved(*files, folder)};
+        else
+            for (const auto& file : files->as_array())
+                plan.denominators.push_back(resolved(file, folder));
+    }
 }
 
 void read_maps(const Node& node, MapOptions& maps) {
@@ -178,8 +185,16 @@ void read_maps(const Node& node, MapOptions& maps) {
     if (const auto* palette = node.find("favourable_palette")) maps.favourable_palette = palette->as_text();
 }
 
+RasterYears read_raster_years(const Node& node) {
+    if (node.as_text() == "all") return RasterYears::all;
+    if (node.as_text() == "latest") return RasterYears::latest;
+    throw InputError(fmt::format("{}: 'tiles.raster_years' is '{}'", node.where(), node.as_text()),
+                     "one of: all, latest");
+}
+
 void read_tiles(const Node& node, TileOptions& tiles) {
-    static constexpr std::array<std::string_view, 3> known{"zoom", "tile_size_px", "tolerance_units"};
+    static constexpr std::array<std::string_view, 4> known{"zoom", "tile_size_px", "tolerance_units",
+                                                           "raster_years"};
     node.refuse_unknown_keys(known);
     if (const auto* zoom = node.find("zoom")) {
         const auto& ends = zoom->as_array();
@@ -195,6 +210,7 @@ void read_tiles(const Node& node, TileOptions& tiles) {
             throw InputError(fmt::format("{}: 'tiles.tile_size_px' is {}", size->where(), tiles.tile_size_px),
                              "256 or 512");
     }
+    if (const auto* years = node.find("raster_years")) tiles.raster_years = read_raster_years(*years);
     if (const auto* tolerance = node.find("tolerance_units")) {
         tiles.tolerance_units = tolerance->as_number();
         if (!(tiles.tolerance_units >= 0.0 && tiles.tolerance_units <= 64.0))
@@ -360,9 +376,11 @@ std::string to_toml(const Plan& plan) {
         fmt::format("\n[maps]\nscheme = {}\nclasses = {}\nadverse_palette = {}\nfavourable_palette = {}\n",
                     toml_text(to_text(plan.maps.scheme)), plan.maps.class_count,
                     toml_text(plan.maps.adverse_palette), toml_text(plan.maps.favourable_palette));
-    text += fmt::format("\n[tiles]\nzoom = [{}, {}]\ntile_size_px = {}\ntolerance_units = {}\n",
-                        plan.tiles.min_zoom, plan.tiles.max_zoom, plan.tiles.tile_size_px,
-                        shortest(plan.tiles.tolerance_units));
+    text += fmt::format(
+        "\n[tiles]\nzoom = [{}, {}]\ntile_size_px = {}\ntolerance_units = {}\nraster_years = {}\n",
+        plan.tiles.min_zoom, plan.tiles.max_zoom, plan.tiles.tile_size_px,
+        shortest(plan.tiles.tolerance_units),
+        plan.tiles.raster_years == RasterYears::all ? "\"all\"" : "\"latest\"");
     text += fmt::format(
         "\n[outputs]\nlayers = {}\ntables = {}\nvector_tiles = {}\nraster_tiles = {}\nsite = {}\n",
         plan.steps.layers, plan.steps.tables, plan.steps.vector_tiles, plan.steps.raster_tiles,

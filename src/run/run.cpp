@@ -15,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace tendik::run {
@@ -118,6 +119,13 @@ RasterPyramidOptions raster_options(const Plan& plan, const Boundaries& boundari
     return options;
 }
 
+/// Whether a later year of the same indicator follows, on whatever units.
+bool has_later_year(const Atlas& atlas, const Layer& layer) {
+    return std::ranges::any_of(atlas.layers, [&layer](const Layer& other) {
+        return other.indicator.code == layer.indicator.code && other.year > layer.year;
+    });
+}
+
 void write_all_raster_tiles(const Writing& writing) {
     const auto& atlas = writing.prepared.atlas;
     for (std::size_t i = 0; i < atlas.boundaries.size(); ++i) {
@@ -125,6 +133,8 @@ void write_all_raster_tiles(const Writing& writing) {
         for (std::size_t k = 0; k < atlas.layers.size(); ++k) {
             const auto& layer = atlas.layers[k];
             if (layer.boundaries != i) continue;
+            if (writing.plan.tiles.raster_years == RasterYears::latest && has_later_year(atlas, layer))
+                continue;
             const auto& choropleth = writing.styled[k].choropleth;
             targets.push_back({writing.folder / "tiles" / (layer.name() + ".mbtiles"), layer.name(),
                                region_colours(layer, choropleth), choropleth.border});

@@ -309,6 +309,26 @@ Column combine_parts(const std::vector<Column>& parts, const std::vector<Column>
     return result;
 }
 
+Column divide(const Column& totals, const Column& denominators, double times) {
+    if (totals.size() != denominators.size())
+        throw std::invalid_argument(
+            fmt::format("divide: {} totals and {} denominators", totals.size(), denominators.size()));
+    Column result;
+    result.reserve(totals.size());
+    for (std::size_t i = 0; i < totals.size(); ++i) {
+        const auto& denominator = denominators[i];
+        if (!totals[i].present())
+            result.push_back(totals[i]);
+        else if (denominator.state == State::not_applicable)
+            result.push_back(denominator);
+        else if (!denominator.present() || !(denominator.number > 0.0))
+            result.push_back(Value::without(State::missing));
+        else
+            result.push_back(Value::of(totals[i].number / denominator.number * times));
+    }
+    return result;
+}
+
 std::optional<double> weighted_mean(const Column& values, const Column* weights) {
     if (weights && weights->size() != values.size()) {
         throw std::invalid_argument(

@@ -11,7 +11,7 @@ sys.dont_write_bytecode = True  # keep the source tree clean
 
 from boundary_checks import Boundaries2018, BoundariesPre2018  # noqa: E402, F401
 from context_checks import Context  # noqa: E402, F401
-from figure_checks import Catalogue, Figures, Origin, Register  # noqa: E402, F401
+from figure_checks import Catalogue, Figures, Origin, OtherTables, Register  # noqa: E402, F401
 
 if __name__ == "__main__":
     unittest.main()

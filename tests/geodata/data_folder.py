@@ -11,6 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(os.environ.get("GEODATA_FOLDER", ROOT / "geodata" / "kazakhstan"))
 LAYERS = {"2018": "regions_2018.geojson", "pre-2018": "regions_pre2018.geojson"}
+# without a year, by station, or of a single report: not series by region and year
+OTHER_TABLES = [f"indicators/{name}.csv" for name in ("air_quality", "area", "situation_analysis")]
 VINTAGE_COLUMN = {"pre-2018": "in_pre2018", "2018": "in_2018", "2022": "in_2022"}
 
 
@@ -50,7 +52,8 @@ def units_of(vintage):
 
 
 def figure_tables():
-    return sorted(path.relative_to(FOLDER).as_posix() for path in (FOLDER / "indicators").glob("*.csv"))
+    found = (path.relative_to(FOLDER).as_posix() for path in (FOLDER / "indicators").glob("*.csv"))
+    return sorted(name for name in found if name not in OTHER_TABLES)
 
 
 @functools.cache
@@ -70,6 +73,11 @@ def values(indicator, year, vintage):
 @functools.cache
 def catalogue():
     return tomllib.loads((FOLDER / "catalogue.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def plan():
+    return tomllib.loads((FOLDER / "plan.toml").read_text(encoding="utf-8"))
 
 
 @functools.cache

@@ -19,6 +19,33 @@ COVERAGE = {
     "poverty_below_subsistence_min": {
         year: "pre-2018" if year < 2018 else "2018" for year in range(2010, 2023)
     },
+    **{
+        f"{name}_under5": {year: "pre-2018" for year in (2010, 2015)}
+        for name in ("overweight", "birth_registration")
+    },
+    **{
+        name: {year: "pre-2018" for year in (2010, 2015)}
+        for name in ("wasting_moderate_severe", "early_child_development_index", "violent_discipline_1_14")
+    },
+    **{
+        name: {year: "pre-2018" for year in (2006, 2011, 2015)}
+        for name in ("water_basic_jmp", "water_piped_on_premises", "sanitation_basic_jmp")
+    },
+    **{
+        name: {year: "pre-2018" if year < restated else "2018" for year in range(first, last + 1)}
+        for name, first, restated, last in (
+            ("neonatal_mortality", 2010, 2018, 2019),
+            ("under5_mortality", 2010, 2018, 2019),
+            ("maternal_mortality", 2013, 2018, 2021),
+            ("life_expectancy_at_birth", 2010, 2017, 2021),
+            ("preschool_participation_one_year_before", 2015, 2018, 2019),
+            ("income_per_capita_nominal", 2010, 2018, 2020),
+            ("neet_15_24", 2010, 2018, 2021),
+            ("air_emissions_stationary", 2010, 2018, 2021),
+            ("poverty_below_subsistence_min_urban", 2010, 2018, 2021),
+            ("poverty_below_subsistence_min_rural", 2010, 2018, 2021),
+        )
+    },
     # the bureau restated population on the later structure one year earlier than poverty
     **{
         f"population_{part}": {year: "pre-2018" if year < 2017 else "2018" for year in range(2006, 2022)}
@@ -31,7 +58,18 @@ BACKCAST = {
 NATIONAL_ONLY = {
     "improved_drinking_water": {2015},
     "mics_household_members_weighted": set(),
+    "early_child_development_index": set(),
+    "water_basic_jmp": set(),
+    "water_piped_on_premises": set(),
+    "sanitation_basic_jmp": set(),
 }  # else every year
+COUNTRY_ONLY = {"poverty_below_subsistence_min_urban", "poverty_below_subsistence_min_rural"}
+# printed as 0 beside 12.5 for the country
+LEFT_OUT = {("maternal_mortality", "2017", "KZ-YUZ@1997")}
+AIR_COLUMNS = [
+    "place", "region_code", "pollutant", "year", "value", "unit", "excluded", "source", "note",
+]  # fmt: skip
+NEAR_ZERO_MG_M3 = 0.0005  # half of the last digit that stations print
 NOT_APPLICABLE = {"water_supply_access_rural", "population_rural"}
 CITIES = {"KZ-ALA", "KZ-AST", "KZ-SHY"}
 # Names of two units: city and oblast of Almaty; SKO abbreviates North (in Russian) and South Kazakhstan.
@@ -165,6 +203,8 @@ class Figures(unittest.TestCase):
                 lower, upper = data.entries()[row["indicator"]]["bounds"]
                 self.assertTrue(lower <= float(row["value"]) <= upper, where)
                 self.assertEqual(row["state"], "", where)
+            elif row["state"] == "missing":
+                self.assertIn((row["indicator"], row["year"], row["unit_id"]), LEFT_OUT, where)
             else:
                 self.assertEqual(row["state"], "not_applicable", where)
                 self.assertIn(row["indicator"], NOT_APPLICABLE, where)
@@ -182,7 +222,8 @@ class Figures(unittest.TestCase):
         for indicator, years in COVERAGE.items():
             for year, vintage in years.items():
                 national = {"KZ"} if year in NATIONAL_ONLY.get(indicator, years) else set()
-                wanted[indicator, year, vintage] = data.units_of(vintage) | national
+                units = set() if indicator in COUNTRY_ONLY else data.units_of(vintage)
+                wanted[indicator, year, vintage] = units | national
         self.assertEqual(set(found), set(wanted))
         for key, units in wanted.items():
             self.assertEqual(found[key], units, key)
@@ -225,6 +266,62 @@ class Figures(unittest.TestCase):
         self.assertEqual((poverty["KZ-YUZ@2018"], poverty["KZ-AST"]), (10.6, 0.9))
 
 
+    def test_the_unit_of_emissions_is_declared(self):
+        declared = {unit["name"] for unit in data.entries()["air_emissions_stationary"]["units"]}
+        found = {row["unit"] for row in data.figures() if row["indicator"] == "air_emissions_stationary"}
+        self.assertTrue(found <= declared, found)
+
+    def test_parts_of_the_country_add_up_for_emissions(self):
+        for year, vintage in COVERAGE["air_emissions_stationary"].items():
+            units = data.values("air_emissions_stationary", year, vintage)
+            # printed to a tenth of a thousand tonnes: 17 roundings
+            self.assertAlmostEqual(sum(units.values()) - units["KZ"], units["KZ"], delta=1.0, msg=str(year))
+
+
+class OtherTables(unittest.TestCase):
+    def test_areas_are_those_of_the_register(self):
+        rows = data.rows_of("indicators/area.csv")
+        for vintage in ("pre-2018", "2018"):
+            found = {row["unit_id"] for row in rows if row["vintage"] == vintage}
+            self.assertEqual(found, data.units_of(vintage))
+        for row in rows:
+            self.assertEqual(row["value"], data.register()[row["unit_id"]]["area_official_km2"])
+            self.assertEqual((row["indicator"], row["unit"]), ("area_official_km2", "km2"))
+
+    def test_station_values_are_left_out_by_two_rules_alone(self):
+        rows = data.rows_of("indicators/air_quality.csv")
+        self.assertEqual(list(rows[0]), AIR_COLUMNS)
+        keys = [(row["place"], row["region_code"], row["pollutant"], row["year"]) for row in rows]
+        self.assertEqual(len(keys), len(set(keys)))
+        value = {key: float(row["value"]) for key, row in zip(keys, rows)}
+        for key, row in zip(keys, rows):
+            place, region, _, year = key
+            fine, coarse = (value.get((place, region, name, year)) for name in ("pm25", "pm10"))
+            rules = []
+            if value[key] < NEAR_ZERO_MG_M3:
+                rules.append("near-zero")
+            if fine is not None and coarse is not None and fine > coarse:
+                rules.append("pm25-above-pm10")
+            self.assertEqual(row["excluded"].split(), rules, key)
+            self.assertEqual(row["unit"], "mg/m3")
+            self.assertIn(row["region_code"], {entry["region_code"] for entry in data.register().values()})
+
+    def test_the_situation_analysis_stands_apart_under_its_own_names(self):
+        rows = data.rows_of("indicators/situation_analysis.csv")
+        self.assertEqual(list(rows[0]), COLUMNS)
+        official = {row["indicator"] for row in data.figures()}
+        for row in rows:
+            self.assertTrue(row["indicator"].startswith("sitan_"), row)
+            self.assertNotIn(row["indicator"], official)
+            self.assertRegex(row["value"], r"^\d+(\.\d+)?$")
+            self.assertIn(row["unit_id"], data.units_of(row["vintage"]) | {"KZ"})
+        differs = {(row["indicator"], row["unit_id"]) for row in rows if row["note"].startswith("differs")}
+        printed = {(row["indicator"], row["unit_id"]): float(row["value"]) for row in rows}
+        self.assertEqual(printed["sitan_poverty_rate", "KZ-KZY"], 13.9)  # the report's own sentence
+        self.assertEqual(data.values("poverty_below_subsistence_min", 2017, "pre-2018")["KZ-KZY"], 3.0)
+        self.assertTrue({("sitan_income_per_capita", "KZ"), ("sitan_neet_15_24", "KZ")} <= differs)
+
+
 class Catalogue(unittest.TestCase):
     def texts(self):
         """Every text with its place."""
@@ -262,28 +359,55 @@ class Catalogue(unittest.TestCase):
         for code, entry in data.entries().items():
             self.assertIn(entry["kind"], ("rate", "mean", "total", "count"), code)
             self.assertIn(entry["direction"], ("adverse", "favourable"), code)
-            self.assertEqual(entry["scale"], 100 if entry["kind"] == "rate" else 1, code)
+            scales = (100, 1000, 100000) if entry["kind"] == "rate" else (1,)
+            self.assertIn(entry["scale"], scales, code)
             self.assertLess(entry["bounds"][0], entry["bounds"][1], code)
             self.assertEqual(
                 entry["theme"] == "", entry["kind"] == "count", f"{code}: only denominators lack a theme"
             )
             self.assertTrue(entry["theme"] in themes | {""}, code)
 
-    def test_weights_and_parts_exist_for_every_entry(self):
-        with_figures = {row["indicator"] for row in data.figures()}
+    def test_weights_parts_and_quotients_exist_for_every_entry(self):
+        with_figures = {row["indicator"] for row in data.figures()} | {"area_official_km2"}
         for code, entry in data.entries().items():
             if entry["kind"] == "rate":
                 self.assertIn(entry["weight"]["indicator"], with_figures, code)
                 self.assertEqual(data.entries()[entry["weight"]["indicator"]]["kind"], "count", code)
-            parts = {name for part in entry.get("parts", []) for name in part.values()}
-            self.assertTrue(parts <= with_figures, code)
+            used = {name for part in entry.get("parts", []) for name in part.values()}
+            if "per" in entry:
+                used |= {entry["per"]["total"], entry["per"]["indicator"]}
+                self.assertIn(data.entries()[entry["per"]["total"]]["kind"], ("total", "count"), code)
+            self.assertTrue(used <= with_figures, code)
             self.assertEqual(
-                bool(parts), code not in with_figures, f"{code}: computed or with figures, not both"
+                bool(used), code not in with_figures, f"{code}: computed or with figures, not both"
             )
-        self.assertEqual(
-            {code for code, entry in data.entries().items() if entry.get("weight", {}).get("stand_in")},
-            {"stunting_moderate_severe"},
-        )
+
+    def test_children_and_youth_are_weighed_by_stand_ins_that_say_so(self):
+        for code, entry in data.entries().items():
+            weight = entry.get("weight")
+            if weight is None:
+                continue
+            stands_in = weight["indicator"] == "population_0_15" or code == "neet_15_24"
+            self.assertEqual(weight["stand_in"], stands_in, code)
+            self.assertEqual("stand-in" in weight["text"]["en"], stands_in, code)
+
+    def test_totals_are_planned_per_person_or_area_only(self):
+        planned = {entry["code"] for entry in data.plan()["indicators"]}
+        self.assertGreaterEqual(len(planned), 25)
+        for code in planned:
+            self.assertIn(data.entries()[code]["kind"], ("rate", "mean"), code)
+
+    def test_the_plan_shows_every_regional_figure_of_a_theme(self):
+        shown = {
+            (entry["code"], year, entry["vintage"])
+            for entry in data.plan()["indicators"]
+            for year in entry["years"]
+        }
+        for indicator, years in COVERAGE.items():
+            entry = data.entries()[indicator]
+            if entry["kind"] in ("rate", "mean") and indicator not in COUNTRY_ONLY:
+                for year, vintage in years.items():
+                    self.assertIn((indicator, year, vintage), shown)
 
     def test_sources_of_entries_cover_those_of_the_figures(self):
         for code, entry in data.entries().items():
@@ -292,13 +416,14 @@ class Catalogue(unittest.TestCase):
 
     def test_breaks_notes_and_labels_speak_of_figures_that_exist(self):
         for code, entry in data.entries().items():
-            years = {int(row["year"]) for row in data.figures() if row["indicator"] == code}
+            published = entry.get("per", {}).get("total", code)
+            years = {int(row["year"]) for row in data.figures() if row["indicator"] == published}
             self.assertTrue({int(year) for year in entry.get("year_labels", {})} <= years, code)
             for note in entry.get("notes", []):
                 self.assertTrue(note.get("year") in years | {None}, code)
                 self.assertTrue(note.get("unit") in data.register().keys() | {None}, code)
             for start in entry.get("breaks", []):
-                self.assertTrue(start["year"] in years and start["year"] - 1 in years, code)
+                self.assertTrue(start["year"] in years and min(years) < start["year"], code)
         self.assertEqual(
             [start["year"] for start in data.entries()["poverty_below_subsistence_min"]["breaks"]], [2018]
         )
@@ -308,7 +433,10 @@ class Catalogue(unittest.TestCase):
             for note in entry.get("notes", [])
             if note.get("outlier")
         ]
-        self.assertEqual(outliers, [("stunting_moderate_severe", 2010, "KZ-AKT")])
+        self.assertEqual(
+            outliers,
+            [("stunting_moderate_severe", 2010, "KZ-AKT"), ("overweight_under5", 2010, "KZ-AKT")],
+        )
 
 
 class Origin(unittest.TestCase):
@@ -349,6 +477,8 @@ class Origin(unittest.TestCase):
     def test_sources_are_listed_once_and_used(self):
         self.assertEqual(len(data.source_ids()), len(set(data.source_ids())), "a source stands twice")
         used = {row["source"] for row in data.figures()}
+        for name in data.OTHER_TABLES:
+            used |= {part for row in data.rows_of(name) for part in row["source"].split("|")}
         used |= {name for row in data.register().values() for name in row["sources"].split("|")}
         used |= {name for entry in data.entries().values() for name in entry["sources"]}
         self.assertEqual(used, set(data.source_ids()))

@@ -20,9 +20,26 @@ BUILT_IN = {
     "water_supply_access_urban": {SINCE_2018: (2020,)},
     "water_supply_access_rural": {SINCE_2018: (2020,)},
     "poverty_below_subsistence_min": {PRE_2018: tuple(range(2010, 2018)), SINCE_2018: tuple(range(2018, 2023))},
+    **{code: {PRE_2018: (2010, 2015)} for code in (
+        "overweight_under5", "wasting_moderate_severe", "early_child_development_index", "violent_discipline_1_14",
+        "birth_registration_under5")},
+    **{code: {PRE_2018: (2006, 2011, 2015)} for code in (
+        "water_basic_jmp", "water_piped_on_premises", "sanitation_basic_jmp")},
+    # first year, first year on the units of 2018, last year
+    **{code: {PRE_2018: tuple(range(first, restated)), SINCE_2018: tuple(range(restated, last + 1))}
+       for code, first, restated, last in (
+           ("neonatal_mortality", 2010, 2018, 2019), ("under5_mortality", 2010, 2018, 2019),
+           ("maternal_mortality", 2013, 2018, 2021), ("life_expectancy_at_birth", 2010, 2017, 2021),
+           ("preschool_participation_one_year_before", 2015, 2018, 2019),
+           ("air_emissions_per_person", 2010, 2018, 2021), ("air_emissions_per_km2", 2010, 2018, 2021),
+           ("income_per_capita_nominal", 2010, 2018, 2020), ("neet_15_24", 2010, 2018, 2021),
+           ("population_urban_share", 2006, 2017, 2021), ("population_density", 2006, 2017, 2021))},
+    "population_0_15_share": {SINCE_2018: (2020,)},
 }
 LAYERS = {f"{code}_{year}": (code, year, vintage)
           for code, vintages in BUILT_IN.items() for vintage, years in vintages.items() for year in years}
+# The built-in plan has raster tiles of the latest year of every indicator.
+RASTER_LAYERS = {f"{code}_{max(years[-1] for years in vintages.values())}" for code, vintages in BUILT_IN.items()}
 
 
 class Faults:

@@ -49,6 +49,20 @@ struct IndicatorPart {
     std::string weight;
 };
 
+/// This indicator is computed: a published total over a denominator of the same units, times a factor.
+struct Quotient {
+    std::string total;      ///< code of the total
+    std::string indicator;  ///< code of the denominator
+    double times = 1.0;     ///< 1000: per thousand of the denominator; above 0
+    Texts text;             ///< how the computation is told to a reader
+};
+
+/// A unit in which figures may stand in tables; times the factor they are in the unit of the indicator.
+struct UnitFactor {
+    std::string name;
+    double factor = 1.0;  ///< above 0
+};
+
 /// One entry of the catalogue.
 struct Indicator {
     std::string code;
@@ -68,6 +82,8 @@ struct Indicator {
     std::vector<SeriesBreak> breaks;
     std::vector<IndicatorNote> notes;
     std::vector<IndicatorPart> parts;
+    std::optional<Quotient> per;
+    std::vector<UnitFactor> units;  ///< empty: figures are taken as they stand
 };
 
 struct Theme {
@@ -98,6 +114,7 @@ struct Figure {
     std::optional<int> year;
     std::string vintage;  ///< empty when the table does not say
     Value value;
+    std::string unit;    ///< as in the file; empty when the table does not say
     std::string source;  ///< id of a Source; may be empty
     std::string note;
     std::size_t line = 0;  ///< in the file, from 1

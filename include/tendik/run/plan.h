@@ -43,11 +43,15 @@ struct MapOptions {
     std::string favourable_palette = "water";
 };
 
+/// Of which years raster tiles are made.
+enum class RasterYears : std::uint8_t { all, latest };
+
 struct TileOptions {
     std::uint32_t min_zoom = 0;
     std::uint32_t max_zoom = 6;
     std::uint32_t tile_size_px = 256;
-    double tolerance_units = 0.5;  ///< simplification of borders, in tile units
+    double tolerance_units = 0.5;                 ///< simplification of borders, in tile units
+    RasterYears raster_years = RasterYears::all;  ///< latest: the last year of every indicator
 };
 
 /// What `run` writes; a step that is off leaves its files out.
@@ -66,7 +70,7 @@ struct Plan {
     std::string catalogue;  ///< paths, resolved; empty: none
     std::string register_file;
     std::string sources;
-    std::string denominators;                ///< table with the weights that the catalogue names
+    std::vector<std::string> denominators;   ///< tables with what the catalogue weighs and divides by
     std::vector<BoundarySource> boundaries;  ///< none: regions are the keys of the table, without geometry
     std::vector<PlannedIndicator> indicators;
     JoinOptions join;

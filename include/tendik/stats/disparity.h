@@ -34,6 +34,11 @@ std::optional<Change> change_between(const Measures& before, int from_year, cons
 /// applicable counts with weight zero; a missing part or weight makes the value missing.
 Column combine_parts(const std::vector<Column>& parts, const std::vector<Column>& weights);
 
+/// total / denominator x times, region by region. What is not present in the total keeps its state; a
+/// denominator that is not applicable makes the quotient so; one that is absent or not above zero makes it
+/// missing.
+Column divide(const Column& totals, const Column& denominators, double times);
+
 /// sum w y / sum w over regions where both are present; nothing when there is none or the sum of weights is
 /// zero.
 std::optional<double> weighted_mean(const Column& values, const Column* weights);

@@ -33,6 +33,30 @@ protected:
     test::TemporaryFolder folder;
 };
 
+TEST_F(ReadCatalogue, ReadsQuotientsAndDeclaredUnits) {
+    const auto catalogue = io::read_catalogue(kazakhstan + "catalogue.toml");
+    const auto* per_person = find_indicator(catalogue, "air_emissions_per_person");
+    ASSERT_NE(per_person, nullptr);
+    ASSERT_TRUE(per_person->per.has_value());
+    EXPECT_EQ(per_person->per->total, "air_emissions_stationary");
+    EXPECT_EQ(per_person->per->indicator, "population_total");
+    EXPECT_EQ(per_person->per->times, 1000.0);  // tonnes to kilograms
+    const auto* total = find_indicator(catalogue, "air_emissions_stationary");
+    ASSERT_NE(total, nullptr);
+    ASSERT_EQ(total->units.size(), 2U);
+    EXPECT_EQ(total->units[1].name, "thousand tonnes");
+    EXPECT_EQ(total->units[1].factor, 1000.0);
+}
+
+TEST_F(ReadCatalogue, RefusesAQuotientOfUnknownIndicatorsAndFactorsNotAboveZero) {
+    EXPECT_THAT(refusal(catalogue_text("per = { total = \"a\", indicator = \"people\" }\n")),
+                HasSubstr("no entry of the catalogue has the code 'people'"));
+    EXPECT_THAT(refusal(catalogue_text("per = { total = \"a\", indicator = \"a\", times = 0 }\n")),
+                HasSubstr("the factor must be above 0"));
+    EXPECT_THAT(refusal(catalogue_text("units = [ { name = \"t\", factor = -1 } ]\n")),
+                HasSubstr("the factor must be above 0"));
+}
+
 TEST_F(ReadCatalogue, ReadsTheBuiltInCatalogue) {
     const auto catalogue = io::read_catalogue(kazakhstan + "catalogue.toml");
     EXPECT_EQ(catalogue.themes.size(), 5U);  // the five goals of the Situation Analysis

@@ -88,6 +88,7 @@ favourable_palette = "cividis"
 zoom = [2, 5]
 tile_size_px = 512
 tolerance_units = 0.25
+raster_years = "latest"
 [join]
 allow_unmatched = 3
 [outputs]
@@ -104,7 +105,7 @@ TEST_F(ReadPlan, TakesEveryKey) {
     EXPECT_EQ(plan.catalogue, beside("catalogue.toml"));
     EXPECT_EQ(plan.register_file, beside("regions.csv"));
     EXPECT_EQ(plan.sources, beside("sources.csv"));
-    EXPECT_EQ(plan.denominators, beside("people/population.csv"));
+    EXPECT_EQ(plan.denominators, std::vector<std::string>{beside("people/population.csv")});
     ASSERT_EQ(plan.boundaries.size(), 2U);
     EXPECT_EQ(plan.boundaries[0].file, beside("old.gpkg"));
     EXPECT_EQ(plan.boundaries[0].layer, "oblast");
@@ -118,6 +119,7 @@ TEST_F(ReadPlan, TakesEveryKey) {
     EXPECT_EQ(plan.tiles.max_zoom, 5U);
     EXPECT_EQ(plan.tiles.tile_size_px, 512U);
     EXPECT_EQ(plan.tiles.tolerance_units, 0.25);
+    EXPECT_EQ(plan.tiles.raster_years, RasterYears::latest);
     EXPECT_EQ(plan.join.allow_unmatched, 3U);
     EXPECT_FALSE(plan.steps.layers || plan.steps.vector_tiles || plan.steps.raster_tiles || plan.steps.site);
     EXPECT_TRUE(plan.steps.tables);
@@ -148,6 +150,14 @@ TEST_F(ReadPlan, TakesEveryKeyOfAnIndicator) {
     EXPECT_EQ(first.direction, Direction::favourable);
     EXPECT_EQ(first.decimals, 2);
     EXPECT_THAT(plan.indicators[1].years, ElementsAre(2020));
+}
+
+TEST_F(ReadPlan, TakesSeveralTablesOfDenominatorsAndKnowsTwoWordsForRasterYears) {
+    const auto plan = read(std::string(least) + "[data]\ndenominators = [\"a.csv\", \"b.csv\"]\n");
+    EXPECT_THAT(plan.denominators, ElementsAre(beside("a.csv"), beside("b.csv")));
+    EXPECT_EQ(plan.tiles.raster_years, RasterYears::all);
+    EXPECT_THAT(fault(std::string(least) + "[tiles]\nraster_years = \"last\"\n"),
+                AllOf(HasSubstr("'tiles.raster_years' is 'last'"), HasSubstr("one of: all, latest")));
 }
 
 TEST_F(ReadPlan, LeavesWhatIsNotSaidAtTheDefaultsOfTheOptions) {

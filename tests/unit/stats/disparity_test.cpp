@@ -374,6 +374,20 @@ TEST(WeightedMean, CountsRegionsThatHaveBothValueAndWeight) {
     EXPECT_FALSE(stats::weighted_mean(values, &zeros));
 }
 
+TEST(Divide, DividesRegionByRegionAndKeepsTheStates) {
+    const Column totals = {Value::of(72.9), Value::of(5), Value::of(5), Value::without(State::suppressed),
+                           Value::of(5)};
+    const Column below = {Value::of(1000), Value::without(State::missing), Value::of(0), Value::of(10),
+                          Value::without(State::not_applicable)};
+    const auto result = stats::divide(totals, below, 1e6);
+    EXPECT_DOUBLE_EQ(result[0].number, 72900.0);  // by hand: 72.9 / 1000 x 1e6
+    EXPECT_EQ(result[1].state, State::missing);
+    EXPECT_EQ(result[2].state, State::missing);
+    EXPECT_EQ(result[3].state, State::suppressed);
+    EXPECT_EQ(result[4].state, State::not_applicable);
+    EXPECT_THROW(stats::divide(totals, {Value::of(1)}, 1.0), std::invalid_argument);
+}
+
 TEST(CombineParts, WeighsThePartsOfEachRegion) {
     const auto result =
         stats::combine_parts({column({100, 90}), column({80, 50})}, {column({3, 1}), column({1, 3})});
