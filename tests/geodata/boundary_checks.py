@@ -245,11 +245,13 @@ class BoundaryChecks:
     def test_collections_say_origin_and_caution(self):
         members = data.layer(self.vintage)
         self.assertEqual(members["vintage"], self.vintage)
-        self.assertIn("Natural Earth", members["attribution"])
-        self.assertIn("CC BY 4.0", members["attribution"])
-        self.assertIn("approximate", members["note"])
+        for text in members["attribution"].values():
+            self.assertIn("Natural Earth", text)
+            self.assertIn("CC BY 4.0", text)
+        self.assertIn("approximate", members["note"]["en"])
         self.assertIn("qgis-common", members["origin"])
-        self.assertEqual("7 February 2017" in members["note"], self.vintage == "pre-2018")
+        for language, words in (("en", "7 February 2017"), ("ru", "7 февраля 2017"), ("kk", "7 ақпан")):
+            self.assertEqual(words in members["note"][language], self.vintage == "pre-2018", language)
 
 
 class Boundaries2018(BoundaryChecks, unittest.TestCase):

@@ -34,20 +34,37 @@ VINTAGES = {
     "2018": {"name": "regions_2018", "from": "2018-06-19", "to": "2022-06-08"},
     "pre-2018": {"name": "regions_pre2018", "from": "1997", "to": "2018-06-19"},
 }
-ATTRIBUTION = (
-    "Made with Natural Earth (public domain), changed. Points of the three cities: GeoNames "
-    "(geonames.org), CC BY 4.0, selected."
-)
-NOTE = (
-    "Borders are approximate: wrong by about 3 km on average and by up to 17 km, so a point within 10 km of a "
-    "border may fall on the wrong side. The outlines of the cities are generalised figures of the official area "
+ATTRIBUTION = {
+    "en": "Made with Natural Earth (public domain), changed. Points of the three cities: GeoNames "
+    "(geonames.org), CC BY 4.0, selected.",
+    "ru": "На основе Natural Earth (общественное достояние), с изменениями. Точки трёх городов: GeoNames "
+    "(geonames.org), CC BY 4.0, выборка.",
+    "kk": "Natural Earth деректері негізінде (қоғамдық игілік), өзгертілген. Үш қаланың нүктелері: GeoNames "
+    "(geonames.org), CC BY 4.0, іріктелген.",
+}
+NOTE = {
+    "en": "Borders are approximate: wrong by about 3 km on average and by up to 17 km, so a point within 10 km of "
+    "a border may fall on the wrong side. The outlines of the cities are generalised figures of the official area "
     "and not surveyed borders. The Baikonur lease is joined to Kyzylorda. The Caspian Sea belongs to no region. "
-    "No opinion on any boundary is implied."
-)
-NOTE_PRE2018 = (
-    " The official area of Astana, 797.3 km2, holds only from 7 February 2017; before, the city was "
-    "smaller and Akmola larger. Part of North Kazakhstan passed to Akmola in 1999."
-)
+    "No opinion on any boundary is implied.",
+    "ru": "Границы приблизительны: ошибка в среднем около 3 км, местами до 17 км, поэтому точка ближе 10 км к "
+    "границе может оказаться не на той стороне. Контуры городов — обобщённые фигуры официальной площади, а не "
+    "межевые границы. Арендованная территория Байконура присоединена к Кызылординской области. Каспийское море не "
+    "входит ни в один регион. Карта не выражает мнения о какой-либо границе.",
+    "kk": "Шекаралар шамамен берілген: қате орта есеппен 3 км шамасында, кей жерде 17 км-ге дейін, сондықтан "
+    "шекараға 10 км-ден жақын нүкте басқа жағына түсуі мүмкін. Қалалардың контурлары — ресми аумақтың "
+    "жалпыланған пішіні, нақты өлшенген шекара емес. Жалға берілген Байқоңыр аумағы Қызылорда облысына "
+    "қосылған. Каспий теңізі ешбір өңірге кірмейді. Карта ешбір шекара туралы пікір білдірмейді.",
+}
+NOTE_PRE2018 = {
+    "en": " The official area of Astana, 797.3 km2, holds only from 7 February 2017; before, the city was "
+    "smaller and Akmola larger. Part of North Kazakhstan passed to Akmola in 1999.",
+    "ru": " Официальная площадь Астаны, 797,3 км², действует лишь с 7 февраля 2017 года; прежде город был меньше, "
+    "а Акмолинская область больше. Часть Северо-Казахстанской области перешла к Акмолинской в 1999 году.",
+    "kk": " Астананың 797,3 км² ресми аумағы 2017 жылғы 7 ақпаннан бастап қана қолданылады; бұрын қала кішірек, "
+    "Ақмола облысы үлкенірек болған. Солтүстік Қазақстан облысының бір бөлігі 1999 жылы Ақмола облысына өтті.",
+}
+
 
 
 def read_register(path):
@@ -107,7 +124,9 @@ def layer(vintage, polygons, points, register, pins):
         "origin": f"Natural Earth 4.1.0, first-order units, generalised, as world_map.gpkg of Debian package "
         f"{base_pin.name} {base_pin.version}; changed by tools/build_geodata",
         "attribution": ATTRIBUTION,
-        "note": NOTE + (NOTE_PRE2018 if vintage == "pre-2018" else ""),
+        "note": {
+            language: text + (NOTE_PRE2018[language] if vintage == "pre-2018" else "") for language, text in NOTE.items()
+        },
     }
     return members, features
 
