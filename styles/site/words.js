@@ -29,11 +29,17 @@
     return Boolean(atlas.texts[key]);
   }
 
+  // Rounded as it is written, half up: 4.05 becomes 4.1, though its binary form lies a little below.
+  function rounded(value, decimals) {
+    const shifted = Math.round(Number(value + 'e' + decimals));
+    return Number.isFinite(shifted) ? Number(shifted + 'e-' + decimals) : value;
+  }
+
   // 1234.5 -> "1,234.5" in English, "1 234,5" with a no-break space in Russian and Kazakh. Written by hand:
   // browsers differ in whether they know Kazakh. Four digits stay together, as the languages' habit is.
   function number(value, decimals) {
     const english = language === 'en';
-    const parts = Math.abs(value).toFixed(decimals).split('.');
+    const parts = rounded(Math.abs(value), decimals).toFixed(decimals).split('.');
     if (english || parts[0].length > 4) {
       parts[0] = parts[0].replace(/\B(?=(\d{3})+$)/g, english ? ',' : no_break_space);
     }

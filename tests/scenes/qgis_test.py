@@ -23,7 +23,7 @@ except ImportError as error:
 
 CHECK_LAYERS = scene.SOURCE / "tests" / "qgis" / "check_layers.py"
 SCREENSHOTS = ("stunting_moderate_severe_2015", "water_supply_access_rural_2020")
-RASTER = "poverty_below_subsistence_min_2022"
+RASTER = "stunting_moderate_severe_2015"
 GROUND = "#fdfefd"  # of no palette
 
 
