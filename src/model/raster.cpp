@@ -7,11 +7,12 @@
 namespace tendik {
 
 MemoryRaster::MemoryRaster(std::string source, const Grid& grid, Crs crs, std::vector<RasterBand> bands)
-    : m_info{std::move(source), grid, std::move(crs), {}, grid.columns, 64},
+    : m_info{std::move(source), grid, std::move(crs), {}, grid.columns, 64, {}},
       m_bands(std::move(bands)) {
     for (const auto& band : m_bands) {
         assert(band.values.size() == grid.columns * grid.rows);
         m_info.bands.push_back(band.name);
+        m_info.units.push_back(band.unit);
     }
 }
 

@@ -18,10 +18,11 @@ struct RasterInfo {
     std::vector<std::string> bands;  ///< names, in order; at least one
     std::size_t block_columns = 0;   ///< cells that are stored, and cheap to read, together
     std::size_t block_rows = 0;
+    std::vector<std::string> units;  ///< of the bands, as the file states them; empty where it does not
 };
 
 /// A raster whose cells are fetched when they are wanted: a file in `io`, or values in memory. Reading is
-/// safe from several threads at once.
+/// safe from several threads at once. 64-bit integers beyond 2^53 lose their last digits in doubles.
 class RasterSource {
 public:
     virtual ~RasterSource() = default;
