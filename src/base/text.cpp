@@ -271,6 +271,13 @@ std::string join_text(std::span<const std::string> parts, std::string_view separ
     return result;
 }
 
+std::string quoted_list(std::span<const std::string> names) {
+    std::string list;
+    for (const auto& name : names)
+        list += (list.empty() ? "'" : ", '") + name + "'";
+    return list;
+}
+
 std::optional<double> parse_number(std::string_view text) {
     if (text.starts_with('+')) text.remove_prefix(1);
     double number = 0.0;

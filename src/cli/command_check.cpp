@@ -1,10 +1,10 @@
 #include "commands.h"
 #include "shared_options.h"
 #include "tendik/base/error.h"
-#include "tendik/run/installation.h"
-#include "tendik/run/prepare.h"
-#include "tendik/run/read_plan.h"
-#include "tendik/run/report.h"
+#include "tendik/plan/installation.h"
+#include "tendik/plan/read_plan.h"
+#include "tendik/prepare/prepare.h"
+#include "tendik/report/report.h"
 
 #include <fmt/format.h>
 
@@ -18,15 +18,15 @@ public:
                   "tendik check my_plan.toml --fail-on warning") {}
 
     int execute(Console& console) override {
-        const auto data_folder = run::find_data_folder(m_data_folder);
-        const auto file = m_plan.empty() ? run::builtin_plan(data_folder) : std::filesystem::path(m_plan);
+        const auto data_folder = plan::find_data_folder(m_data_folder);
+        const auto file = m_plan.empty() ? plan::builtin_plan(data_folder) : std::filesystem::path(m_plan);
         Findings findings;
         const auto prepared = while_doing(fmt::format("checking plan '{}'", file.string()), [&] {
-            return run::prepare(run::read_plan(file, m_settings), findings);
+            return prepare::prepare(plan::read_plan(file, m_settings), findings);
         });
         console.show(findings);
         if (m_format == "json")
-            console.result(run::joins_json(prepared, findings));
+            console.result(report::joins_json(prepared, findings));
         else
             console.result(
                 fmt::format("{} layers on {} sets of boundaries; {} errors, {} warnings, {} notes\n",

@@ -1,9 +1,9 @@
 #include "commands.h"
 #include "shared_options.h"
 #include "tendik/base/error.h"
-#include "tendik/run/installation.h"
-#include "tendik/run/prepare.h"
-#include "tendik/run/report.h"
+#include "tendik/plan/installation.h"
+#include "tendik/prepare/prepare.h"
+#include "tendik/report/report.h"
 
 namespace tendik::cli {
 namespace {
@@ -16,19 +16,19 @@ public:
                   "--classes 5") {}
 
     int execute(Console& console) override {
-        auto plan = plan_of_inputs(m_inputs, run::find_data_folder(m_data_folder), NeedsBoundaries::no);
+        auto plan = plan_of_inputs(m_inputs, plan::find_data_folder(m_data_folder), NeedsBoundaries::no);
         if (plan.indicators.empty()) throw UsageError("no table is given", "add --table FILE --value COLUMN");
         plan.maps.scheme = *scheme_from_text(m_scheme);
         plan.maps.class_count = m_classes;
         plan.maps.round_breaks = m_round;
         Findings findings;
-        const auto prepared = run::prepare(plan, findings);
+        const auto prepared = prepare::prepare(plan, findings);
         console.show(findings);
         if (m_format == "json")
-            console.result(run::classes_json(prepared, run::only_layer(prepared), findings));
+            console.result(report::classes_json(prepared, report::only_layer(prepared), findings));
         else
             for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i)
-                console.result(run::classes_text(prepared, i));
+                console.result(report::classes_text(prepared, i));
         return console.exit_code(findings);
     }
 

@@ -1,9 +1,9 @@
 #include "commands.h"
 #include "shared_options.h"
 #include "tendik/base/error.h"
-#include "tendik/run/installation.h"
-#include "tendik/run/prepare.h"
-#include "tendik/run/report.h"
+#include "tendik/plan/installation.h"
+#include "tendik/prepare/prepare.h"
+#include "tendik/report/report.h"
 #include "tendik/run/run.h"
 
 #include <fmt/format.h>
@@ -21,16 +21,16 @@ public:
     int execute(Console& console) override {
         if (m_inputs.table.empty() && m_inputs.indicator.empty())
             throw UsageError("no table is given", "add --table FILE --table-key COLUMN --value COLUMN");
-        const auto data_folder = run::find_data_folder(m_data_folder);
+        const auto data_folder = plan::find_data_folder(m_data_folder);
         const auto plan = plan_of_inputs(m_inputs, data_folder, NeedsBoundaries::yes);
         Findings findings;
-        const auto prepared = run::load(plan, findings);
+        const auto prepared = prepare::load(plan, findings);
         if (!m_output.empty()) run::write_joined(prepared, m_output, {m_crs});
         console.show(findings);
         if (m_format == "json")
-            console.result(run::joins_json(prepared, findings));
+            console.result(report::joins_json(prepared, findings));
         else if (m_format == "csv")
-            console.result(run::joins_csv(prepared));
+            console.result(report::joins_csv(prepared));
         else
             for (std::size_t i = 0; i < prepared.joins.size(); ++i)
                 console.result(fmt::format("{}: {} of {} regions matched\n",

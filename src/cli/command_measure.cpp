@@ -1,9 +1,9 @@
 #include "commands.h"
 #include "shared_options.h"
 #include "tendik/base/error.h"
-#include "tendik/run/installation.h"
-#include "tendik/run/prepare.h"
-#include "tendik/run/report.h"
+#include "tendik/plan/installation.h"
+#include "tendik/prepare/prepare.h"
+#include "tendik/report/report.h"
 
 #include <fmt/format.h>
 
@@ -17,20 +17,21 @@ public:
                   "tendik measure --indicator stunting_moderate_severe --year 2015") {}
 
     int execute(Console& console) override {
-        const auto plan = plan_of_inputs(m_inputs, run::find_data_folder(m_data_folder), NeedsBoundaries::no);
+        const auto plan =
+            plan_of_inputs(m_inputs, plan::find_data_folder(m_data_folder), NeedsBoundaries::no);
         if (plan.indicators.empty()) throw UsageError("no table is given", "add --table FILE --value COLUMN");
         Findings findings;
-        auto prepared = run::prepare(plan, findings);
-        if (!m_measures.empty()) run::keep_measures(prepared, m_measures);
+        auto prepared = prepare::prepare(plan, findings);
+        if (!m_measures.empty()) report::keep_measures(prepared, m_measures);
         console.show(findings);
         if (m_format == "json")
-            console.result(run::measures_json(prepared, run::only_layer(prepared), findings));
+            console.result(report::measures_json(prepared, report::only_layer(prepared), findings));
         else if (m_format == "csv")
-            console.result(run::measures_csv(prepared));
+            console.result(report::measures_csv(prepared));
         else
             for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i)
                 console.result((i > 0 ? "\n" : "") +
-                               run::measures_text(prepared, i, language_of(m_language)));
+                               report::measures_text(prepared, i, language_of(m_language)));
         return console.exit_code(findings);
     }
 

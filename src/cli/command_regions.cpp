@@ -1,8 +1,8 @@
 #include "commands.h"
 #include "help.h"
 #include "shared_options.h"
-#include "tendik/run/installation.h"
-#include "tendik/run/regions.h"
+#include "tendik/plan/installation.h"
+#include "tendik/report/regions.h"
 
 namespace tendik::cli {
 namespace {
@@ -14,13 +14,13 @@ public:
                   "tendik regions match \"Алматинская обл.\" Шымкент --vintage 2018") {}
 
     int execute(Console& console) override {
-        const auto reg = run::read_builtin_register(run::find_data_folder(m_data_folder));
+        const auto reg = report::read_builtin_register(plan::find_data_folder(m_data_folder));
         if (m_names.empty()) {
-            console.result(run::list_regions(reg, m_vintage, format_of(m_format)));
+            console.result(report::list_regions(reg, m_vintage, format_of(m_format)));
             return 0;
         }
         bool all_clear = true;
-        console.result(run::match_regions(reg, m_names, m_vintage, format_of(m_format), all_clear));
+        console.result(report::match_regions(reg, m_names, m_vintage, format_of(m_format), all_clear));
         return all_clear ? 0 : 1;
     }
 

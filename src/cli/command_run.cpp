@@ -1,9 +1,9 @@
 #include "commands.h"
 #include "shared_options.h"
 #include "tendik/base/error.h"
-#include "tendik/run/installation.h"
-#include "tendik/run/read_plan.h"
-#include "tendik/run/report.h"
+#include "tendik/plan/installation.h"
+#include "tendik/plan/read_plan.h"
+#include "tendik/report/report.h"
 #include "tendik/run/run.h"
 
 #include <fmt/format.h>
@@ -22,14 +22,14 @@ public:
                   "tendik run -o atlas --language ru") {}
 
     int execute(Console& console) override {
-        const auto data_folder = run::find_data_folder(m_data_folder);
-        const auto file = m_plan.empty() ? run::builtin_plan(data_folder) : fs::path(m_plan);
+        const auto data_folder = plan::find_data_folder(m_data_folder);
+        const auto file = m_plan.empty() ? plan::builtin_plan(data_folder) : fs::path(m_plan);
         auto plan = while_doing(fmt::format("reading plan '{}'", file.string()),
-                                [&] { return run::read_plan(file, m_settings); });
+                                [&] { return plan::read_plan(file, m_settings); });
         keep_only(plan);
         plan.jobs = m_jobs;
         if (m_dry_run) {
-            console.result(run::to_toml(plan));
+            console.result(plan::to_toml(plan));
             return 0;
         }
         Findings findings;
@@ -80,11 +80,11 @@ private:
 
     void print(Console& console, const Prepared& prepared, const Findings& findings) const {
         if (m_format == "json")
-            console.result(run::summary_json(prepared, findings));
+            console.result(report::summary_json(prepared, findings));
         else if (m_format == "csv")
-            console.result(run::measures_csv(prepared));
+            console.result(report::measures_csv(prepared));
         else
-            console.result(run::planner_summary(prepared, language_of(m_language)));
+            console.result(report::planner_summary(prepared, language_of(m_language)));
     }
 
     void tell_what_to_open(Console& console, const Plan& plan) const {

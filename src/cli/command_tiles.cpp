@@ -2,9 +2,9 @@
 #include "shared_options.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
-#include "tendik/run/installation.h"
-#include "tendik/run/prepare.h"
-#include "tendik/run/report.h"
+#include "tendik/plan/installation.h"
+#include "tendik/prepare/prepare.h"
+#include "tendik/report/report.h"
 #include "tendik/run/run.h"
 
 #include <fmt/format.h>
@@ -20,19 +20,19 @@ public:
                   "stunting.pmtiles") {}
 
     int execute(Console& console) override {
-        const auto data_folder = run::find_data_folder(m_data_folder);
+        const auto data_folder = plan::find_data_folder(m_data_folder);
         auto plan = plan_of_inputs(m_inputs, data_folder, NeedsBoundaries::yes);
         set_zoom(plan);
         plan.tiles.tile_size_px = m_tile_size;
         plan.jobs = m_jobs;
         const auto kind = m_kind == "vector" ? run::TileKind::vector : run::TileKind::raster;
         Findings findings;
-        const auto prepared = run::prepare(plan, findings);
+        const auto prepared = prepare::prepare(plan, findings);
         const auto report = while_doing(fmt::format("writing '{}'", m_output), [&] {
             return run::write_tiles(plan, prepared, kind, m_output, data_folder, console);
         });
         console.show(findings);
-        if (m_report) console.result(run::pyramid_text(report));
+        if (m_report) console.result(report::pyramid_text(report));
         return console.exit_code(findings);
     }
 

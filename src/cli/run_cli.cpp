@@ -3,7 +3,7 @@
 #include "commands.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
-#include "tendik/run/installation.h"
+#include "tendik/plan/installation.h"
 
 #include <fmt/format.h>
 
@@ -109,7 +109,7 @@ int dispatch(const std::vector<std::string>& words, const Streams& streams) {
         return 0;
     }
     if (words[0] == "--version") {
-        streams.out << "tendik " << run::program_version << "\n";
+        streams.out << "tendik " << plan::program_version << "\n";
         return 0;
     }
     // `tendik help regions match` is `tendik regions match --help`.

@@ -2,8 +2,8 @@
 
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
-#include "tendik/run/installation.h"
-#include "tendik/run/read_plan.h"
+#include "tendik/plan/installation.h"
+#include "tendik/plan/read_plan.h"
 
 #include <fmt/format.h>
 
@@ -20,7 +20,7 @@ Plan plan_of_builtin(const InputOptions& options, const fs::path& data_folder) {
         !options.missing.empty())
         throw UsageError("--value, --weight, --table-key and --missing speak of a table, and none is given",
                          "add --table FILE, or leave them out to use the built-in figures");
-    auto plan = run::read_plan(run::builtin_plan(data_folder), {});
+    auto plan = plan::read_plan(plan::builtin_plan(data_folder), {});
     std::vector<std::string> codes;
     for (const auto& planned : plan.indicators)
         if (std::ranges::find(codes, planned.code) == codes.end()) codes.push_back(planned.code);
@@ -55,7 +55,7 @@ Plan plan_of_builtin(const InputOptions& options, const fs::path& data_folder) {
 }
 
 BoundarySource builtin_boundaries(const std::string& vintage, const fs::path& data_folder) {
-    const auto plan = run::read_plan(run::builtin_plan(data_folder), {});
+    const auto plan = plan::read_plan(plan::builtin_plan(data_folder), {});
     const auto wanted = vintage.empty() ? std::string("2018") : vintage;
     std::vector<std::string> known;
     for (const auto& source : plan.boundaries) {
@@ -150,8 +150,8 @@ void declare_language(CLI::App& app, std::string& language) {
     declare_choice(app, "--language", language, {"kk", "ru", "en"}, "Language of region names and notes");
 }
 
-run::Format format_of(const std::string& word) {
-    return word == "json" ? run::Format::json : word == "csv" ? run::Format::csv : run::Format::text;
+report::Format format_of(const std::string& word) {
+    return word == "json" ? report::Format::json : word == "csv" ? report::Format::csv : report::Format::text;
 }
 
 Language language_of(const std::string& word) {

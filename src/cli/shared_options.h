@@ -1,7 +1,7 @@
 #pragma once
 
-#include "tendik/run/plan.h"
-#include "tendik/run/regions.h"
+#include "tendik/plan/plan.h"
+#include "tendik/report/regions.h"
 
 #include <CLI/CLI.hpp>
 
@@ -49,7 +49,7 @@ void declare_jobs(CLI::App& app, std::size_t& jobs);
 Plan plan_of_inputs(const InputOptions& options, const std::filesystem::path& data_folder,
                     NeedsBoundaries needs);
 
-run::Format format_of(const std::string& word);
+report::Format format_of(const std::string& word);
 Language language_of(const std::string& word);
 void declare_language(CLI::App& app, std::string& language);
 

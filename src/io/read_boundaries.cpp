@@ -1,8 +1,8 @@
 #include "tendik/io/read_boundaries.h"
 
-#include "existing_file.h"
 #include "gdal_session.h"
 #include "region_shape.h"
+#include "tendik/base/existing_file.h"
 #include "tendik/base/text.h"
 
 #include <fmt/format.h>
@@ -22,13 +22,6 @@ struct OpenLayer {
     OGRLayer* layer = nullptr;
     bool is_geojson = false;
 };
-
-std::string quoted_list(const std::vector<std::string>& names) {
-    std::string list;
-    for (const auto& name : names)
-        list += fmt::format("{}'{}'", list.empty() ? "" : ", ", name);
-    return list;
-}
 
 constexpr const char* formats_hint =
     "boundaries are GeoJSON, GeoPackage, Shapefile or another format that GDAL reads";

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "tendik/io/write_layers.h"
-#include "tendik/run/plan.h"
-#include "tendik/run/prepare.h"
+#include "tendik/plan/plan.h"
+#include "tendik/prepare/prepare.h"
 #include "tendik/style/choropleth.h"
 #include "tendik/style/text_book.h"
 #include "tendik/tiles/vector_pyramid.h"

@@ -4,8 +4,8 @@
 #include "tendik/base/text.h"
 #include "tendik/geom/crs.h"
 #include "tendik/io/write_layers.h"
-#include "tendik/run/installation.h"
-#include "tendik/run/read_plan.h"
+#include "tendik/plan/installation.h"
+#include "tendik/plan/read_plan.h"
 
 #include <nlohmann/json.hpp>
 
@@ -132,9 +132,9 @@ std::string manifest_json(const Plan& plan, const Prepared& prepared, const Inpu
                                 {"where", finding.where},
                                 {"text", finding.text}});
     const Json manifest{{"schema", "tendik.manifest/1"},
-                        {"program", {{"name", "tendik"}, {"version", std::string(program_version)}}},
+                        {"program", {{"name", "tendik"}, {"version", std::string(plan::program_version)}}},
                         {"libraries", std::move(libraries)},
-                        {"plan", to_toml(names.without_paths(plan))},
+                        {"plan", plan::to_toml(names.without_paths(plan))},
                         {"inputs", inputs_of(plan, names)},
                         {"layers", layers_of(prepared)},
                         {"findings", std::move(all_findings)},

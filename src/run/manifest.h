@@ -1,8 +1,8 @@
 #pragma once
 
 #include "tendik/base/finding.h"
-#include "tendik/run/plan.h"
-#include "tendik/run/prepare.h"
+#include "tendik/plan/plan.h"
+#include "tendik/prepare/prepare.h"
 
 #include <filesystem>
 #include <string>

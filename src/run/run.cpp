@@ -7,7 +7,7 @@
 #include "tendik/base/error.h"
 #include "tendik/io/write_layers.h"
 #include "tendik/qgis/layer_style.h"
-#include "tendik/run/report.h"
+#include "tendik/report/report.h"
 #include "tendik/site/site.h"
 #include "tendik/style/text_book.h"
 #include "tendik/tiles/raster_pyramid.h"
@@ -66,10 +66,10 @@ void write_atlas_layers(const Writing& writing) {
 void write_tables(const Writing& writing) {
     const auto folder = writing.folder / "tables";
     fs::create_directories(folder);
-    write_plain_file(folder / "values.csv", values_csv(writing.prepared));
-    write_plain_file(folder / "measures.csv", measures_csv(writing.prepared));
-    write_plain_file(folder / "contributions.csv", contributions_csv(writing.prepared));
-    write_plain_file(folder / "joins.csv", joins_csv(writing.prepared));
+    write_plain_file(folder / "values.csv", report::values_csv(writing.prepared));
+    write_plain_file(folder / "measures.csv", report::measures_csv(writing.prepared));
+    write_plain_file(folder / "contributions.csv", report::contributions_csv(writing.prepared));
+    write_plain_file(folder / "joins.csv", report::joins_csv(writing.prepared));
 }
 
 std::string pyramid_name(const Boundaries& boundaries) {
@@ -225,7 +225,7 @@ Prepared run(const Plan& plan, const fs::path& folder, const fs::path& data_fold
     refuse_without_boundaries(plan);
     AtomicFolder target(folder, "manifest.json");
     progress.begin("reading and joining", 0);
-    auto prepared = prepare(plan, findings);
+    auto prepared = prepare::prepare(plan, findings);
     const auto writing = make_writing(plan, prepared, target.temporary_path(), data_folder, progress);
     fs::create_directories(writing.folder / "tiles");
     if (plan.steps.layers) while_doing("writing atlas.gpkg", [&] { write_atlas_layers(writing); });

@@ -51,6 +51,8 @@ std::string_view trim(std::string_view text);
 
 std::vector<std::string> split(std::string_view text, char separator);
 std::string join_text(std::span<const std::string> parts, std::string_view separator);
+/// "'a', 'b'": names as messages list them.
+std::string quoted_list(std::span<const std::string> names);
 
 /// A number in the form of the C locale ("12.5", "-3e4"), the whole of `text`, finite or not ("nan", "inf"
 /// are understood by std::from_chars; callers decide whether they are allowed). Nothing when it is no number.

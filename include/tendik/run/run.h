@@ -2,8 +2,8 @@
 
 #include "tendik/base/finding.h"
 #include "tendik/base/progress.h"
-#include "tendik/run/plan.h"
-#include "tendik/run/prepare.h"
+#include "tendik/plan/plan.h"
+#include "tendik/prepare/prepare.h"
 #include "tendik/tiles/vector_pyramid.h"
 
 #include <cstdint>

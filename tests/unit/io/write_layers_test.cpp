@@ -1,7 +1,7 @@
 #include "tendik/io/write_layers.h"
 
-#include "message.h"
 #include "support/drawn_map.h"
+#include "support/message.h"
 #include "support/temporary_folder.h"
 #include "tendik/base/atomic_file.h"
 #include "tendik/io/read_boundaries.h"

@@ -3,8 +3,8 @@
 #include "support/drawn_map.h"
 #include "tendik/base/error.h"
 #include "tendik/io/read_boundaries.h"
-#include "tendik/io/read_catalogue.h"
-#include "tendik/io/read_table.h"
+#include "tendik/tables/read_catalogue.h"
+#include "tendik/tables/read_table.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -65,7 +65,7 @@ protected:
         return io::read_boundaries({.file = kazakhstan + file}, findings);
     }
 
-    Register reg = io::read_register(kazakhstan + "regions.csv");
+    Register reg = tables::read_register(kazakhstan + "regions.csv");
     Findings findings;
 };
 
@@ -204,7 +204,7 @@ TEST_F(Join, SetsTheCountryApart) {
 }
 
 TEST_F(Join, JoinsTheBuiltInFiguresWithoutLoss) {
-    const auto nutrition = io::read_table({.file = kazakhstan + "indicators/nutrition.csv"}, findings);
+    const auto nutrition = tables::read_table({.file = kazakhstan + "indicators/nutrition.csv"}, findings);
     const auto stunting =
         join(regions_of("pre-2018"), nutrition, {.year = 2015, .indicator = "stunting_moderate_severe"});
     EXPECT_EQ(stunting.report.matched_count, 16U);
@@ -214,7 +214,7 @@ TEST_F(Join, JoinsTheBuiltInFiguresWithoutLoss) {
                                                 // geodata/kazakhstan/sources.csv
     EXPECT_THAT(stunting.report.sources, ElementsAre("KAZSTAT-SDG-2024"));
     // Poverty of 2014-2017 stands in both vintages; the boundaries' own is meant.
-    const auto poverty = io::read_table({.file = kazakhstan + "indicators/poverty.csv"}, findings);
+    const auto poverty = tables::read_table({.file = kazakhstan + "indicators/poverty.csv"}, findings);
     EXPECT_EQ(join(regions_of("pre-2018"), poverty, {.year = 2016}).report.matched_count, 16U);
     const auto of_2018 = join(regions_of("2018"), poverty, {.year = 2018, .vintage = "2018"});
     EXPECT_EQ(of_2018.report.matched_count, 17U);

@@ -1,6 +1,6 @@
 #include "tendik/join/match.h"
 
-#include "tendik/io/read_catalogue.h"
+#include "tendik/tables/read_catalogue.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -21,7 +21,7 @@ protected:
             found.push_back(unit->unit_id);
         return found;
     }
-    Register reg = io::read_register(TENDIK_SOURCE_DIR "/geodata/kazakhstan/regions.csv");
+    Register reg = tables::read_register(TENDIK_SOURCE_DIR "/geodata/kazakhstan/regions.csv");
 };
 
 TEST_F(MatchUnit, KnowsEveryCodeSystem) {

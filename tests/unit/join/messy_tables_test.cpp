@@ -1,7 +1,7 @@
 #include "tendik/io/read_boundaries.h"
-#include "tendik/io/read_catalogue.h"
-#include "tendik/io/read_table.h"
 #include "tendik/join/join.h"
+#include "tendik/tables/read_catalogue.h"
+#include "tendik/tables/read_table.h"
 
 #include <gtest/gtest.h>
 
@@ -16,10 +16,10 @@ TEST_P(MessyTable, JoinsTheBuiltInBoundariesAtTheFirstTry) {
     Findings findings;
     const auto boundaries =
         io::read_boundaries({.file = source_folder + "/geodata/kazakhstan/regions_2018.geojson"}, findings);
-    const auto reg = io::read_register(source_folder + "/geodata/kazakhstan/regions.csv");
+    const auto reg = tables::read_register(source_folder + "/geodata/kazakhstan/regions.csv");
     auto source = GetParam();
     source.file = source_folder + "/tests/data/tables/" + source.file;
-    const auto table = io::read_table(source, findings);
+    const auto table = tables::read_table(source, findings);
     const auto joined = join::join(boundaries, table, &reg, {.year = 2019, .vintage = "2018"}, findings);
     EXPECT_EQ(joined.report.matched_count, 17U);
     EXPECT_EQ(present_count(joined.values), 17U);

@@ -2,8 +2,8 @@
 
 #include "tendik/base/error.h"
 #include "tendik/io/read_boundaries.h"
-#include "tendik/io/read_catalogue.h"
-#include "tendik/io/read_table.h"
+#include "tendik/tables/read_catalogue.h"
+#include "tendik/tables/read_table.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -41,7 +41,7 @@ protected:
                                   findings);
     }
 
-    Register reg = io::read_register(kazakhstan + "regions.csv");
+    Register reg = tables::read_register(kazakhstan + "regions.csv");
     Indicators totals{"people.csv", "unit_id", {}};
     Findings findings;
 };
@@ -73,7 +73,7 @@ TEST_F(FindWeights, SumsTurkistanAndShymkentForSouthKazakhstan) {
 }
 
 TEST_F(FindWeights, WeighsTheBuiltInRegionsBeforeTheSplit) {
-    const auto table = io::read_table({.file = kazakhstan + "indicators/population.csv"}, findings);
+    const auto table = tables::read_table({.file = kazakhstan + "indicators/population.csv"}, findings);
     const auto map = io::read_boundaries({.file = kazakhstan + "regions_pre2018.geojson"}, findings);
     const WeightChoice children{"population_0_15", true, {"children", "", ""}};
     const auto found = join::find_weights(map, children, table, reg, 2015, findings);

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "tendik/io/read_boundaries.h"
+#include "tendik/join/join.h"
+#include "tendik/model/indicator.h"
+#include "tendik/model/texts.h"
+#include "tendik/stats/classify.h"
+#include "tendik/stats/disparity.h"
+#include "tendik/tables/read_table.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tendik {
+
+/// One indicator of the plan: a catalogue entry or, with a table of one's own, an entry made from these
+/// words.
+struct PlannedIndicator {
+    std::string code;  ///< empty: the name of the value column
+    TableSource table;
+    std::string vintage;             ///< which boundaries; empty: the only ones
+    std::vector<int> years;          ///< empty: every year of the table, or none when it has no year
+    std::string weight_column;       ///< population in the same table; empty: what the catalogue says
+    std::string indicator_in_table;  ///< value of the indicator column; empty: the code, when the table has
+                                     ///< the column
+    std::optional<Texts> name;       ///< these override the catalogue
+    std::optional<Texts> unit;
+    std::optional<IndicatorKind> kind;
+    std::optional<Direction> direction;
+    std::optional<int> decimals;
+};
+
+struct MapOptions {
+    Scheme scheme = Scheme::fisher;
+    std::size_t class_count = 5;
+    bool round_breaks = true;  ///< breaks that can be read aloud; every value keeps its class
+    std::string adverse_palette = "heat";
+    std::string favourable_palette = "water";
+};
+
+/// Of which years raster tiles are made.
+enum class RasterYears : std::uint8_t { all, latest };
+
+struct TileOptions {
+    std::uint32_t min_zoom = 0;
+    std::uint32_t max_zoom = 6;
+    std::uint32_t tile_size_px = 256;
+    double tolerance_units = 0.5;                 ///< simplification of borders, in tile units
+    RasterYears raster_years = RasterYears::all;  ///< latest: the last year of every indicator
+};
+
+/// What `run` writes; a step that is off leaves its files out.
+struct Steps {
+    bool layers = true;
+    bool tables = true;
+    bool vector_tiles = true;
+    bool raster_tiles = true;
+    bool site = true;
+};
+
+/// Everything a run needs; nothing is opened yet.
+struct Plan {
+    std::string name;  ///< the plan as the user named it
+    Texts title;
+    std::string catalogue;  ///< paths, resolved; empty: none
+    std::string register_file;
+    std::string sources;
+    std::vector<std::string> denominators;   ///< tables with what the catalogue weighs and divides by
+    std::vector<BoundarySource> boundaries;  ///< none: regions are the keys of the table, without geometry
+    std::vector<PlannedIndicator> indicators;
+    JoinOptions join;
+    MeasureOptions measures;
+    MapOptions maps;
+    TileOptions tiles;
+    Steps steps;
+    std::size_t jobs = 0;
+};
+
+namespace plan {
+
+inline constexpr std::string_view plan_schema = "tendik.plan/1";
+
+}  // namespace plan
+}  // namespace tendik

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "tendik/base/finding.h"
+#include "tendik/model/atlas.h"
+#include "tendik/model/classes.h"
+#include "tendik/model/measure.h"
+#include "tendik/model/register.h"
+#include "tendik/plan/plan.h"
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace tendik {
+
+/// What was found out about one layer of the atlas.
+struct LayerResult {
+    Measures measures;
+    Classes classes;               ///< common to all layers of its series
+    std::size_t series = 0;        ///< layers of equal number may be compared over time
+    std::optional<Change> change;  ///< from the first year of the series to this one
+};
+
+/// A plan carried out up to the point where drawing begins.
+struct Prepared {
+    Catalogue catalogue;
+    Register reg;
+    std::vector<Source> sources;
+    Atlas atlas;
+    std::vector<JoinReport> joins;     ///< parallel to atlas.layers
+    std::vector<LayerResult> results;  ///< parallel to atlas.layers
+};
+
+namespace prepare {
+
+/// Reads, repairs, joins, weighs, measures and classes. Throws InputError.
+Prepared prepare(const Plan& plan, Findings& findings);
+
+/// Only reads and joins: the atlas without measures and classes.
+Prepared load(const Plan& plan, Findings& findings);
+
+}  // namespace prepare
+}  // namespace tendik

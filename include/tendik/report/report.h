@@ -1,0 +1,41 @@
+#pragma once
+
+#include "tendik/base/finding.h"
+#include "tendik/model/texts.h"
+#include "tendik/prepare/prepare.h"
+#include "tendik/tiles/vector_pyramid.h"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace tendik::report {
+
+/// What a planner wants to know, one block an indicator, one line a year: published national value, weighted
+/// mean, worst and best region, gap, ratio, Theil index, direction of change; then the notes.
+std::string planner_summary(const Prepared& prepared, Language language);
+
+/// JSON texts with a "schema" field; numbers in full precision.
+std::string summary_json(const Prepared& prepared, const Findings& findings);
+std::string measures_json(const Prepared& prepared, std::size_t layer, const Findings& findings);
+std::string classes_json(const Prepared& prepared, std::size_t layer, const Findings& findings);
+std::string joins_json(const Prepared& prepared, const Findings& findings);
+
+/// CSV tables: one row an indicator, year and region; one a measure; one a region's contribution; the join
+/// report.
+std::string values_csv(const Prepared& prepared);
+std::string measures_csv(const Prepared& prepared);
+std::string contributions_csv(const Prepared& prepared);
+std::string joins_csv(const Prepared& prepared);
+
+/// The index of the only layer. Throws UsageError when there are several: says which years there are.
+std::size_t only_layer(const Prepared& prepared);
+/// Drops the measures that `codes` does not name.
+void keep_measures(Prepared& prepared, const std::vector<std::string>& codes);
+
+/// For a terminal.
+std::string measures_text(const Prepared& prepared, std::size_t layer, Language language);
+std::string classes_text(const Prepared& prepared, std::size_t layer);
+std::string pyramid_text(const PyramidReport& report);
+
+}  // namespace tendik::report

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "tendik/base/finding.h"
+#include "tendik/model/indicator.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tendik {
+
+/// Where figures come from. Column names; an empty optional column is taken when the default name exists.
+struct TableSource {
+    std::string file = {};   ///< or an OGR connection: "PG:dbname=... tables=..."
+    std::string sheet = {};  ///< of a spreadsheet, or layer of a database; empty: the only one
+    std::string key = {};  ///< empty: "unit_id", else "key", else "code", else "REF_AREA", else a usual word
+                           ///< for regions ("Регион", "Өңір", "Region"), else an error
+    std::string value = "value";                 ///< in a wide table also the heading over the years
+    std::string indicator_column = "indicator";  ///< used when the table has it
+    std::string year_column = "year";            ///< used when the table has it
+    std::string vintage_column = "vintage";      ///< used when the table has it
+    std::string state_column = "state";          ///< used when the table has it
+    std::string unit_column = "unit";            ///< used when the table has it
+    std::string source_column = "source";        ///< used when the table has it
+    std::string note_column = "note";            ///< used when the table has it
+    std::vector<std::string> missing = {};     ///< marks that mean "missing", compared after trimming; empty
+                                               ///< cell always does
+    std::vector<std::string> suppressed = {};  ///< marks that mean "suppressed"
+    std::vector<std::string> not_applicable = {};  ///< marks that mean "not applicable"
+    /// A wide table: a column for each year. Absent: when no value column exists and headings are years.
+    std::optional<bool> years_in_columns = {};
+    /// Written for readers, read by us: title lines, headings in several rows, numbers as people write them
+    /// and the signs below. Every repair is a finding. False refuses them all.
+    bool repair = true;
+};
+
+namespace tables {
+
+/// Reads a table: CSV and TSV (RFC 4180; comma, semicolon or tab, whichever cuts the lines alike; UTF-8,
+/// UTF-16 with a byte order mark, Windows-1251 with the finding "encoding"), sheets of XLSX and ODS with all
+/// cells as text, and any table that OGR reads (GeoPackage, DBF, "PG:").
+///
+/// With `repair` these are understood, each with a finding of severity note:
+/// - "title-skipped", "note-row", "heading-joined": lines above the heading, notes below the figures,
+///   headings in several rows (joined "group / year");
+/// - "number-repaired": decimal comma, spaces or points between thousands, "%", footnote marks ("12,5*",
+///   "12,5 1)", superscripts), a long minus. A comma before three digits ("1,234") is refused as ambiguous
+///   unless other cells of its column show what a comma means there;
+/// - "sign": the usual signs of official tables. "-", "–", "—" (no such phenomenon), "...", "…", "..",
+///   "н/д", "нет данных", "мәлімет жоқ", "деректер жоқ" (no data) are missing; "x", "х" (confidential) are
+///   suppressed. The three lists of the source come first, so that `not_applicable = ["-"]` is possible.
+///   "0,0" (a small value) is the number 0.
+/// - "years-in-columns": a wide table; its headings give the year and, where they are grouped, the indicator.
+///
+/// SDMX-CSV: REF_AREA, INDICATOR, TIME_PERIOD, OBS_VALUE, OBS_STATUS, UNIT_MEASURE and COMMENT_OBS stand in
+/// for the default columns. Codes of OBS_STATUS after SDMX CL_OBS_STATUS 2.2: H, L, O missing; M (data cannot
+/// exist) not_applicable; Q suppressed; the others belong to values, all but A go into the note.
+///
+/// Every fault names file, line (or sheet and row) and column. Throws InputError: no such file, sheet or
+/// column (the nearest is named, the others listed), several sheets and none named, a connection that is
+/// refused (without its password), an empty table, no heading, two columns of one name, a row with another
+/// number of fields, text, NaN or inf in a number column, a year that is no whole number, an unknown state, a
+/// state that contradicts the value, percent signs in some cells of a column only, a unit that differs within
+/// an indicator, bytes of no known encoding.
+Indicators read_table(const TableSource& source, Findings& findings);
+
+}  // namespace tables
+}  // namespace tendik

@@ -1,0 +1,192 @@
+#include "tendik/io/read_grid.h"
+
+#include "gdal_session.h"
+#include "tendik/base/existing_file.h"
+#include "tendik/base/text.h"
+
+#include <fmt/format.h>
+#include <ogrsf_frmts.h>
+
+#include <algorithm>
+#include <array>
+
+namespace tendik {
+
+std::string place_of(const std::string& file, const std::string& sheet, Place place, std::size_t line) {
+    if (place == Place::line) return fmt::format("{}, line {}", file, line);
+    return fmt::format("{}, {} '{}', row {}", file, place == Place::record ? "table" : "sheet", sheet, line);
+}
+
+bool TextRow::has_text() const {
+    return std::ranges::any_of(fields, [](const TextCell& field) { return !field.text.empty(); });
+}
+
+namespace io {
+namespace {
+
+std::string ending_of(const std::string& file) {
+    return fold(std::filesystem::path(file).extension().string());
+}
+
+bool is_spreadsheet(const std::string& file) {
+    const auto ending = ending_of(file);
+    return ending == ".xlsx" || ending == ".ods" || ending == ".xls" || ending == ".xlsm";
+}
+
+bool is_layer_file(const std::string& file) {
+    constexpr std::array<std::string_view, 9> endings{".gpkg", ".dbf",    ".shp", ".geojson", ".json",
+                                                      ".fgb",  ".sqlite", ".db",  ".gml"};
+    return is_connection(file) || std::ranges::find(endings, ending_of(file)) != endings.end();
+}
+
+DatasetPointer open_table(const std::string& file, const char* const* options) {
+    start_gdal();
+    if (!is_connection(file)) require_existing(file, "a relative path starts at the current folder");
+    CPLErrorReset();
+    DatasetPointer dataset(GDALDataset::Open(
+        file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, nullptr, options, nullptr));
+    if (!dataset) {
+        throw_gdal_error(Fault::input, fmt::format("{}: cannot be read as a table", file),
+                         file.starts_with("PG:")
+                             ? "check host, port, dbname, user and password (PGPASSWORD or ~/.pgpass keep it "
+                               "out of the plan)"
+                             : "tables are CSV, XLSX, ODS or another format that GDAL reads");
+    }
+    return dataset;
+}
+
+/// The named layer, or the only one that holds anything.
+OGRLayer* choose_sheet(GDALDataset& dataset, const std::string& file, const std::string& sheet,
+                       std::string_view word) {
+    std::vector<std::string> names;
+    std::vector<OGRLayer*> filled;
+    OGRLayer* named = nullptr;
+    for (auto* layer : dataset.GetLayers()) {
+        names.emplace_back(layer->GetName());
+        if (names.back() == sheet) named = layer;
+        if (layer->GetFeatureCount() != 0) filled.push_back(layer);
+    }
+    const auto hint = fmt::format("the {}s are: {}", word, quoted_list(names));
+    if (named != nullptr) return named;
+    if (!sheet.empty()) {
+        const auto near = nearest(sheet, names);
+        throw InputError(fmt::format("{}: no {} '{}'{}", file, word, sheet,
+                                     near ? fmt::format(", did you mean '{}'?", *near) : std::string()),
+                         hint);
+    }
+    if (filled.empty()) throw InputError(fmt::format("{}: the table is empty", file), hint);
+    if (filled.size() > 1) {
+        throw InputError(fmt::format("{}: {} {}s, which one?", file, filled.size(), word),
+                         fmt::format("name one as FILE:{} or in the plan: sheet = \"...\"; {}",
+                                     word == "sheet" ? "SHEET" : "TABLE", hint));
+    }
+    return filled.front();
+}
+
+std::string cell_text(const OGRFeature& feature, int column) {
+    if (feature.IsFieldSetAndNotNull(column) == 0) return {};
+    if (feature.GetFieldDefnRef(column)->GetType() == OFTReal)
+        return shortest(feature.GetFieldAsDouble(column));
+    return std::string(trim(feature.GetFieldAsString(column)));
+}
+
+void add_row(TextGrid& grid, const OGRFeature& feature, std::size_t line) {
+    TextRow row;
+    row.line = line;
+    for (int i = 0; i < feature.GetFieldCount(); ++i)
+        row.fields.push_back({cell_text(feature, i), line});
+    if (row.has_text()) grid.rows.push_back(std::move(row));
+}
+
+void require_complete(const TextGrid& grid) {
+    if (CPLGetLastErrorType() >= CE_Failure) {
+        throw_gdal_error(Fault::input,
+                         fmt::format("{}: '{}' cannot be read to its end", grid.file, grid.sheet));
+    }
+}
+
+TextGrid read_sheet(const std::string& file, const std::string& sheet) {
+    // Types that GDAL guesses would turn codes into numbers and hide what stands in the cells.
+    const ScopedOption xlsx_headers("OGR_XLSX_HEADERS", "DISABLE");
+    const ScopedOption xlsx_types("OGR_XLSX_FIELD_TYPES", "STRING");
+    const ScopedOption ods_headers("OGR_ODS_HEADERS", "DISABLE");
+    const ScopedOption ods_types("OGR_ODS_FIELD_TYPES", "STRING");
+    const ScopedOption xls_headers("OGR_XLS_HEADERS", "DISABLE");
+    const ScopedOption xls_types("OGR_XLS_FIELD_TYPES", "STRING");
+    const auto dataset = open_table(file, nullptr);
+    auto* layer = choose_sheet(*dataset, file, sheet, "sheet");
+    TextGrid grid;
+    grid.file = file;
+    grid.sheet = layer->GetName();
+    grid.place = Place::sheet_row;
+    CPLErrorReset();
+    for (const auto& feature : *layer)
+        add_row(grid, *feature, static_cast<std::size_t>(feature->GetFID()));
+    require_complete(grid);
+    return grid;
+}
+
+bool states_encoding(OGRLayer& layer) {
+    return layer.GetMetadataItem("ENCODING_FROM_CPG", "SHAPEFILE") != nullptr ||
+           layer.GetMetadataItem("ENCODING_FROM_LDID", "SHAPEFILE") != nullptr;
+}
+
+/// A DBF without a code page: all its bytes together say what they are.
+void decode_cells(TextGrid& grid, Findings& findings) {
+    std::string all;
+    for (const auto& row : grid.rows)
+        for (const auto& cell : row.fields)
+            all += cell.text + "\n";
+    const auto decoded = decode_text(all);
+    if (!decoded) {
+        throw InputError(
+            fmt::format("{}: the texts are neither UTF-8 nor Russian in Windows-1251", grid.file),
+            "state the encoding in a .cpg file beside it");
+    }
+    if (decoded->encoding == TextEncoding::utf8) return;
+    findings.add(Severity::note, "encoding", grid.file,
+                 fmt::format("states no code page; read as {}", to_text(decoded->encoding)));
+    for (auto& row : grid.rows)
+        for (auto& cell : row.fields)
+            if (find_invalid_utf8(cell.text)) cell.text = from_windows_1251(cell.text);
+}
+
+TextGrid read_layer(const std::string& file, const std::string& sheet, Findings& findings) {
+    auto dataset = open_table(file, nullptr);
+    auto* layer = choose_sheet(*dataset, file, sheet, "table");
+    const auto ending = ending_of(file);
+    const bool raw = (ending == ".dbf" || ending == ".shp") && !states_encoding(*layer);
+    if (raw) {
+        const std::array<const char*, 2> options{"ENCODING=", nullptr};
+        dataset = open_table(file, options.data());
+        layer = choose_sheet(*dataset, file, sheet, "table");
+    }
+    TextGrid grid;
+    grid.file = mask_passwords(file);
+    grid.sheet = layer->GetName();
+    grid.place = Place::record;
+    grid.named = true;
+    TextRow names;
+    auto& definition = *layer->GetLayerDefn();
+    for (int i = 0; i < definition.GetFieldCount(); ++i)
+        names.fields.push_back({definition.GetFieldDefn(i)->GetNameRef(), 0});
+    grid.rows.push_back(std::move(names));
+    CPLErrorReset();
+    std::size_t line = 0;
+    for (const auto& feature : *layer)
+        add_row(grid, *feature, ++line);
+    require_complete(grid);
+    if (raw) decode_cells(grid, findings);
+    return grid;
+}
+
+}  // namespace
+
+bool is_gdal_table(const std::string& file) { return is_spreadsheet(file) || is_layer_file(file); }
+
+TextGrid read_grid(const std::string& file, const std::string& sheet, Findings& findings) {
+    return is_spreadsheet(file) ? read_sheet(file, sheet) : read_layer(file, sheet, findings);
+}
+
+}  // namespace io
+}  // namespace tendik

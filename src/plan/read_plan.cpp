@@ -1,0 +1,391 @@
+#include "tendik/plan/read_plan.h"
+
+#include "tendik/base/document.h"
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <string_view>
+
+namespace tendik::plan {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Paths in a plan are relative to the plan; OGR connections ("PG:...", "/vsizip/...") are left alone.
+std::string resolved(const Node& node, const fs::path& folder) {
+    const auto& text = node.as_text();
+    if (text.empty())
+        throw InputError(fmt::format("{}: '{}' is empty", node.where(), node.path()), "name a file");
+    const fs::path path(text);
+    if (path.is_absolute() || text.starts_with("/vsi") || text.find(':') != std::string::npos) return text;
+    return (folder / path).string();
+}
+
+/// A text for all languages, or a table { en, ru, kk }.
+Texts texts_of(const Node& node) {
+    if (node.is_text()) return {node.as_text(), {}, {}};
+    static constexpr std::array<std::string_view, 3> known{"en", "ru", "kk"};
+    node.refuse_unknown_keys(known);
+    Texts texts;
+    if (const auto* en = node.find("en")) texts.en = en->as_text();
+    if (const auto* ru = node.find("ru")) texts.ru = ru->as_text();
+    if (const auto* kk = node.find("kk")) texts.kk = kk->as_text();
+    return texts;
+}
+
+std::vector<std::string> text_list(const Node& node) {
+    if (node.is_text()) return {node.as_text()};
+    std::vector<std::string> list;
+    for (const auto& item : node.as_array())
+        list.push_back(item.as_text());
+    return list;
+}
+
+int year_of(const Node& node) {
+    const auto year = node.as_integer();
+    if (year < 1800 || year > 2200)
+        throw InputError(fmt::format("{}: year {} is out of the range 1800 to 2200", node.where(), year));
+    return static_cast<int>(year);
+}
+
+template <typename Choice>
+Choice choice_of(const Node& node, std::optional<Choice> (*parse)(std::string_view), std::string_view known) {
+    if (const auto choice = parse(node.as_text())) return *choice;
+    throw InputError(fmt::format("{}: '{}' is '{}'", node.where(), node.path(), node.as_text()),
+                     fmt::format("one of: {}", known));
+}
+
+std::size_t count_of(const Node& node, std::int64_t lowest, std::int64_t highest) {
+    const auto number = node.as_integer();
+    if (number < lowest || number > highest)
+        throw InputError(fmt::format("{}: '{}' is {}, expected {} to {}", node.where(), node.path(), number,
+                                     lowest, highest));
+    return static_cast<std::size_t>(number);
+}
+
+/// A table or a list of tables.
+std::vector<const Node*> one_or_many(const Node& node) {
+    std::vector<const Node*> items;
+    if (node.is_table()) return {&node};
+    for (const auto& item : node.as_array())
+        items.push_back(&item);
+    return items;
+}
+
+BoundarySource read_boundary_source(const Node& node, const fs::path& folder) {
+    static constexpr std::array<std::string_view, 4> known{"file", "layer", "key", "vintage"};
+    node.refuse_unknown_keys(known);
+    BoundarySource source;
+    source.file = resolved(node.at("file"), folder);
+    if (const auto* layer = node.find("layer")) source.layer = layer->as_text();
+    if (const auto* key = node.find("key")) source.key = key->as_text();
+    if (const auto* vintage = node.find("vintage")) source.vintage = vintage->as_text();
+    return source;
+}
+
+TableSource read_table_source(const Node& node, const fs::path& folder) {
+    TableSource source;
+    source.file = resolved(node.at("table"), folder);
+    const auto take = [&node](std::string_view key, std::string& target) {
+        if (const auto* value = node.find(key)) target = value->as_text();
+    };
+    take("sheet", source.sheet);
+    take("key", source.key);
+    take("value", source.value);
+    take("indicator_column", source.indicator_column);
+    take("year_column", source.year_column);
+    take("vintage_column", source.vintage_column);
+    take("state_column", source.state_column);
+    take("source_column", source.source_column);
+    take("note_column", source.note_column);
+    if (const auto* missing = node.find("missing")) source.missing = text_list(*missing);
+    if (const auto* suppressed = node.find("suppressed")) source.suppressed = text_list(*suppressed);
+    if (const auto* marks = node.find("not_applicable")) source.not_applicable = text_list(*marks);
+    if (const auto* wide = node.find("years_in_columns")) source.years_in_columns = wide->as_bool();
+    if (const auto* repair = node.find("repair")) source.repair = repair->as_bool();
+    return source;
+}
+
+std::vector<int> read_years(const Node& node) {
+    std::vector<int> years;
+    const auto* list = node.find("years");
+    if (const auto* year = node.find("year")) {
+        if (list != nullptr)
+            throw InputError(fmt::format("{}: both 'year' and 'years' are given", list->where()),
+                             "keep one of them");
+        years.push_back(year_of(*year));
+    }
+    if (list == nullptr) return years;
+    for (const auto& item : list->as_array()) {
+        years.push_back(year_of(item));
+        if (years.size() > 1 && years[years.size() - 2] >= years.back())
+            throw InputError(fmt::format("{}: years must ascend, {} follows {}", item.where(), years.back(),
+                                         years[years.size() - 2]));
+    }
+    return years;
+}
+
+PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
+    static constexpr std::array<std::string_view, 25> known{
+        "sheet",         "not_applicable", "years_in_columns",
+        "repair",        "code",           "table",
+        "key",           "value",          "indicator_column",
+        "year_column",   "vintage_column", "state_column",
+        "source_column", "note_column",    "missing",
+        "suppressed",    "vintage",        "year",
+        "years",         "weight",         "name",
+        "unit",          "kind",           "direction",
+        "decimals"};
+    node.refuse_unknown_keys(known);
+    PlannedIndicator planned;
+    planned.table = read_table_source(node, folder);
+    if (const auto* code = node.find("code")) planned.code = code->as_text();
+    if (const auto* vintage = node.find("vintage")) planned.vintage = vintage->as_text();
+    planned.years = read_years(node);
+    if (const auto* weight = node.find("weight")) planned.weight_column = weight->as_text();
+    if (const auto* name = node.find("name")) planned.name = texts_of(*name);
+    if (const auto* unit = node.find("unit")) planned.unit = texts_of(*unit);
+    if (const auto* kind = node.find("kind"))
+        planned.kind = choice_of<IndicatorKind>(*kind, &kind_from_text, "rate, mean, total, count");
+    if (const auto* direction = node.find("direction"))
+        planned.direction = choice_of<Direction>(*direction, &direction_from_text, "adverse, favourable");
+    if (const auto* decimals = node.find("decimals"))
+        planned.decimals = static_cast<int>(count_of(*decimals, 0, 9));
+    return planned;
+}
+
+void read_data(const Node& node, const fs::path& folder, Plan& plan) {
+    static constexpr std::array<std::string_view, 4> known{"catalogue", "register", "sources",
+                                                           "denominators"};
+    node.refuse_unknown_keys(known);
+    if (const auto* file = node.find("catalogue")) plan.catalogue = resolved(*file, folder);
+    if (const auto* file = node.find("register")) plan.register_file = resolved(*file, folder);
+    if (const auto* file = node.find("sources")) plan.sources = resolved(*file, folder);
+    if (const auto* files = node.find("denominators")) {
+        if (files->is_text())
+            plan.denominators = {resolved(*files, folder)};
+        else
+            for (const auto& file : files->as_array())
+                plan.denominators.push_back(resolved(file, folder));
+    }
+}
+
+void read_maps(const Node& node, MapOptions& maps) {
+    static constexpr std::array<std::string_view, 4> known{"scheme", "classes", "adverse_palette",
+                                                           "favourable_palette"};
+    node.refuse_unknown_keys(known);
+    if (const auto* scheme = node.find("scheme"))
+        maps.scheme = choice_of<Scheme>(*scheme, &scheme_from_text, "quantile, equal, fisher");
+    if (const auto* classes = node.find("classes")) maps.class_count = count_of(*classes, 1, 9);
+    if (const auto* palette = node.find("adverse_palette")) maps.adverse_palette = palette->as_text();
+    if (const auto* palette = node.find("favourable_palette")) maps.favourable_palette = palette->as_text();
+}
+
+RasterYears read_raster_years(const Node& node) {
+    if (node.as_text() == "all") return RasterYears::all;
+    if (node.as_text() == "latest") return RasterYears::latest;
+    throw InputError(fmt::format("{}: 'tiles.raster_years' is '{}'", node.where(), node.as_text()),
+                     "one of: all, latest");
+}
+
+void read_tiles(const Node& node, TileOptions& tiles) {
+    static constexpr std::array<std::string_view, 4> known{"zoom", "tile_size_px", "tolerance_units",
+                                                           "raster_years"};
+    node.refuse_unknown_keys(known);
+    if (const auto* zoom = node.find("zoom")) {
+        const auto& ends = zoom->as_array();
+        if (ends.size() != 2)
+            throw InputError(fmt::format("{}: 'tiles.zoom' needs two numbers", zoom->where()),
+                             "for example [0, 6]");
+        tiles.min_zoom = static_cast<std::uint32_t>(count_of(ends[0], 0, 14));
+        tiles.max_zoom = static_cast<std::uint32_t>(count_of(ends[1], tiles.min_zoom, 14));
+    }
+    if (const auto* size = node.find("tile_size_px")) {
+        tiles.tile_size_px = static_cast<std::uint32_t>(count_of(*size, 256, 512));
+        if (tiles.tile_size_px != 256 && tiles.tile_size_px != 512)
+            throw InputError(fmt::format("{}: 'tiles.tile_size_px' is {}", size->where(), tiles.tile_size_px),
+                             "256 or 512");
+    }
+    if (const auto* years = node.find("raster_years")) tiles.raster_years = read_raster_years(*years);
+    if (const auto* tolerance = node.find("tolerance_units")) {
+        tiles.tolerance_units = tolerance->as_number();
+        if (!(tiles.tolerance_units >= 0.0 && tiles.tolerance_units <= 64.0))
+            throw InputError(fmt::format("{}: 'tiles.tolerance_units' is {}, expected 0 to 64",
+                                         tolerance->where(), tiles.tolerance_units));
+    }
+}
+
+void read_outputs(const Node& node, Steps& steps) {
+    static constexpr std::array<std::string_view, 5> known{"layers", "tables", "vector_tiles", "raster_tiles",
+                                                           "site"};
+    node.refuse_unknown_keys(known);
+    if (const auto* on = node.find("layers")) steps.layers = on->as_bool();
+    if (const auto* on = node.find("tables")) steps.tables = on->as_bool();
+    if (const auto* on = node.find("vector_tiles")) steps.vector_tiles = on->as_bool();
+    if (const auto* on = node.find("raster_tiles")) steps.raster_tiles = on->as_bool();
+    if (const auto* on = node.find("site")) steps.site = on->as_bool();
+}
+
+void refuse_contradictions(const Node& root, const Plan& plan) {
+    if (plan.indicators.empty())
+        throw InputError(
+            fmt::format("{}: the plan has no indicator", root.where()),
+            "add indicators = [ { table = \"figures.csv\", key = \"code\", value = \"percent\" } ]");
+    for (const auto& planned : plan.indicators) {
+        if (planned.vintage.empty() && plan.boundaries.size() > 1)
+            throw InputError(
+                fmt::format("{}: indicator '{}' does not say which of the {} boundaries it belongs to",
+                            plan.name, planned.code.empty() ? planned.table.value : planned.code,
+                            plan.boundaries.size()),
+                "add vintage = \"...\" to the indicator");
+    }
+}
+
+}  // namespace
+
+Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
+    std::error_code ignored;
+    if (!fs::exists(file, ignored))
+        throw InputError(fmt::format("no such plan: '{}'", file.string()),
+                         "a relative path starts at the current folder; without a plan the built-in one is "
+                         "taken");
+    auto root = read_toml_file(file);
+    for (const auto& setting : settings) {
+        const auto equals = setting.find('=');
+        if (equals == std::string::npos)
+            throw UsageError(fmt::format("--set '{}' has no '='", setting), "write --set KEY=VALUE");
+        root = with_value(root, setting.substr(0, equals), setting.substr(equals + 1), "--set");
+    }
+    static constexpr std::array<std::string_view, 9> known{
+        "schema", "title", "data", "boundaries", "indicators", "maps", "tiles", "join", "outputs"};
+    root.refuse_unknown_keys(known);
+    if (const auto* schema = root.find("schema"); schema != nullptr && schema->as_text() != plan_schema)
+        throw InputError(fmt::format("{}: schema '{}' is not known", schema->where(), schema->as_text()),
+                         fmt::format("this program reads '{}'", plan_schema));
+    const auto folder = file.parent_path();
+    Plan plan;
+    plan.name = file.string();
+    if (const auto* title = root.find("title")) plan.title = texts_of(*title);
+    if (const auto* data = root.find("data")) read_data(*data, folder, plan);
+    if (const auto* boundaries = root.find("boundaries"))
+        for (const auto* item : one_or_many(*boundaries))
+            plan.boundaries.push_back(read_boundary_source(*item, folder));
+    if (const auto* indicators = root.find("indicators"))
+        for (const auto* item : one_or_many(*indicators))
+            plan.indicators.push_back(read_indicator(*item, folder));
+    if (const auto* maps = root.find("maps")) read_maps(*maps, plan.maps);
+    if (const auto* tiles = root.find("tiles")) read_tiles(*tiles, plan.tiles);
+    if (const auto* outputs = root.find("outputs")) read_outputs(*outputs, plan.steps);
+    if (const auto* join = root.find("join")) {
+        static constexpr std::array<std::string_view, 1> known_join{"allow_unmatched"};
+        join->refuse_unknown_keys(known_join);
+        if (const auto* allowed = join->find("allow_unmatched"))
+            plan.join.allow_unmatched = count_of(*allowed, 0, 1'000'000);
+    }
+    refuse_contradictions(root, plan);
+    return plan;
+}
+
+namespace {
+
+/// A TOML basic string; control characters are written as \uXXXX.
+std::string toml_text(std::string_view text) {
+    std::string result = "\"";
+    for (const char letter : text) {
+        if (letter == '"' || letter == '\\')
+            result += fmt::format("\\{}", letter);
+        else if (static_cast<unsigned char>(letter) < 0x20)
+            result += fmt::format("\\u{:04x}", static_cast<unsigned>(letter));
+        else
+            result += letter;
+    }
+    return result + "\"";
+}
+
+std::string toml_text(const Texts& texts) {
+    return fmt::format("{{ en = {}, ru = {}, kk = {} }}", toml_text(texts.en), toml_text(texts.ru),
+                       toml_text(texts.kk));
+}
+
+std::string line(std::string_view key, const std::string& text) {
+    return text.empty() ? std::string{} : fmt::format("{} = {}\n", key, toml_text(text));
+}
+
+std::string line(std::string_view key, const std::vector<std::string>& texts) {
+    if (texts.empty()) return {};
+    std::vector<std::string> quoted;
+    for (const auto& text : texts)
+        quoted.push_back(toml_text(text));
+    return fmt::format("{} = [{}]\n", key, fmt::join(quoted, ", "));
+}
+
+/// Columns whose names differ from the usual ones, and marks.
+std::string column_lines(const TableSource& table) {
+    const TableSource usual;
+    std::string text;
+    const auto add = [&text](std::string_view key, const std::string& name, const std::string& usual_name) {
+        if (name != usual_name) text += fmt::format("{} = {}\n", key, toml_text(name));
+    };
+    add("indicator_column", table.indicator_column, usual.indicator_column);
+    add("year_column", table.year_column, usual.year_column);
+    add("vintage_column", table.vintage_column, usual.vintage_column);
+    add("state_column", table.state_column, usual.state_column);
+    add("source_column", table.source_column, usual.source_column);
+    add("note_column", table.note_column, usual.note_column);
+    text +=
+        line("sheet", table.sheet) + line("missing", table.missing) + line("suppressed", table.suppressed);
+    text += line("not_applicable", table.not_applicable);
+    if (table.years_in_columns) text += fmt::format("years_in_columns = {}\n", *table.years_in_columns);
+    return table.repair ? text : text + "repair = false\n";
+}
+
+std::string indicator_block(const PlannedIndicator& planned) {
+    std::string text = "\n[[indicators]]\n";
+    text += line("code", planned.code) + line("table", mask_passwords(planned.table.file)) +
+            line("key", planned.table.key);
+    text += line("value", planned.table.value) + column_lines(planned.table);
+    text += line("vintage", planned.vintage);
+    if (!planned.years.empty()) text += fmt::format("years = [{}]\n", fmt::join(planned.years, ", "));
+    text += line("weight", planned.weight_column);
+    if (planned.name) text += fmt::format("name = {}\n", toml_text(*planned.name));
+    if (planned.unit) text += fmt::format("unit = {}\n", toml_text(*planned.unit));
+    if (planned.kind) text += fmt::format("kind = {}\n", toml_text(to_text(*planned.kind)));
+    if (planned.direction) text += fmt::format("direction = {}\n", toml_text(to_text(*planned.direction)));
+    if (planned.decimals) text += fmt::format("decimals = {}\n", *planned.decimals);
+    return text;
+}
+
+}  // namespace
+
+std::string to_toml(const Plan& plan) {
+    auto text =
+        fmt::format("schema = {}\ntitle = {}\n\n[data]\n", toml_text(plan_schema), toml_text(plan.title));
+    text += line("catalogue", plan.catalogue) + line("register", plan.register_file);
+    text += line("sources", plan.sources) + line("denominators", plan.denominators);
+    for (const auto& source : plan.boundaries)
+        text += "\n[[boundaries]]\n" + line("file", mask_passwords(source.file)) +
+                line("layer", source.layer) + line("key", source.key) + line("vintage", source.vintage);
+    for (const auto& planned : plan.indicators)
+        text += indicator_block(planned);
+    text += fmt::format("\n[join]\nallow_unmatched = {}\n", plan.join.allow_unmatched);
+    text +=
+        fmt::format("\n[maps]\nscheme = {}\nclasses = {}\nadverse_palette = {}\nfavourable_palette = {}\n",
+                    toml_text(to_text(plan.maps.scheme)), plan.maps.class_count,
+                    toml_text(plan.maps.adverse_palette), toml_text(plan.maps.favourable_palette));
+    text += fmt::format(
+        "\n[tiles]\nzoom = [{}, {}]\ntile_size_px = {}\ntolerance_units = {}\nraster_years = {}\n",
+        plan.tiles.min_zoom, plan.tiles.max_zoom, plan.tiles.tile_size_px,
+        shortest(plan.tiles.tolerance_units),
+        plan.tiles.raster_years == RasterYears::all ? "\"all\"" : "\"latest\"");
+    text += fmt::format(
+        "\n[outputs]\nlayers = {}\ntables = {}\nvector_tiles = {}\nraster_tiles = {}\nsite = {}\n",
+        plan.steps.layers, plan.steps.tables, plan.steps.vector_tiles, plan.steps.raster_tiles,
+        plan.steps.site);
+    return text;
+}
+
+}  // namespace tendik::plan

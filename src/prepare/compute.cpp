@@ -1,0 +1,118 @@
+// Second half of a run: the atlas measured and classed, series by series.
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+#include "tendik/prepare/prepare.h"
+#include "tendik/stats/classify.h"
+#include "tendik/stats/disparity.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <map>
+#include <tuple>
+
+namespace tendik::prepare {
+namespace {
+
+/// More than this between the published national value and the weighted mean is worth a look, in points of a
+/// percentage.
+constexpr double national_tolerance_percent = 0.2;
+
+/// Layers of one indicator on the same units without a series break between them.
+using SeriesKey = std::tuple<std::string, std::size_t, std::size_t>;
+
+SeriesKey series_of(const Layer& layer) {
+    std::size_t segment = 0;
+    for (const auto& series_break : layer.indicator.breaks)
+        if (layer.year && *layer.year >= series_break.year) ++segment;
+    return {layer.indicator.code, layer.boundaries, segment};
+}
+
+void refuse_bare_total(const Layer& layer) {
+    const auto kind = layer.indicator.kind;
+    if (kind != IndicatorKind::total && kind != IndicatorKind::count) return;
+    throw InputError(fmt::format("'{}' is a {}: regions of different size cannot be compared by it",
+                                 layer.indicator.code, to_text(kind)),
+                     "divide it by population or area first: per = { total = ..., indicator = ... } in the "
+                     "catalogue, or declare kind = \"rate\" or \"mean\" if it is one");
+}
+
+std::vector<std::string> region_names(const Boundaries& boundaries) {
+    std::vector<std::string> names;
+    for (const auto& region : boundaries.regions)
+        names.push_back(region.name.in(Language::en));
+    return names;
+}
+
+void compare_with_published(const Layer& layer, const Measures& measures, Findings& findings) {
+    if (!layer.published || !measures.mean) return;
+    const auto whole = layer.indicator.kind == IndicatorKind::rate ? layer.indicator.scale
+                                                                   : std::abs(layer.published->value);
+    const auto tolerance = national_tolerance_percent * whole / 100.0;
+    const auto distance = std::abs(*measures.mean - layer.published->value);
+    // The published value is rounded: what rounding alone explains is no finding.
+    if (distance <= tolerance + 1e-9) return;
+    const int decimals = layer.indicator.decimals + 1;
+    findings.add(
+        Severity::warning, "national-differs", layer.name(),
+        fmt::format("the weighted mean of the regions is {}, the published national value {} ({} apart)",
+                    fixed(*measures.mean, decimals), shortest(layer.published->value),
+                    fixed(distance, decimals)));
+}
+
+void measure_layers(const Plan& plan, Prepared& prepared, Findings& findings) {
+    std::map<SeriesKey, std::size_t> series;
+    std::map<std::size_t, std::size_t> first_layer;
+    for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i) {
+        const auto& layer = prepared.atlas.layers[i];
+        refuse_bare_total(layer);
+        auto options = plan.measures;
+        options.direction = layer.indicator.direction;
+        const Column* weights = layer.weights ? &layer.weights->column : nullptr;
+        LayerResult result;
+        Findings of_layer;
+        result.measures = stats::measure(layer.values, weights, options,
+                                         region_names(prepared.atlas.boundaries_of(layer)), of_layer);
+        for (auto finding : of_layer.all()) {
+            if (finding.where.empty()) finding.where = layer.name();
+            findings.add(std::move(finding));
+        }
+        compare_with_published(layer, result.measures, findings);
+        result.series = series.emplace(series_of(layer), series.size()).first->second;
+        const auto first = first_layer.emplace(result.series, i).first->second;
+        if (first != i && layer.year && prepared.atlas.layers[first].year)
+            result.change =
+                stats::change_between(prepared.results[first].measures, *prepared.atlas.layers[first].year,
+                                      result.measures, *layer.year);
+        prepared.results.push_back(std::move(result));
+    }
+}
+
+/// Common breaks for all years of a series, so that a colour means the same on every map of it.
+void class_series(const Plan& plan, Prepared& prepared) {
+    std::map<std::size_t, std::vector<double>> values;
+    for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i) {
+        const auto present = present_numbers(prepared.atlas.layers[i].values);
+        auto& all = values[prepared.results[i].series];
+        all.insert(all.end(), present.begin(), present.end());
+    }
+    const ClassifyOptions options{plan.maps.scheme, plan.maps.class_count, plan.maps.round_breaks};
+    std::map<std::size_t, Classes> classes;
+    for (const auto& [series, numbers] : values)
+        if (!numbers.empty()) classes[series] = stats::classify(numbers, options);
+    for (auto& result : prepared.results) {
+        result.classes = classes[result.series];
+        if (result.classes.scheme.empty()) result.classes.scheme = to_text(plan.maps.scheme);
+    }
+}
+
+}  // namespace
+
+Prepared prepare(const Plan& plan, Findings& findings) {
+    auto prepared = load(plan, findings);
+    measure_layers(plan, prepared, findings);
+    class_series(plan, prepared);
+    return prepared;
+}
+
+}  // namespace tendik::prepare

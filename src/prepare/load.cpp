@@ -1,0 +1,384 @@
+// First half of a run: files in, atlas out.
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+#include "tendik/io/read_boundaries.h"
+#include "tendik/join/join.h"
+#include "tendik/join/units.h"
+#include "tendik/join/weights.h"
+#include "tendik/prepare/prepare.h"
+#include "tendik/stats/disparity.h"
+#include "tendik/tables/read_catalogue.h"
+#include "tendik/tables/read_table.h"
+#include "tendik/topology/check.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace tendik::prepare {
+namespace {
+
+/// Tables are read once, however many indicators they hold. A table of weights is the same file with another
+/// value column.
+class Tables {
+public:
+    const Indicators& read(const TableSource& source, Findings& findings) {
+        const auto name = fmt::format("{}\n{}\n{}\n{}\n{}", source.file, source.sheet, source.key,
+                                      source.value, source.indicator_column);
+        const auto found = m_tables.find(name);
+        if (found != m_tables.end()) return found->second;
+        auto table = while_doing(fmt::format("reading table '{}'", source.file),
+                                 [&] { return tables::read_table(source, findings); });
+        return m_tables.emplace(name, std::move(table)).first->second;
+    }
+
+private:
+    std::map<std::string, Indicators> m_tables;
+};
+
+/// What the steps of loading pass on to each other.
+struct Loading {
+    const Plan& plan;
+    Prepared& prepared;
+    Tables tables;
+    Findings& findings;
+};
+
+bool names_indicators(const Indicators& table) {
+    return std::ranges::any_of(table.figures, [](const Figure& figure) { return !figure.indicator.empty(); });
+}
+
+bool names_vintages(const Indicators& table) {
+    return std::ranges::any_of(table.figures, [](const Figure& figure) { return !figure.vintage.empty(); });
+}
+
+/// The code under which the planned indicator is known: stated, or the only one of its table, or its value
+/// column.
+std::string code_of(const PlannedIndicator& planned, const Indicators& table) {
+    if (!planned.code.empty()) return planned.code;
+    std::set<std::string> codes;
+    for (const auto& figure : table.figures)
+        if (!figure.indicator.empty()) codes.insert(figure.indicator);
+    if (codes.size() == 1) return *codes.begin();
+    if (codes.size() > 1)
+        throw InputError(fmt::format("table '{}' holds {} indicators: {}", table.source, codes.size(),
+                                     fmt::join(codes, ", ")),
+                         "say which one: --indicator CODE, or code = \"...\" in the plan");
+    return planned.table.value;
+}
+
+Indicator describe_indicator(const Loading& loading, const PlannedIndicator& planned,
+                             const std::string& code) {
+    const auto* known = find_indicator(loading.prepared.catalogue, code);
+    Indicator indicator;
+    if (known != nullptr) {
+        indicator = *known;
+    } else {
+        indicator.code = code;
+        indicator.name = {code, code, code};
+    }
+    if (planned.name) indicator.name = *planned.name;
+    if (planned.unit) indicator.unit = *planned.unit;
+    if (planned.kind) indicator.kind = *planned.kind;
+    if (planned.direction) indicator.direction = *planned.direction;
+    if (planned.decimals) indicator.decimals = *planned.decimals;
+    return indicator;
+}
+
+/// Regions without geometry, one for each key of the table in order of first use: for measuring a bare table.
+Boundaries regions_of_table(const Indicators& table) {
+    Boundaries boundaries;
+    boundaries.source = table.source;
+    boundaries.key_column = table.key_column;
+    boundaries.crs = wgs84;
+    std::set<std::string> seen;
+    for (const auto& figure : table.figures) {
+        if (!seen.insert(figure.key).second) continue;
+        Region region;
+        region.key = figure.key;
+        region.name = {figure.key, figure.key, figure.key};
+        boundaries.regions.push_back(std::move(region));
+    }
+    return boundaries;
+}
+
+void load_boundaries(Loading& loading) {
+    for (const auto& source : loading.plan.boundaries)
+        loading.prepared.atlas.boundaries.push_back(
+            while_doing(fmt::format("reading boundaries '{}'", source.file), [&] {
+                auto boundaries =
+                    topology::repair(io::read_boundaries(source, loading.findings), loading.findings);
+                topology::check_coverage(boundaries, loading.findings);
+                return boundaries;
+            }));
+}
+
+std::size_t boundaries_for(Loading& loading, const PlannedIndicator& planned, const Indicators& table) {
+    auto& all = loading.prepared.atlas.boundaries;
+    if (loading.plan.boundaries.empty()) {
+        all.push_back(regions_of_table(table));
+        return all.size() - 1;
+    }
+    if (planned.vintage.empty()) return 0;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (all[i].vintage == planned.vintage) return i;
+    std::vector<std::string> known;
+    for (const auto& boundaries : all)
+        known.push_back(boundaries.vintage);
+    throw InputError(fmt::format("no boundaries of vintage '{}' in the plan", planned.vintage),
+                     fmt::format("the plan has: {}", fmt::join(known, ", ")));
+}
+
+void refuse_out_of_bounds(const Layer& layer, const Boundaries& boundaries) {
+    const auto& indicator = layer.indicator;
+    for (std::size_t i = 0; i < layer.values.size(); ++i) {
+        const auto& value = layer.values[i];
+        if (!value.present()) continue;
+        if (value.number >= indicator.lower_bound && value.number <= indicator.upper_bound) continue;
+        throw InputError(fmt::format("'{}' of region '{}' is {}, outside of its bounds {} to {}",
+                                     indicator.code, boundaries.regions[i].key, shortest(value.number),
+                                     shortest(indicator.lower_bound), shortest(indicator.upper_bound)),
+                         "correct the figure, or the bounds in the catalogue");
+    }
+}
+
+void refuse_bad_weights(const Weights& weights, const Boundaries& boundaries) {
+    for (std::size_t i = 0; i < weights.column.size(); ++i) {
+        const auto& weight = weights.column[i];
+        if (!weight.present() || weight.number > 0.0) continue;
+        throw InputError(fmt::format("weight '{}' of region '{}' is {}, expected a population above zero",
+                                     weights.indicator, boundaries.regions[i].key, shortest(weight.number)),
+                         "leave the field empty where the population is not known");
+    }
+}
+
+/// The table of denominators that holds `indicator`; the first one where none does.
+const Indicators& denominator_table(Loading& loading, const std::string& indicator) {
+    if (loading.plan.denominators.empty())
+        throw InputError(
+            fmt::format("weights '{}' are wanted, but the plan names no table of denominators", indicator),
+            "add denominators = \"population.csv\" to [data], or weight = \"COLUMN\" to the indicator");
+    const auto read = [&loading](const std::string& file) -> const Indicators& {
+        TableSource source;
+        source.file = file;
+        return loading.tables.read(source, loading.findings);
+    };
+    for (const auto& file : loading.plan.denominators) {
+        const auto& table = read(file);
+        if (std::ranges::find(table.figures, indicator, &Figure::indicator) != table.figures.end())
+            return table;
+    }
+    return read(loading.plan.denominators.front());
+}
+
+std::optional<Weights> weights_of_catalogue(Loading& loading, const Layer& layer,
+                                            const Boundaries& boundaries) {
+    const auto& choice = layer.indicator.weight;
+    if (!choice || loading.plan.denominators.empty()) return std::nullopt;
+    const auto& totals = denominator_table(loading, choice->indicator);
+    return join::find_weights(boundaries, *choice, totals, loading.prepared.reg, layer.year,
+                              loading.findings);
+}
+
+JoinOptions join_options(const Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+                         const std::string& code, const Boundaries& boundaries, std::optional<int> year) {
+    auto options = loading.plan.join;
+    options.year = year;
+    if (names_indicators(table))
+        options.indicator = planned.indicator_in_table.empty() ? code : planned.indicator_in_table;
+    if (names_vintages(table)) options.vintage = boundaries.vintage;
+    return options;
+}
+
+const Register* known_register(const Loading& loading) {
+    return loading.prepared.reg.entries.empty() ? nullptr : &loading.prepared.reg;
+}
+
+std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicator& planned,
+                                         const std::string& code, const Boundaries& boundaries,
+                                         std::optional<int> year) {
+    if (planned.weight_column.empty()) return std::nullopt;
+    auto source = planned.table;
+    source.value = planned.weight_column;
+    source.state_column.clear();  // the states of the table are those of its values
+    const auto& table = loading.tables.read(source, loading.findings);
+    const auto options = join_options(loading, planned, table, code, boundaries, year);
+    Weights weights;
+    weights.column = join::join(boundaries, table, known_register(loading), options, loading.findings).values;
+    weights.indicator = planned.weight_column;
+    weights.year = year.value_or(0);
+    weights.text = {planned.weight_column, planned.weight_column, planned.weight_column};
+    return weights;
+}
+
+Joined join_parts(Loading& loading, const Indicators& table, const Indicator& indicator,
+                  const Boundaries& boundaries, std::optional<int> year) {
+    std::vector<Column> parts;
+    std::vector<Column> weights;
+    Joined whole;
+    for (const auto& part : indicator.parts) {
+        auto options = loading.plan.join;
+        options.year = year;
+        options.indicator = part.indicator;
+        if (names_vintages(table)) options.vintage = boundaries.vintage;
+        auto joined = join::join(boundaries, table, known_register(loading), options, loading.findings);
+        // A region to which a part does not apply needs no weight for it, so a missing one is no finding
+        // here.
+        Findings of_weights;
+        const auto& totals = denominator_table(loading, part.weight);
+        weights.push_back(join::find_weights(boundaries, WeightChoice{part.weight, false, {}}, totals,
+                                             loading.prepared.reg, year, of_weights)
+                              .column);
+        parts.push_back(joined.values);
+        whole.report = joined.report;
+    }
+    whole.values = stats::combine_parts(parts, weights);
+    whole.notes_by_region.resize(whole.values.size());
+    return whole;
+}
+
+/// A published total over its denominator. No value for the country is published in this form.
+Joined join_quotient(Loading& loading, const Indicators& table, const Indicator& indicator,
+                     const Boundaries& boundaries, std::optional<int> year) {
+    const auto& per = *indicator.per;
+    auto options = loading.plan.join;
+    options.year = year;
+    if (names_indicators(table)) options.indicator = per.total;
+    if (names_vintages(table)) options.vintage = boundaries.vintage;
+    const auto* total = find_indicator(loading.prepared.catalogue, per.total);
+    const auto converted = total == nullptr ? table : join::convert_units(table, *total, per.total);
+    auto joined = join::join(boundaries, converted, known_register(loading), options, loading.findings);
+    const auto& denominators = denominator_table(loading, per.indicator);
+    const auto below = join::find_weights(boundaries, WeightChoice{per.indicator, false, {}}, denominators,
+                                          loading.prepared.reg, year, loading.findings);
+    joined.values = stats::divide(joined.values, below.column, per.times);
+    joined.published.reset();
+    joined.report.sources = indicator.sources;
+    return joined;
+}
+
+Joined join_figures(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+                    const Indicator& indicator, const Boundaries& boundaries, std::optional<int> year) {
+    if (!indicator.parts.empty()) return join_parts(loading, table, indicator, boundaries, year);
+    if (indicator.per) return join_quotient(loading, table, indicator, boundaries, year);
+    const auto options = join_options(loading, planned, table, indicator.code, boundaries, year);
+    return join::join(boundaries, join::convert_units(table, indicator, options.indicator),
+                      known_register(loading), options, loading.findings);
+}
+
+std::vector<Texts> notes_for(const Layer& layer, const Boundaries& boundaries) {
+    std::vector<Texts> notes;
+    for (const auto& note : layer.indicator.notes) {
+        if (note.year && note.year != layer.year) continue;
+        if (note.unit.empty()) {
+            notes.push_back(note.text);
+            continue;
+        }
+        const auto region = find_region(boundaries, note.unit);
+        if (!region) continue;
+        const auto& name = boundaries.regions[static_cast<std::size_t>(*region)].name;
+        const auto in = [&](Language language) {
+            return fmt::format("{}: {}", name.in(language), note.text.in(language));
+        };
+        notes.push_back({in(Language::en), in(Language::ru), in(Language::kk)});
+    }
+    for (const auto& series_break : layer.indicator.breaks)
+        notes.push_back(series_break.text);
+    if (layer.indicator.per && !layer.indicator.per->text.en.empty())
+        notes.push_back(layer.indicator.per->text);
+    return notes;
+}
+
+/// Files of an atlas are named after its layers.
+void refuse_second_layer_of_name(const Atlas& atlas, const Layer& layer, const Boundaries& boundaries) {
+    for (const auto& other : atlas.layers) {
+        if (other.name() != layer.name()) continue;
+        const auto described = [&](const Layer& one) {
+            return fmt::format("'{}' of table '{}' on boundaries '{}'", one.indicator.code, one.source_file,
+                               atlas.boundaries_of(one).source);
+        };
+        throw InputError(fmt::format("two layers would be named '{}': {} and {}", layer.name(),
+                                     described(other), described(layer)),
+                         atlas.boundaries_of(other).vintage == boundaries.vintage
+                             ? "give one of them another code = \"...\", in letters of the Latin alphabet"
+                             : fmt::format("an indicator has one layer a year: take the year from one of the "
+                                           "vintages '{}' and '{}', or give one another code = \"...\"",
+                                           atlas.boundaries_of(other).vintage, boundaries.vintage));
+    }
+}
+
+void add_layer(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+               const Indicator& indicator, std::size_t boundaries_index, std::optional<int> year) {
+    const auto& boundaries = loading.prepared.atlas.boundaries[boundaries_index];
+    Layer layer;
+    layer.indicator = indicator;
+    layer.year = year;
+    if (year) {
+        const auto label = indicator.year_labels.find(*year);
+        layer.year_label = label == indicator.year_labels.end() ? std::to_string(*year) : label->second;
+    }
+    layer.boundaries = boundaries_index;
+    layer.source_file = planned.table.file;
+    refuse_second_layer_of_name(loading.prepared.atlas, layer, boundaries);
+    auto joined = join_figures(loading, planned, table, indicator, boundaries, year);
+    layer.values = std::move(joined.values);
+    layer.published = joined.published;
+    layer.sources = joined.report.sources.empty() ? indicator.sources : joined.report.sources;
+    refuse_out_of_bounds(layer, boundaries);
+    layer.weights = weights_of_column(loading, planned, indicator.code, boundaries, year);
+    if (!layer.weights) layer.weights = weights_of_catalogue(loading, layer, boundaries);
+    if (layer.weights) refuse_bad_weights(*layer.weights, boundaries);
+    layer.notes = notes_for(layer, boundaries);
+    loading.prepared.atlas.layers.push_back(std::move(layer));
+    loading.prepared.joins.push_back(std::move(joined.report));
+}
+
+/// The code under which a table holds the figures of an indicator.
+std::string code_of_figures(const Indicator& indicator) {
+    if (indicator.per) return indicator.per->total;
+    return indicator.parts.empty() ? indicator.code : indicator.parts.front().indicator;
+}
+
+std::vector<std::optional<int>> years_for(const PlannedIndicator& planned, const Indicators& table,
+                                          const Indicator& indicator, const Boundaries& boundaries) {
+    std::vector<std::optional<int>> years(planned.years.begin(), planned.years.end());
+    if (!years.empty()) return years;
+    const auto in_table = names_indicators(table) ? code_of_figures(indicator) : std::string{};
+    const auto all =
+        join::years_of(table, in_table, names_vintages(table) ? boundaries.vintage : std::string{});
+    years.assign(all.begin(), all.end());
+    if (years.empty()) years.emplace_back(std::nullopt);
+    return years;
+}
+
+void add_indicator(Loading& loading, const PlannedIndicator& planned) {
+    const auto& table = loading.tables.read(planned.table, loading.findings);
+    const auto indicator = describe_indicator(loading, planned, code_of(planned, table));
+    const auto index = boundaries_for(loading, planned, table);
+    const auto years = years_for(planned, table, indicator, loading.prepared.atlas.boundaries[index]);
+    for (const auto& year : years) {
+        const auto what = year ? fmt::format("joining '{}' of {}", indicator.code, *year)
+                               : fmt::format("joining '{}'", indicator.code);
+        while_doing(what, [&] { add_layer(loading, planned, table, indicator, index, year); });
+    }
+}
+
+}  // namespace
+
+Prepared load(const Plan& plan, Findings& findings) {
+    Prepared prepared;
+    Loading loading{plan, prepared, {}, findings};
+    if (!plan.catalogue.empty()) prepared.catalogue = tables::read_catalogue(plan.catalogue);
+    if (!plan.register_file.empty()) prepared.reg = tables::read_register(plan.register_file);
+    if (!plan.sources.empty()) prepared.sources = tables::read_sources(plan.sources);
+    load_boundaries(loading);
+    for (const auto& planned : plan.indicators)
+        add_indicator(loading, planned);
+    return prepared;
+}
+
+}  // namespace tendik::prepare

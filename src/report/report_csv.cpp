@@ -1,0 +1,167 @@
+// Results as long tables, one figure a row.
+#include "tendik/io/write_layers.h"
+#include "tendik/report/report.h"
+
+#include <string_view>
+
+namespace tendik::report {
+namespace {
+
+/// Rows of a long table, column by column.
+class LongTable {
+public:
+    explicit LongTable(std::vector<std::pair<std::string, FieldType>> columns) {
+        for (auto& [name, type] : columns)
+            m_fields.push_back({std::move(name), type, {}, {}});
+    }
+    void add(std::vector<Cell> row) {
+        for (std::size_t i = 0; i < m_fields.size(); ++i)
+            m_fields[i].cells.push_back(std::move(row.at(i)));
+    }
+    std::string csv() const { return io::to_csv(m_fields); }
+
+private:
+    std::vector<Field> m_fields;
+};
+
+constexpr auto integer = FieldType::integer;
+constexpr auto real = FieldType::real;
+constexpr auto text = FieldType::text;
+
+Cell cell(const std::optional<double>& number) { return number ? Cell{*number} : Cell{}; }
+Cell cell(std::string_view words) { return words.empty() ? Cell{} : Cell{std::string(words)}; }
+Cell year_cell(const Layer& layer) { return layer.year ? Cell{std::int64_t{*layer.year}} : Cell{}; }
+
+Cell weight_cell(const Layer& layer, std::size_t region) {
+    if (!layer.weights || !layer.weights->column[region].present()) return {};
+    return Cell{layer.weights->column[region].number};
+}
+
+std::string sources_of(const Layer& layer) {
+    std::string all;
+    for (const auto& source : layer.sources)
+        all += (all.empty() ? "" : "|") + source;
+    return all;
+}
+
+}  // namespace
+
+std::string values_csv(const Prepared& prepared) {
+    LongTable table({{"indicator", text},
+                     {"year", integer},
+                     {"vintage", text},
+                     {"key", text},
+                     {"name_en", text},
+                     {"name_ru", text},
+                     {"name_kk", text},
+                     {"value", real},
+                     {"state", text},
+                     {"class", integer},
+                     {"weight", real},
+                     {"gap", real},
+                     {"relative_gap", real},
+                     {"source", text}});
+    for (std::size_t k = 0; k < prepared.atlas.layers.size(); ++k) {
+        const auto& layer = prepared.atlas.layers[k];
+        const auto& boundaries = prepared.atlas.boundaries_of(layer);
+        const auto& result = prepared.results[k];
+        for (std::size_t i = 0; i < layer.values.size(); ++i) {
+            const auto& value = layer.values[i];
+            const auto& region = boundaries.regions[i];
+            const auto& share = result.measures.regions[i];
+            const auto group = value.present() ? result.classes.class_of(value.number) : std::nullopt;
+            table.add({cell(layer.indicator.code), year_cell(layer), cell(boundaries.vintage),
+                       cell(region.key), cell(region.name.in(Language::en)),
+                       cell(region.name.in(Language::ru)), cell(region.name.in(Language::kk)),
+                       value.present() ? Cell{value.number} : Cell{}, cell(to_text(value.state)),
+                       group ? Cell{static_cast<std::int64_t>(*group + 1)} : Cell{}, weight_cell(layer, i),
+                       cell(share.gap), cell(share.relative_gap), cell(sources_of(layer))});
+        }
+    }
+    return table.csv();
+}
+
+std::string measures_csv(const Prepared& prepared) {
+    LongTable table({{"indicator", text},
+                     {"year", integer},
+                     {"vintage", text},
+                     {"n", integer},
+                     {"weights", text},
+                     {"weights_year", integer},
+                     {"code", text},
+                     {"value", real},
+                     {"unit", text},
+                     {"note", text}});
+    for (std::size_t k = 0; k < prepared.atlas.layers.size(); ++k) {
+        const auto& layer = prepared.atlas.layers[k];
+        const auto& measures = prepared.results[k].measures;
+        const auto add = [&](std::string_view code, const std::optional<double>& value, std::string_view unit,
+                             std::string_view note) {
+            const bool dated = layer.weights && layer.weights->year != 0;
+            table.add({cell(layer.indicator.code), year_cell(layer),
+                       cell(prepared.atlas.boundaries_of(layer).vintage),
+                       Cell{static_cast<std::int64_t>(measures.counted)},
+                       cell(layer.weights ? layer.weights->indicator : std::string{}),
+                       dated ? Cell{std::int64_t{layer.weights->year}} : Cell{}, cell(code), cell(value),
+                       cell(unit), cell(note)});
+        };
+        if (layer.published) add("published_national", layer.published->value, "", layer.published->source);
+        add("mean", measures.mean, "", measures.weighted ? "weighted by population" : "unweighted");
+        for (const auto& measure : measures.measures)
+            add(measure.code, measure.value, measure.unit, measure.note);
+    }
+    return table.csv();
+}
+
+std::string contributions_csv(const Prepared& prepared) {
+    LongTable table({{"indicator", text},
+                     {"year", integer},
+                     {"vintage", text},
+                     {"key", text},
+                     {"name_en", text},
+                     {"code", text},
+                     {"contribution", real}});
+    for (std::size_t k = 0; k < prepared.atlas.layers.size(); ++k) {
+        const auto& layer = prepared.atlas.layers[k];
+        const auto& boundaries = prepared.atlas.boundaries_of(layer);
+        for (std::size_t i = 0; i < layer.values.size(); ++i)
+            for (const auto& [code, number] : prepared.results[k].measures.regions[i].contribution)
+                table.add({cell(layer.indicator.code), year_cell(layer), cell(boundaries.vintage),
+                           cell(boundaries.regions[i].key), cell(boundaries.regions[i].name.in(Language::en)),
+                           cell(code), Cell{number}});
+    }
+    return table.csv();
+}
+
+std::string joins_csv(const Prepared& prepared) {
+    LongTable table({{"indicator", text},
+                     {"year", integer},
+                     {"vintage", text},
+                     {"regions", integer},
+                     {"matched", integer},
+                     {"unmatched", text},
+                     {"side", text},
+                     {"line", integer},
+                     {"suggestion", text}});
+    for (std::size_t k = 0; k < prepared.joins.size(); ++k) {
+        const auto& layer = prepared.atlas.layers[k];
+        const auto& report = prepared.joins[k];
+        const auto& boundaries = prepared.atlas.boundaries_of(layer);
+        const auto add = [&](std::string_view key, std::string_view side, Cell line,
+                             std::string_view suggestion) {
+            table.add({cell(layer.indicator.code), year_cell(layer), cell(boundaries.vintage),
+                       Cell{static_cast<std::int64_t>(report.region_count)},
+                       Cell{static_cast<std::int64_t>(report.matched_count)}, cell(key), cell(side),
+                       std::move(line), cell(suggestion)});
+        };
+        add("", "", {}, "");
+        for (const auto& unmatched : report.keys_without_region)
+            add(unmatched.key, "table", Cell{static_cast<std::int64_t>(unmatched.line)},
+                unmatched.suggestion);
+        for (const auto index : report.regions_without_row)
+            add(boundaries.regions[static_cast<std::size_t>(index)].key, "boundaries", {}, "");
+    }
+    return table.csv();
+}
+
+}  // namespace tendik::report

@@ -1,0 +1,200 @@
+// Results for machines: stable JSON, numbers in full precision.
+#include "tendik/report/report.h"
+
+#include <nlohmann/json.hpp>
+
+namespace tendik::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
+Json json_of(const Value& value) { return value.present() ? Json(value.number) : Json(nullptr); }
+Json json_of(const Texts& texts) {
+    return {{"en", texts.en}, {"ru", texts.in(Language::ru)}, {"kk", texts.in(Language::kk)}};
+}
+
+Json json_of(const Findings& findings) {
+    Json all = Json::array();
+    for (const auto& finding : findings.all())
+        all.push_back({{"severity", to_text(finding.severity)},
+                       {"code", finding.code},
+                       {"where", finding.where},
+                       {"text", finding.text}});
+    return all;
+}
+
+Json json_of(const Measures& measures) {
+    Json all = Json::array();
+    for (const auto& measure : measures.measures)
+        all.push_back({{"code", measure.code},
+                       {"value", json_of(measure.value)},
+                       {"unit", measure.unit},
+                       {"note", measure.note.empty() ? Json(nullptr) : Json(measure.note)}});
+    return all;
+}
+
+const Region& region_at(const Boundaries& boundaries, RegionIndex index) {
+    return boundaries.regions.at(static_cast<std::size_t>(index));
+}
+
+Json json_of_extreme(const Layer& layer, const Boundaries& boundaries,
+                     const std::optional<RegionIndex>& index) {
+    if (!index) return nullptr;
+    const auto& region = region_at(boundaries, *index);
+    return {{"key", region.key},
+            {"name", region.name.in(Language::en)},
+            {"value", json_of(layer.values[static_cast<std::size_t>(*index)])}};
+}
+
+Json head_of(const Prepared& prepared, std::size_t index) {
+    const auto& layer = prepared.atlas.layers[index];
+    Json head{{"indicator", layer.indicator.code}};
+    head["year"] = layer.year ? Json(*layer.year) : Json(nullptr);
+    head["vintage"] = prepared.atlas.boundaries_of(layer).vintage;
+    head["direction"] = to_text(layer.indicator.direction);
+    return head;
+}
+
+Json weights_of(const Layer& layer) {
+    if (!layer.weights) return nullptr;
+    return {{"indicator", layer.weights->indicator},
+            {"year", layer.weights->year == 0 ? Json(nullptr) : Json(layer.weights->year)},
+            {"stand_in", layer.weights->stand_in}};
+}
+
+Json published_of(const Layer& layer) {
+    if (!layer.published) return nullptr;
+    return {{"value", layer.published->value}, {"source", layer.published->source}};
+}
+
+Json change_of(const std::optional<Change>& change) {
+    if (!change) return nullptr;
+    return {{"from", change->from_year},
+            {"to", change->to_year},
+            {"D", {change->absolute_before, change->absolute_after}},
+            {"R", {json_of(change->relative_before), json_of(change->relative_after)}}};
+}
+
+Json region_rows(const Prepared& prepared, std::size_t index) {
+    const auto& layer = prepared.atlas.layers[index];
+    const auto& boundaries = prepared.atlas.boundaries_of(layer);
+    Json rows = Json::array();
+    for (const auto& share : prepared.results[index].measures.regions) {
+        Json contribution = Json::object();
+        for (const auto& [code, number] : share.contribution)
+            contribution[code] = number;
+        rows.push_back({{"key", region_at(boundaries, share.region).key},
+                        {"name", region_at(boundaries, share.region).name.in(Language::en)},
+                        {"value", json_of(share.value)},
+                        {"state", to_text(share.value.state)},
+                        {"weight_share", json_of(share.weight_share)},
+                        {"gap", json_of(share.gap)},
+                        {"relative_gap", json_of(share.relative_gap)},
+                        {"contribution", std::move(contribution)}});
+    }
+    return rows;
+}
+
+Json keys_of(const Boundaries& boundaries, const std::vector<RegionIndex>& indices) {
+    Json keys = Json::array();
+    for (const auto index : indices)
+        keys.push_back(region_at(boundaries, index).key);
+    return keys;
+}
+
+}  // namespace
+
+std::string measures_json(const Prepared& prepared, std::size_t index, const Findings& findings) {
+    const auto& layer = prepared.atlas.layers[index];
+    const auto& boundaries = prepared.atlas.boundaries_of(layer);
+    const auto& measures = prepared.results[index].measures;
+    Json result{{"schema", "tendik.measures/1"}, {"value", layer.indicator.code}};
+    result.update(head_of(prepared, index));
+    result["n"] = measures.counted;
+    result["left_out"] = keys_of(boundaries, measures.left_out);
+    result["mean"] = json_of(measures.mean);
+    result["weighted"] = measures.weighted;
+    result["weights"] = weights_of(layer);
+    result["published_national"] = published_of(layer);
+    result["worst"] = json_of_extreme(layer, boundaries, measures.worst);
+    result["best"] = json_of_extreme(layer, boundaries, measures.best);
+    result["change"] = change_of(prepared.results[index].change);
+    result["measures"] = json_of(measures);
+    result["regions"] = region_rows(prepared, index);
+    result["findings"] = json_of(findings);
+    return result.dump(2) + "\n";
+}
+
+std::string summary_json(const Prepared& prepared, const Findings& findings) {
+    Json layers = Json::array();
+    for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i) {
+        const auto& layer = prepared.atlas.layers[i];
+        const auto& boundaries = prepared.atlas.boundaries_of(layer);
+        const auto& measures = prepared.results[i].measures;
+        auto one = head_of(prepared, i);
+        one["layer"] = layer.name();
+        one["name"] = json_of(layer.indicator.name);
+        one["n"] = measures.counted;
+        one["published_national"] = published_of(layer);
+        one["mean"] = json_of(measures.mean);
+        one["weights"] = weights_of(layer);
+        one["worst"] = json_of_extreme(layer, boundaries, measures.worst);
+        one["best"] = json_of_extreme(layer, boundaries, measures.best);
+        one["measures"] = json_of(measures);
+        one["change"] = change_of(prepared.results[i].change);
+        layers.push_back(std::move(one));
+    }
+    const Json result{
+        {"schema", "tendik.summary/1"}, {"layers", std::move(layers)}, {"findings", json_of(findings)}};
+    return result.dump(2) + "\n";
+}
+
+std::string classes_json(const Prepared& prepared, std::size_t index, const Findings& findings) {
+    const auto& layer = prepared.atlas.layers[index];
+    const auto& classes = prepared.results[index].classes;
+    Json result{{"schema", "tendik.classes/1"}};
+    result.update(head_of(prepared, index));
+    result["scheme"] = classes.scheme;
+    result["n"] = present_count(layer.values);
+    result["breaks"] = classes.breaks;
+    result["counts"] = count_by_class(classes, layer.values);
+    result["gvf"] = classes.goodness_of_variance_fit;
+    result["notes"] = classes.notes;
+    Json regions = Json::array();
+    const auto& boundaries = prepared.atlas.boundaries_of(layer);
+    for (std::size_t i = 0; i < layer.values.size(); ++i) {
+        const auto& value = layer.values[i];
+        const auto found = value.present() ? classes.class_of(value.number) : std::nullopt;
+        regions.push_back({{"key", boundaries.regions[i].key},
+                           {"value", json_of(value)},
+                           {"state", to_text(value.state)},
+                           {"class", found ? Json(*found + 1) : Json(nullptr)}});
+    }
+    result["regions"] = std::move(regions);
+    result["findings"] = json_of(findings);
+    return result.dump(2) + "\n";
+}
+
+std::string joins_json(const Prepared& prepared, const Findings& findings) {
+    Json joins = Json::array();
+    for (std::size_t i = 0; i < prepared.joins.size(); ++i) {
+        const auto& report = prepared.joins[i];
+        const auto& boundaries = prepared.atlas.boundaries_of(prepared.atlas.layers[i]);
+        auto one = head_of(prepared, i);
+        one["regions"] = report.region_count;
+        one["matched"] = report.matched_count;
+        Json keys = Json::array();
+        for (const auto& unmatched : report.keys_without_region)
+            keys.push_back(
+                {{"key", unmatched.key}, {"line", unmatched.line}, {"suggestion", unmatched.suggestion}});
+        one["keys_without_region"] = std::move(keys);
+        one["regions_without_row"] = keys_of(boundaries, report.regions_without_row);
+        joins.push_back(std::move(one));
+    }
+    const Json result{
+        {"schema", "tendik.joins/1"}, {"joins", std::move(joins)}, {"findings", json_of(findings)}};
+    return result.dump(2) + "\n";
+}
+
+}  // namespace tendik::report

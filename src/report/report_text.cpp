@@ -1,0 +1,269 @@
+// Results for a reader at a terminal.
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+#include "tendik/report/report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tendik::report {
+namespace {
+
+enum class Align { left, right };
+
+/// A table of words for a terminal: columns as wide as their widest cell (in code points), two spaces apart.
+class TextTable {
+public:
+    explicit TextTable(std::vector<std::pair<std::string, Align>> columns);
+    void add(std::vector<std::string> row);
+    std::string text(const std::string& indent) const;
+
+private:
+    std::vector<Align> m_align;
+    std::vector<std::vector<std::string>> m_rows;  ///< the first holds the headings
+};
+
+/// Code points of valid UTF-8: every byte that does not continue one.
+std::size_t width_of(const std::string& text) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
+TextTable::TextTable(std::vector<std::pair<std::string, Align>> columns) {
+    m_rows.emplace_back();
+    for (auto& [heading, align] : columns) {
+        m_rows.front().push_back(std::move(heading));
+        m_align.push_back(align);
+    }
+}
+
+void TextTable::add(std::vector<std::string> row) {
+    row.resize(m_align.size());
+    m_rows.push_back(std::move(row));
+}
+
+std::string TextTable::text(const std::string& indent) const {
+    std::vector<std::size_t> widths(m_align.size());
+    for (const auto& row : m_rows)
+        for (std::size_t i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], width_of(row[i]));
+    std::string result;
+    for (const auto& row : m_rows) {
+        std::string line = indent;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const std::string space(widths[i] - width_of(row[i]), ' ');
+            if (i > 0) line += "  ";
+            line += m_align[i] == Align::right ? space + row[i] : row[i] + space;
+        }
+        line.erase(line.find_last_not_of(' ') + 1);
+        result += line + "\n";
+    }
+    return result;
+}
+
+constexpr auto absent = "-";
+
+std::string number_or_dash(const std::optional<double>& number, int decimals) {
+    return number ? fixed(*number, decimals) : absent;
+}
+
+std::string measure_text(const Measures& measures, std::string_view code, int decimals) {
+    const auto* measure = measures.find(code);
+    return measure != nullptr ? number_or_dash(measure->value, decimals) : absent;
+}
+
+std::string extreme_text(const Layer& layer, const Boundaries& boundaries,
+                         const std::optional<RegionIndex>& index, Language language) {
+    if (!index) return absent;
+    const auto i = static_cast<std::size_t>(*index);
+    const auto number = layer.values[i].number;
+    const auto equal = std::ranges::count_if(
+        layer.values, [number](const Value& value) { return value.present() && value.number == number; });
+    const auto others = equal > 1 ? fmt::format(" and {} more", equal - 1) : std::string{};
+    return fmt::format("{}{} {}", boundaries.regions[i].name.in(language), others,
+                       fixed(number, layer.indicator.decimals));
+}
+
+std::string change_text(const Layer& layer, const std::optional<Change>& change) {
+    if (!change) return absent;
+    const auto label = layer.indicator.year_labels.find(change->from_year);
+    const auto from =
+        label == layer.indicator.year_labels.end() ? std::to_string(change->from_year) : label->second;
+    const auto gap =
+        to_text(trend_between(change->absolute_before, change->absolute_after, layer.indicator.decimals));
+    if (!change->relative_before || !change->relative_after) return fmt::format("gap {} since {}", gap, from);
+    const auto ratio = to_text(trend_between(*change->relative_before, *change->relative_after, 2));
+    if (gap == ratio) return fmt::format("gap and ratio {} since {}", gap, from);
+    return fmt::format("gap {}, ratio {} since {}", gap, ratio, from);
+}
+
+std::string published_text(const Layer& layer) {
+    if (!layer.published) return absent;
+    // As published, but never with fewer decimals than the figures beside it.
+    const auto text = shortest(layer.published->value);
+    return text.find('.') == std::string::npos ? fixed(layer.published->value, layer.indicator.decimals)
+                                               : text;
+}
+
+/// "weights: total population, same year", or "2022: weights: total population, 2021".
+std::string weights_text(const Layer& layer, Language language) {
+    if (!layer.weights) return "unweighted";
+    const auto text = fmt::format("weights: {}", layer.weights->text.in(language));
+    if (layer.weights->year == 0) return text;
+    if (layer.weights->year == layer.year) return text + ", same year";
+    return fmt::format("{}: {}, {}", layer.year_label, text, layer.weights->year);
+}
+
+void add_summary_row(TextTable& table, const Prepared& prepared, std::size_t index, Language language) {
+    const auto& layer = prepared.atlas.layers[index];
+    const auto& boundaries = prepared.atlas.boundaries_of(layer);
+    const auto& result = prepared.results[index];
+    const int decimals = layer.indicator.decimals;
+    table.add({layer.year_label, std::to_string(result.measures.counted), published_text(layer),
+               number_or_dash(result.measures.mean, decimals + 1),
+               extreme_text(layer, boundaries, result.measures.worst, language),
+               extreme_text(layer, boundaries, result.measures.best, language),
+               measure_text(result.measures, "D", decimals), measure_text(result.measures, "R", 2),
+               measure_text(result.measures, "TI", 1), change_text(layer, result.change)});
+}
+
+TextTable summary_table() {
+    return TextTable({{"year", Align::left},
+                      {"n", Align::right},
+                      {"published", Align::right},
+                      {"mean", Align::right},
+                      {"worst", Align::left},
+                      {"best", Align::left},
+                      {"gap", Align::right},
+                      {"ratio", Align::right},
+                      {"Theil", Align::right},
+                      {"direction of change", Align::left}});
+}
+
+void add_once(std::vector<std::string>& lines, const std::string& line) {
+    if (std::ranges::find(lines, line) == lines.end()) lines.push_back(line);
+}
+
+/// Notes that several years share are said once.
+std::vector<std::string> notes_of(const Prepared& prepared, std::size_t first, std::size_t last,
+                                  Language language) {
+    std::vector<std::string> lines;
+    for (std::size_t i = first; i < last; ++i) {
+        const auto& layer = prepared.atlas.layers[i];
+        add_once(lines, weights_text(layer, language));
+        if (layer.published) add_once(lines, fmt::format("published: {}", layer.published->source));
+        for (const auto& note : layer.notes)
+            add_once(lines, note.in(language));
+    }
+    return lines;
+}
+
+/// One indicator: a line for each year, then what the reader must know.
+std::string block(const Prepared& prepared, std::size_t first, std::size_t last, Language language) {
+    const auto& head = prepared.atlas.layers[first];
+    const auto& unit = head.indicator.unit.in(language);
+    auto text = head.indicator.name.in(language) + (unit.empty() ? "\n" : fmt::format(" ({})\n", unit));
+    auto table = summary_table();
+    for (std::size_t i = first; i < last; ++i)
+        add_summary_row(table, prepared, i, language);
+    text += table.text("  ");
+    for (const auto& note : notes_of(prepared, first, last, language))
+        text += "  - " + note + "\n";
+    return text;
+}
+
+}  // namespace
+
+std::string planner_summary(const Prepared& prepared, Language language) {
+    std::string text;
+    const auto& layers = prepared.atlas.layers;
+    for (std::size_t first = 0; first < layers.size();) {
+        std::size_t last = first + 1;
+        while (last < layers.size() && layers[last].indicator.code == layers[first].indicator.code)
+            ++last;
+        if (first > 0) text += "\n";
+        text += block(prepared, first, last, language);
+        first = last;
+    }
+    return text;
+}
+
+std::string measures_text(const Prepared& prepared, std::size_t index, Language language) {
+    const auto& layer = prepared.atlas.layers[index];
+    const auto& boundaries = prepared.atlas.boundaries_of(layer);
+    const auto& measures = prepared.results[index].measures;
+    auto text = block(prepared, index, index + 1, language) + "\n";
+    TextTable of_measures(
+        {{"measure", Align::left}, {"value", Align::right}, {"unit", Align::left}, {"note", Align::left}});
+    for (const auto& measure : measures.measures)
+        of_measures.add(
+            {measure.code, measure.value ? shortest(*measure.value) : absent, measure.unit, measure.note});
+    text += of_measures.text("  ") + "\n";
+    TextTable of_regions({{"region", Align::left},
+                          {"value", Align::right},
+                          {"gap", Align::right},
+                          {"to Theil", Align::right}});
+    for (const auto& share : measures.regions) {
+        const auto contribution =
+            std::ranges::find(share.contribution, "TI", &std::pair<std::string, double>::first);
+        const int decimals = layer.indicator.decimals;
+        of_regions.add({boundaries.regions[static_cast<std::size_t>(share.region)].name.in(language),
+                        share.value.present() ? fixed(share.value.number, decimals)
+                                              : std::string(to_text(share.value.state)),
+                        number_or_dash(share.gap, decimals + 1),
+                        contribution == share.contribution.end() ? absent : fixed(contribution->second, 2)});
+    }
+    return text + of_regions.text("  ");
+}
+
+std::string classes_text(const Prepared& prepared, std::size_t index) {
+    const auto& layer = prepared.atlas.layers[index];
+    const auto& classes = prepared.results[index].classes;
+    const auto counts = count_by_class(classes, layer.values);
+    auto text = fmt::format("{}: {} classes of {} values by {}, goodness of variance fit {}\n", layer.name(),
+                            classes.class_count(), present_count(layer.values), classes.scheme,
+                            fixed(classes.goodness_of_variance_fit, 4));
+    TextTable table(
+        {{"class", Align::right}, {"from", Align::right}, {"to", Align::right}, {"regions", Align::right}});
+    for (std::size_t i = 0; i < classes.class_count(); ++i)
+        table.add({std::to_string(i + 1), (i == 0 ? "" : "> ") + shortest(classes.breaks[i]),
+                   shortest(classes.breaks[i + 1]), std::to_string(counts[i])});
+    text += table.text("  ");
+    for (const auto& note : classes.notes)
+        text += "  - " + note + "\n";
+    return text;
+}
+
+std::size_t only_layer(const Prepared& prepared) {
+    const auto& layers = prepared.atlas.layers;
+    if (layers.size() == 1) return 0;
+    std::vector<std::string> names;
+    for (const auto& layer : layers)
+        names.push_back(layer.name());
+    throw UsageError(
+        fmt::format("{} layers answer, and this output holds one: {}", layers.size(), join_text(names, ", ")),
+        "add --year or --vintage, or use --format text");
+}
+
+void keep_measures(Prepared& prepared, const std::vector<std::string>& codes) {
+    for (auto& result : prepared.results)
+        std::erase_if(result.measures.measures, [&](const Measure& measure) {
+            return std::ranges::find(codes, measure.code) == codes.end();
+        });
+}
+
+std::string pyramid_text(const PyramidReport& report) {
+    TextTable table({{"zoom", Align::right},
+                     {"tiles", Align::right},
+                     {"regions", Align::right},
+                     {"vertices", Align::right},
+                     {"largest tile, bytes", Align::right}});
+    for (const auto& zoom : report.zooms)
+        table.add({std::to_string(zoom.zoom), std::to_string(zoom.tile_count),
+                   std::to_string(zoom.regions_present), std::to_string(zoom.vertex_count),
+                   std::to_string(zoom.largest_tile_bytes)});
+    return table.text("") + fmt::format("archive: {} bytes\n", report.archive_bytes);
+}
+
+}  // namespace tendik::report

@@ -1,0 +1,303 @@
+#include "tendik/tables/read_table.h"
+
+#include "table_cells.h"
+#include "table_heading.h"
+#include "tendik/base/text.h"
+#include "tendik/io/read_grid.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+namespace tendik::tables {
+namespace {
+
+constexpr std::string_view known_states = "present, missing, suppressed, not_applicable";
+
+struct TableColumns {
+    std::size_t key = 0;
+    std::vector<std::size_t> values;  ///< several: one for each year
+    std::optional<std::size_t> indicator, year, vintage, state, source, note, unit;
+    bool wide = false;
+    bool sdmx = false;
+};
+
+/// A column the user named must exist; the default one may be absent, or bear its name in SDMX.
+std::optional<std::size_t> optional_column(const TextRows& table, const std::string& name,
+                                           std::string_view by_default, std::string_view in_sdmx) {
+    if (!name.empty() && name != by_default) return table.column(name);
+    const auto found = table.find_column(by_default);
+    return found || in_sdmx.empty() ? found : table.find_column(in_sdmx);
+}
+
+/// The columns of years that are meant: all, or those below the heading that the user named.
+std::vector<std::size_t> year_columns(const HeadedTable& headed, const TableSource& source) {
+    const TableSource standard;
+    std::vector<std::size_t> all;
+    for (std::size_t i = 0; i < headed.parts.size(); ++i)
+        if (i != headed.key && headed.parts[i].year) all.push_back(i);
+    if (source.value.empty() || source.value == standard.value) return all;
+    std::erase_if(all, [&](std::size_t i) { return headed.parts[i].group != source.value; });
+    return all;
+}
+
+void find_values(TableColumns& columns, const HeadedTable& headed, const TableSource& source,
+                 Findings& findings) {
+    const TableSource standard;
+    const auto& table = headed.table;
+    const auto wanted = source.value.empty() ? standard.value : source.value;
+    auto value = table.find_column(wanted);
+    if (!value && wanted == standard.value) value = table.find_column("OBS_VALUE");
+    const bool may_be_wide = source.years_in_columns.value_or(source.repair && !value && !columns.year);
+    const auto years = may_be_wide ? year_columns(headed, source) : std::vector<std::size_t>{};
+    if (source.years_in_columns.value_or(false) && years.empty()) {
+        throw InputError(fmt::format("{}: no heading is a year", table.where(table.heading_line)),
+                         fmt::format("the columns are: '{}'", join_text(table.heading, "', '")));
+    }
+    if (years.empty()) {
+        columns.values = {value ? *value : table.column(wanted)};
+        return;
+    }
+    columns.values = years;
+    columns.wide = true;
+    std::vector<std::string> names;
+    for (const auto column : years)
+        names.push_back(table.heading[column]);
+    findings.add(Severity::note, "years-in-columns", table.where(table.heading_line),
+                 fmt::format("read as one row for each region and year: {}", join_text(names, ", ")));
+}
+
+TableColumns find_columns(const HeadedTable& headed, const TableSource& source, Findings& findings) {
+    const TableSource standard;
+    const auto& table = headed.table;
+    TableColumns columns;
+    columns.key = headed.key;
+    columns.sdmx = table.find_column("OBS_VALUE").has_value() && table.find_column("REF_AREA").has_value();
+    const auto sdmx = [&columns](std::string_view name) { return columns.sdmx ? name : std::string_view{}; };
+    const auto find = [&](const std::string& name, const std::string& by_default, std::string_view in_sdmx) {
+        return optional_column(table, name, by_default, sdmx(in_sdmx));
+    };
+    columns.indicator = find(source.indicator_column, standard.indicator_column, "INDICATOR");
+    columns.year = find(source.year_column, standard.year_column, "TIME_PERIOD");
+    columns.vintage = find(source.vintage_column, standard.vintage_column, "");
+    columns.state = find(source.state_column, standard.state_column, "OBS_STATUS");
+    columns.source = find(source.source_column, standard.source_column, "");
+    columns.note = find(source.note_column, standard.note_column, "COMMENT_OBS");
+    columns.unit = find(source.unit_column, standard.unit_column, "UNIT_MEASURE");
+    find_values(columns, headed, source, findings);
+    return columns;
+}
+
+/// Reads one column of values, after a look at all its cells.
+class ValueColumn {
+public:
+    ValueColumn(const TextRows& table, std::size_t column, const TableSource& source, bool sdmx,
+                Findings& findings)
+        : m_table(table),
+          m_column(column),
+          m_source(source),
+          m_findings(findings) {
+        // SDMX-CSV writes NaN for a number that is missing.
+        if (sdmx) m_source.missing.emplace_back("NaN");
+        std::vector<std::string> cells;
+        for (const auto& row : table.rows)
+            cells.push_back(row.fields[column].text);
+        m_comma = comma_of(cells);
+        refuse_mixed_percent();
+    }
+
+    std::size_t column() const { return m_column; }
+
+    Value operator()(const TextRow& row) const {
+        const auto& text = row.fields[m_column].text;
+        const auto reading = read_cell(text, m_comma, m_source);
+        if (!reading.value || !reading.fault.empty())
+            m_table.refuse(row, m_column, reading.fault, reading.hint);
+        if (reading.is_sign) {
+            m_findings.add(Severity::note, "sign", m_table.where(row, m_column),
+                           fmt::format("'{}' read as {}", text, to_text(reading.value->state)));
+        } else if (!reading.repairs.empty()) {
+            m_findings.add(Severity::note, "number-repaired", m_table.where(row, m_column),
+                           fmt::format("'{}' read as {}: {}", text, shortest(reading.value->number),
+                                       join_text(reading.repairs, ", ")));
+        }
+        return *reading.value;
+    }
+
+private:
+    /// "12,5%" beside "0,13" is two units in one column.
+    void refuse_mixed_percent() const {
+        const TextRow* with = nullptr;
+        const TextRow* without = nullptr;
+        for (const auto& row : m_table.rows) {
+            const auto reading = read_cell(row.fields[m_column].text, m_comma, m_source);
+            if (!reading.value || !reading.value->present()) continue;
+            auto& seat = reading.is_percent ? with : without;
+            if (seat == nullptr) seat = &row;
+        }
+        if (with == nullptr || without == nullptr) return;
+        m_table.refuse(
+            *with, m_column,
+            fmt::format("'{}' has a percent sign, '{}' in {} has none", with->fields[m_column].text,
+                        without->fields[m_column].text, m_table.where(without->line)),
+            "one column holds one unit: write all of it in per cent");
+    }
+
+    const TextRows& m_table;
+    std::size_t m_column;
+    TableSource m_source;
+    Findings& m_findings;
+    Comma m_comma = Comma::unknown;
+};
+
+State state_of_cell(const TextRows& table, const TextRow& row, std::size_t column) {
+    const auto& text = row.fields[column].text;
+    const auto state = state_from_text(text);
+    if (!state || *state == State::unmatched) {
+        table.refuse(row, column, fmt::format("unknown state '{}'", text),
+                     fmt::format("the states are: {}; an empty cell follows the value", known_states));
+    }
+    return *state;
+}
+
+/// The value cell and the state cell together.
+Value value_of_row(const TextRows& table, const TextRow& row, const TableColumns& columns,
+                   const ValueColumn& read) {
+    const auto value = read(row);
+    if (!columns.state || row.fields[*columns.state].text.empty()) return value;
+    const auto& text = row.fields[*columns.state].text;
+    auto state = State::present;
+    if (columns.sdmx) {
+        const auto status = sdmx_status(text);
+        if (!status)
+            table.refuse(row, *columns.state, fmt::format("unknown status '{}'", text),
+                         "OBS_STATUS holds one letter of the SDMX code list CL_OBS_STATUS: A, B, D to W");
+        // A normal status says nothing of a value that is not there.
+        if (status->state == State::present) return value;
+        state = status->state;
+    } else {
+        state = state_of_cell(table, row, *columns.state);
+    }
+    const auto& number = row.fields[read.column()].text;
+    const bool agrees = value.state == state || (value.state == State::missing && state != State::present);
+    if (!agrees) {
+        table.refuse(row, *columns.state, fmt::format("state '{}' contradicts the value '{}'", text, number),
+                     "a state other than 'present' stands beside an empty value");
+    }
+    return value.present() ? value : Value::without(state);
+}
+
+int year_of_cell(const TextRows& table, const TextRow& row, std::size_t column) {
+    const auto& text = row.fields[column].text;
+    const auto year = parse_integer(text);
+    if (!year || *year < -9999 || *year > 9999) {
+        table.refuse(
+            row, column, fmt::format("'{}' is no year, expected a whole number", text),
+            "write the year with four digits: 2015; a survey over two years has the year of its name");
+    }
+    return static_cast<int>(*year);
+}
+
+std::string text_of(const TextRow& row, const std::optional<std::size_t>& column) {
+    return column ? row.fields[*column].text : std::string();
+}
+
+std::string note_of(const TextRow& row, const TableColumns& columns) {
+    auto note = text_of(row, columns.note);
+    if (!columns.sdmx || !columns.state) return note;
+    const auto status = sdmx_status(row.fields[*columns.state].text);
+    if (!status || status->meaning.empty()) return note;
+    return note.empty() ? std::string(status->meaning) : fmt::format("{}; {}", note, status->meaning);
+}
+
+std::string key_of(const TextRows& table, const TextRow& row, std::size_t column, const TableSource& source,
+                   Findings& findings) {
+    const auto& text = row.fields[column].text;
+    if (text.empty()) table.refuse(row, column, "the key is empty", "every row names its region");
+    if (!source.repair) return text;
+    auto key = without_footnotes(text);
+    if (key == text || key.empty()) return text;
+    findings.add(Severity::note, "footnote-mark", table.where(row, column),
+                 fmt::format("'{}' read as '{}'", text, key));
+    return key;
+}
+
+Figure figure_of(const TextRows& table, const TextRow& row, const TableColumns& columns,
+                 const ValueColumn& read) {
+    Figure figure;
+    figure.indicator = text_of(row, columns.indicator);
+    if (columns.year) figure.year = year_of_cell(table, row, *columns.year);
+    figure.vintage = text_of(row, columns.vintage);
+    figure.value = value_of_row(table, row, columns, read);
+    figure.unit = text_of(row, columns.unit);
+    figure.source = text_of(row, columns.source);
+    figure.note = note_of(row, columns);
+    figure.line = row.line;
+    return figure;
+}
+
+/// Figures of one indicator and year have one unit.
+void refuse_two_units(const TextRows& table, const TableColumns& columns) {
+    if (!columns.unit) return;
+    std::map<std::string, const TextRow*> first_of_series;
+    for (const auto& row : table.rows) {
+        const auto series = text_of(row, columns.indicator) + "\n" + text_of(row, columns.year);
+        const auto [first, is_new] = first_of_series.emplace(series, &row);
+        const auto& before = first->second->fields[*columns.unit].text;
+        const auto& text = row.fields[*columns.unit].text;
+        if (is_new || before == text) continue;
+        table.refuse(
+            row, *columns.unit,
+            fmt::format("the unit is '{}', in {} it is '{}'", text, table.where(first->second->line), before),
+            "figures of one indicator and year have one unit: convert them, or name two indicators");
+    }
+}
+
+bool one_group(const HeadedTable& headed, const TableColumns& columns) {
+    return std::ranges::all_of(columns.values, [&](std::size_t column) {
+        return headed.parts[column].group == headed.parts[columns.values.front()].group;
+    });
+}
+
+/// The rows of any source as text.
+TextGrid grid_of(const TableSource& source, Findings& findings) {
+    if (io::is_gdal_table(source.file)) return io::read_grid(source.file, source.sheet, findings);
+    if (!source.sheet.empty()) {
+        throw InputError(
+            fmt::format("{}: a text file has no sheets, '{}' is asked for", source.file, source.sheet),
+            "leave the sheet out");
+    }
+    return read_csv_grid(source.file, findings);
+}
+
+}  // namespace
+
+Indicators read_table(const TableSource& source, Findings& findings) {
+    const auto headed = find_heading(grid_of(source, findings), source, findings);
+    const auto& table = headed.table;
+    const auto columns = find_columns(headed, source, findings);
+    refuse_two_units(table, columns);
+    Indicators indicators;
+    indicators.source = table.file;
+    indicators.key_column = table.heading[columns.key];
+    std::vector<std::string> keys;
+    for (const auto& row : table.rows)
+        keys.push_back(key_of(table, row, columns.key, source, findings));
+    const bool grouped = columns.wide && !one_group(headed, columns);
+    for (const auto column : columns.values) {
+        const ValueColumn read(table, column, source, columns.sdmx, findings);
+        for (std::size_t i = 0; i < table.rows.size(); ++i) {
+            auto figure = figure_of(table, table.rows[i], columns, read);
+            figure.key = keys[i];
+            if (columns.wide || (!columns.year && headed.parts[column].year))
+                figure.year = headed.parts[column].year;
+            if (grouped && figure.indicator.empty()) figure.indicator = headed.parts[column].group;
+            indicators.figures.push_back(std::move(figure));
+        }
+    }
+    return indicators;
+}
+
+}  // namespace tendik::tables

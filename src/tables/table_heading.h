@@ -1,0 +1,28 @@
+#pragma once
+
+#include "csv_rows.h"
+#include "tendik/tables/read_table.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tendik::tables {
+
+struct ColumnParts {
+    std::optional<int> year;  ///< where one of the heading's rows is a year
+    std::string group;        ///< the other rows, joined " / "
+};
+
+struct HeadedTable {
+    TextRows table;
+    std::vector<ColumnParts> parts;  ///< parallel to the heading
+    std::size_t key = 0;
+};
+
+/// Finds the heading, one row or several, and leaves out lines above it and notes below the figures. Throws
+/// InputError: no heading row, no row below it, two columns of one name, a row with another number of
+/// fields, no key column.
+HeadedTable find_heading(TextGrid grid, const TableSource& source, Findings& findings);
+
+}  // namespace tendik::tables
