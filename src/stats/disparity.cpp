@@ -1,6 +1,6 @@
 #include "tendik/stats/disparity.h"
 
-#include "compensated_sum.h"
+#include "tendik/base/compensated_sum.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 

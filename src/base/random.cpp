@@ -1,0 +1,133 @@
+#include "tendik/base/random.h"
+
+#include <cassert>
+#include <cmath>
+#include <numbers>
+#include <span>
+
+namespace tendik {
+namespace {
+
+struct Product {
+    std::uint32_t high = 0;
+    std::uint32_t low = 0;
+};
+
+Product multiply(std::uint32_t a, std::uint32_t b) {
+    const auto product = std::uint64_t{a} * b;
+    return {static_cast<std::uint32_t>(product >> 32U), static_cast<std::uint32_t>(product)};
+}
+
+/// Coefficients from the lowest power on.
+double polynomial(std::span<const double> coefficients, double x) {
+    double value = 0.0;
+    for (std::size_t i = coefficients.size(); i-- > 0;)
+        value = value * x + coefficients[i];
+    return value;
+}
+
+// AS 241 (PPND16): three pairs of rational approximations, for the middle, the flanks and the far tails.
+constexpr std::array middle_above{
+    3.3871328727963666080e0,  1.3314166789178437745e+2, 1.9715909503065514427e+3, 1.3731693765509461125e+4,
+    4.5921953931549871457e+4, 6.7265770927008700853e+4, 3.3430575583588128105e+4, 2.5090809287301226727e+3};
+constexpr std::array middle_below{1.0,
+                                  4.2313330701600911252e+1,
+                                  6.8718700749205790830e+2,
+                                  5.3941960214247511077e+3,
+                                  2.1213794301586595867e+4,
+                                  3.9307895800092710610e+4,
+                                  2.8729085735721942674e+4,
+                                  5.2264952788528545610e+3};
+constexpr std::array flank_above{1.42343711074968357734e0,  4.63033784615654529590e0,
+                                 5.76949722146069140550e0,  3.64784832476320460504e0,
+                                 1.27045825245236838258e0,  2.41780725177450611770e-1,
+                                 2.27238449892691845833e-2, 7.74545014278341407640e-4};
+constexpr std::array flank_below{1.0,
+                                 2.05319162663775882187e0,
+                                 1.67638483018380384940e0,
+                                 6.89767334985100004550e-1,
+                                 1.48103976427480074590e-1,
+                                 1.51986665636164571966e-2,
+                                 5.47593808499534494600e-4,
+                                 1.05075007164441684324e-9};
+constexpr std::array tail_above{6.65790464350110377720e0,  5.46378491116411436990e0,
+                                1.78482653991729133580e0,  2.96560571828504891230e-1,
+                                2.65321895265761230930e-2, 1.24266094738807843860e-3,
+                                2.71155556874348757815e-5, 2.01033439929228813265e-7};
+constexpr std::array tail_below{1.0,
+                                5.99832206555887937690e-1,
+                                1.36929880922735805310e-1,
+                                1.48753612908506148525e-2,
+                                7.86869131145613259100e-4,
+                                1.84631831751005468180e-5,
+                                1.42151175831644588870e-7,
+                                2.04426310338993978564e-15};
+
+}  // namespace
+
+std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key) {
+    constexpr std::uint32_t multiplier_0 = 0xD2511F53U;
+    constexpr std::uint32_t multiplier_1 = 0xCD9E8D57U;
+    constexpr std::uint32_t weyl_0 = 0x9E3779B9U;
+    constexpr std::uint32_t weyl_1 = 0xBB67AE85U;
+    constexpr int rounds = 10;
+    for (int round = 0; round < rounds; ++round) {
+        const auto first = multiply(multiplier_0, counter[0]);
+        const auto second = multiply(multiplier_1, counter[2]);
+        counter = {second.high ^ counter[1] ^ key[0], second.low, first.high ^ counter[3] ^ key[1],
+                   first.low};
+        key[0] += weyl_0;
+        key[1] += weyl_1;
+    }
+    return counter;
+}
+
+RandomStream::RandomStream(std::uint64_t seed, std::uint32_t stream, std::uint32_t substream) noexcept
+    : m_key{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)},
+      m_counter{0, 0, stream, substream} {}
+
+std::uint32_t RandomStream::next_bits() noexcept {
+    if (m_used == m_block.size()) {
+        m_block = philox(m_counter, m_key);
+        if (++m_counter[0] == 0) ++m_counter[1];
+        m_used = 0;
+    }
+    return m_block[m_used++];
+}
+
+double RandomStream::next_uniform() noexcept {
+    const auto high = std::uint64_t{next_bits()} >> 6U;
+    const auto low = std::uint64_t{next_bits()} >> 6U;
+    // 52 bits and a half step: exact in a double, and never 0 or 1.
+    return (static_cast<double>((high << 26U) | low) + 0.5) * 0x1.0p-52;
+}
+
+double RandomStream::next_normal() noexcept { return normal_quantile(next_uniform()); }
+
+std::uint32_t RandomStream::next_below(std::uint32_t bound) noexcept {
+    assert(bound > 0);
+    auto product = std::uint64_t{next_bits()} * bound;
+    if (static_cast<std::uint32_t>(product) < bound) {
+        const auto threshold = (0U - bound) % bound;
+        while (static_cast<std::uint32_t>(product) < threshold)
+            product = std::uint64_t{next_bits()} * bound;
+    }
+    return static_cast<std::uint32_t>(product >> 32U);
+}
+
+double normal_probability(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
+
+double normal_quantile(double p) {
+    assert(p > 0.0 && p < 1.0);
+    const double from_middle = p - 0.5;
+    if (std::abs(from_middle) <= 0.425) {
+        const double r = 0.180625 - from_middle * from_middle;
+        return from_middle * polynomial(middle_above, r) / polynomial(middle_below, r);
+    }
+    const double r = std::sqrt(-std::log(from_middle < 0.0 ? p : 1.0 - p));
+    const double size = r <= 5.0 ? polynomial(flank_above, r - 1.6) / polynomial(flank_below, r - 1.6)
+                                 : polynomial(tail_above, r - 5.0) / polynomial(tail_below, r - 5.0);
+    return from_middle < 0.0 ? -size : size;
+}
+
+}  // namespace tendik
