@@ -1,5 +1,6 @@
 #include "tendik/io/read_boundaries.h"
 
+#include "crs_text.h"
 #include "gdal_session.h"
 #include "region_shape.h"
 #include "tendik/base/existing_file.h"
@@ -77,10 +78,7 @@ struct LayerCrs {
 
 LayerCrs crs_of(OGRLayer& layer, const BoundarySource& source) {
     const auto* reference = layer.GetSpatialRef();
-    // GeoPackages keep "undefined" as systems of that name.
-    const bool known = reference != nullptr && !reference->IsLocal() && reference->GetName() != nullptr &&
-                       !std::string_view(reference->GetName()).starts_with("Undefined");
-    if (!known) {
+    if (reference == nullptr || !is_known(*reference)) {
         throw InputError(
             fmt::format("{}: layer '{}' has no coordinate reference system", source.file, layer.GetName()),
             fmt::format(
@@ -92,21 +90,7 @@ LayerCrs crs_of(OGRLayer& layer, const BoundarySource& source) {
     result.swap_axes =
         (reference->EPSGTreatsAsLatLong() != 0 || reference->EPSGTreatsAsNorthingEasting() != 0) &&
         mapping.size() >= 2 && mapping[0] == 1;
-    const char* authority = reference->GetAuthorityName(nullptr);
-    const char* code = reference->GetAuthorityCode(nullptr);
-    const std::string name =
-        authority != nullptr && code != nullptr ? fmt::format("{}:{}", authority, code) : "";
-    if (name == "OGC:CRS84") {
-        result.crs = wgs84;
-    } else if (name.starts_with("EPSG:")) {
-        result.crs = {name};
-    } else {
-        const std::array<const char*, 3> options{"FORMAT=WKT2_2019", "MULTILINE=NO", nullptr};
-        char* text = nullptr;
-        reference->exportToWkt(&text, options.data());
-        result.crs = {text == nullptr ? "" : text};
-        CPLFree(text);
-    }
+    result.crs = to_crs(*reference);
     return result;
 }
 
