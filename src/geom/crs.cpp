@@ -122,6 +122,23 @@ bool is_geographic(const Crs& crs) {
     return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
 }
 
+double metres_per_unit(const Crs& crs) {
+    auto& session = own_session();
+    const auto object = horizontal(session, read(session, crs));
+    if (proj_get_type(object.get()) != PJ_TYPE_PROJECTED_CRS)
+        throw InputError(fmt::format("{} is no projected coordinate reference system", quoted(crs)),
+                         "reproject the file to a projected system or to EPSG:4326");
+    const Object axes(proj_crs_get_coordinate_system(session.context(), object.get()));
+    double metres = 0.0;
+    if (!axes || proj_cs_get_axis_info(session.context(), axes.get(), 0, nullptr, nullptr, nullptr, &metres,
+                                       nullptr, nullptr, nullptr) == 0)
+        throw InputError(
+            fmt::format("the units of {} are unknown: {}", quoted(crs), session.reason("PROJ names none")),
+            "reproject the file to a system in metres");
+    session.keep();
+    return metres;
+}
+
 struct Transform::Impl {
     Session session;  // before the operation, which must be destroyed first
     Object operation;

@@ -26,6 +26,8 @@ bool same_crs(const Crs& a, const Crs& b);
 /// Short name for messages: "EPSG:4326" or the name of the system.
 std::string crs_name(const Crs& crs);
 bool is_geographic(const Crs& crs);
+/// Metres of one unit of a projected system's axes. Throws InputError for a system that is not projected.
+double metres_per_unit(const Crs& crs);
 
 /// Transforms points between two systems through PROJ. Not for concurrent use: one per thread.
 class Transform {

@@ -212,5 +212,11 @@ TEST(Transform, AddsVerticesWhereAStraightEdgeBends) {
     EXPECT_EQ(on_border(of_left), on_border(of_right));
 }
 
+TEST(Crs, KnowsTheMetresOfAProjectedUnit) {
+    EXPECT_EQ(metres_per_unit({"EPSG:32642"}), 1.0);                      // UTM is in metres
+    EXPECT_NEAR(metres_per_unit({"EPSG:2263"}), 1200.0 / 3937.0, 1e-15);  // New York: the US survey foot
+    EXPECT_THROW(metres_per_unit(wgs84), InputError);
+}
+
 }  // namespace
 }  // namespace tendik::geom
