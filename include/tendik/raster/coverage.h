@@ -66,7 +66,7 @@ struct GridLines {
 /// are fine. Cells are those of the whole grid, also for a window.
 Coverage cover(const Shape& region, const Grid& grid, const Window& window, CoverMethod method);
 Coverage cover(const Shape& region, const Grid& grid, CoverMethod method = CoverMethod::exact);
-/// The same on lines at any distance; column and row 0 are between the first two lines.
+/// The same on lines at any distance above 0; column and row 0 are between the first two lines.
 Coverage cover(const Shape& region, const GridLines& lines, CoverMethod method);
 
 /// Sum of shares, in cells.
