@@ -108,7 +108,7 @@ public:
                 tally.area_km2.add(edge.share * row_areas_km2[edge.row]);
     }
 
-    void add_weight(WeightTally& tally, const PartWeights& weights, bool deviations) const;
+    void add_weight(WeightTally& tally, const PartWeights& weights, const TallyNeeds& needs) const;
     void add_distribution(Distribution& distribution, std::span<const PartWeights> weights) const;
 
 private:
@@ -160,7 +160,8 @@ private:
     const RegionPart& m_part;
 };
 
-void PartTally::add_weight(WeightTally& tally, const PartWeights& weights, bool deviations) const {
+void PartTally::add_weight(WeightTally& tally, const PartWeights& weights, const TallyNeeds& needs) const {
+    tally.above.resize(needs.thresholds.size());
     CompensatedSum weight;
     CompensatedSum product;
     visit_weighted(weights, [&](double value, double share, double amount, double missing) {
@@ -173,13 +174,15 @@ void PartTally::add_weight(WeightTally& tally, const PartWeights& weights, bool 
         }
         weight.add(amount);
         product.add(amount * value);
+        for (std::size_t i = 0; i < needs.thresholds.size() && value > needs.thresholds[i]; ++i)
+            tally.above[i].add(amount);
         if (missing == 0.0) return;
         tally.without_weight.add(missing);
         tally.lowest_unweighted = std::min(tally.lowest_unweighted, value);
         tally.highest_unweighted = std::max(tally.highest_unweighted, value);
     });
     CompensatedSum squares;
-    if (deviations && weight.value() != 0.0) {
+    if (needs.deviations && weight.value() != 0.0) {
         const double mean = product.value() / weight.value();
         visit_weighted(weights, [&](double value, double, double amount, double) {
             if (!std::isnan(value)) squares.add(amount * (value - mean) * (value - mean));
@@ -263,6 +266,9 @@ void Tally::merge(const Tally& other) {
         mine.without_weight.add(theirs.without_weight.value());
         mine.without_value.add(theirs.without_value.value());
         mine.all.add(theirs.all.value());
+        if (mine.above.size() < theirs.above.size()) mine.above.resize(theirs.above.size());
+        for (std::size_t j = 0; j < theirs.above.size(); ++j)
+            mine.above[j].add(theirs.above[j].value());
         mine.largest = std::max(mine.largest, theirs.largest);
         mine.smallest = std::min(mine.smallest, theirs.smallest);
         mine.lowest_unweighted = std::min(mine.lowest_unweighted, theirs.lowest_unweighted);
@@ -304,7 +310,7 @@ Tally tally_part(std::span<const double> values, const Window& window, const Reg
     cells.add_values(tally, needs.deviations);
     if (needs.area) cells.add_area(tally, row_areas_km2);
     for (const auto& weight : weights)
-        cells.add_weight(tally.weights.emplace_back(), weight, needs.deviations);
+        cells.add_weight(tally.weights.emplace_back(), weight, needs);
     if (needs.distribution) {
         tally.distribution = Distribution(1 + weights.size());
         cells.add_distribution(tally.distribution, weights);

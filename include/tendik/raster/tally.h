@@ -23,12 +23,13 @@ struct Moments {
 
 /// What of the cells of one region is known for one weight.
 struct WeightTally {
-    Moments moments;                ///< of the value, weighing share times weight
-    CompensatedSum without_weight;  ///< shares of cells with a value whose weight has no data
-    CompensatedSum without_value;   ///< share times weight of cells whose value has no data
-    CompensatedSum all;             ///< share times weight, with a value or without
-    double largest = 0.0;           ///< weight of one whole cell
-    double smallest = 0.0;          ///< below 0 when there is a negative weight
+    Moments moments;                    ///< of the value, weighing share times weight
+    CompensatedSum without_weight;      ///< shares of cells with a value whose weight has no data
+    CompensatedSum without_value;       ///< share times weight of cells whose value has no data
+    CompensatedSum all;                 ///< share times weight, with a value or without
+    std::vector<CompensatedSum> above;  ///< share times weight where the value is above each threshold
+    double largest = 0.0;               ///< weight of one whole cell
+    double smallest = 0.0;              ///< below 0 when there is a negative weight
     double lowest_unweighted = std::numeric_limits<double>::infinity();    ///< value of a cell without weight
     double highest_unweighted = -std::numeric_limits<double>::infinity();  ///< the same, at the other end
 };
@@ -62,6 +63,7 @@ struct TallyNeeds {
     bool deviations = false;    ///< for variances
     bool distribution = false;  ///< for quantiles, modes, classes
     bool area = false;
+    std::vector<double> thresholds = {};  ///< ascending; how much weight lies above each
 };
 
 }  // namespace tendik::raster

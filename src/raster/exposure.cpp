@@ -1,0 +1,240 @@
+#include "tendik/raster/exposure.h"
+
+#include "region_numbers.h"
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+#include "tendik/raster/tally_regions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace tendik::raster {
+namespace {
+
+void check(const RasterSource& exposure, const std::vector<PopulationRaster>& populations,
+           const ExposureOptions& options) {
+    if (exposure.info().bands.size() != 1)
+        throw InputError(fmt::format("{}: has {} bands, and one is the exposure", exposure.info().source,
+                                     exposure.info().bands.size()),
+                         "name the band: FILE:BAND");
+    if (populations.empty())
+        throw InputError("no population raster is given", "add --population-raster FILE");
+    std::set<std::string> names;
+    for (const auto& population : populations)
+        if (!names.insert(population.name).second)
+            throw InputError(fmt::format("two population rasters are called '{}'", population.name),
+                             "name them apart: --population-raster NAME=FILE");
+    for (std::size_t i = 0; i < options.thresholds.size(); ++i) {
+        const double threshold = options.thresholds[i];
+        if (!std::isfinite(threshold))
+            throw InputError(fmt::format("the threshold {} is no number", threshold));
+        if (i > 0 && threshold <= options.thresholds[i - 1])
+            throw InputError(
+                fmt::format("thresholds ascend, and {} comes after {}", threshold, options.thresholds[i - 1]),
+                "sort them from low to high, each once");
+    }
+    for (const double q : options.quantiles)
+        if (!(q >= 0.0 && q <= 1.0))
+            throw InputError(fmt::format("the quantile {} is not between 0 and 1", q), "0.5 is the median");
+}
+
+/// People of all regions in one population raster, wherever there is an exposure.
+std::vector<double> people_of(const PopulationRaster& population, const Boundaries& boundaries,
+                              const ExposureOptions& options, Progress& progress, Findings& findings) {
+    const auto& info = population.raster->info();
+    const auto placed = place_regions(boundaries, info, options.jobs, findings);
+    const auto plan = plan_pass(*population.raster, {}, placed.size(), vertex_count(placed), {},
+                                {options.method, options.jobs, options.max_memory_bytes});
+    const auto tallies = tally_regions(*population.raster, {}, placed, {}, plan, options.method, progress);
+    std::vector<double> people;
+    for (std::size_t i = 0; i < tallies.size(); ++i) {
+        const auto& tally = tallies[i];
+        const auto& key = boundaries.regions[i].key;
+        if (tally.min < 0.0)
+            throw InputError(
+                fmt::format("{}: the cell of column {} and row {} (from 0), in region '{}', holds {} people",
+                            info.source, tally.min_place.column, tally.min_place.row, key, tally.min),
+                "if that marks cells without data, say so: gdal_edit.py -a_nodata VALUE FILE");
+        people.push_back(tally.moments.product.value());
+        if (placed[i].surface_cells > 0.0 && placed[i].surface_cells < 1.0)
+            findings.add(
+                Severity::warning, "coarse-grid", fmt::format("{}, region '{}'", info.source, key),
+                fmt::format("the grid of the population is too coarse for {}: one cell is {:.1f} times the "
+                            "region",
+                            boundaries.regions[i].name.en.empty() ? key : boundaries.regions[i].name.en,
+                            1.0 / placed[i].surface_cells));
+    }
+    return people;
+}
+
+/// Columns of one population.
+class PopulationColumns {
+public:
+    PopulationColumns(const PopulationRaster& population, std::size_t index, const ExposureOptions& options,
+                      const std::string& unit, const std::vector<RegionNumbers>& regions,
+                      std::vector<double> people)
+        : m_name(population.name),
+          m_index(index),
+          m_options(options),
+          m_unit(unit),
+          m_regions(regions),
+          m_people(std::move(people)) {}
+
+    std::vector<ZonalColumn> make() {
+        add("", "people", [](const RegionNumbers&, double people) { return people; });
+        add("_without_exposure", "people", [&](const RegionNumbers& region, double people) {
+            return std::max(0.0, people - exposed(region));
+        });
+        add("_mean", m_unit, [&](const RegionNumbers& region, double) {
+            const auto& moments = tally(region).moments;
+            return moments.product.value() / moments.weight.value();
+        });
+        add_thresholds();
+        if (m_options.distribution) add_distribution();
+        return std::move(m_columns);
+    }
+
+private:
+    const WeightTally& tally(const RegionNumbers& region) const { return region.tally().weights[m_index]; }
+    double exposed(const RegionNumbers& region) const { return tally(region).moments.weight.value(); }
+    double above(const RegionNumbers& region, std::size_t threshold) const {
+        return threshold < tally(region).above.size() ? tally(region).above[threshold].value() : 0.0;
+    }
+
+    template <class Number>
+    void add(const std::string& suffix, const std::string& unit, const Number& number) {
+        ZonalColumn column{m_name + suffix, suffix.empty() ? "people" : suffix.substr(1), unit, {}, {}};
+        for (std::size_t i = 0; i < m_regions.size(); ++i)
+            column.values.push_back(m_regions[i].value(number(m_regions[i], m_people[i])));
+        m_columns.push_back(std::move(column));
+    }
+
+    void add_thresholds() {
+        const auto& thresholds = m_options.thresholds;
+        for (std::size_t i = 0; i < thresholds.size(); ++i) {
+            const auto text = shortest(thresholds[i]);
+            add("_above_" + text, "people",
+                [&](const RegionNumbers& region, double) { return above(region, i); });
+            add("_share_above_" + text, "",
+                [&](const RegionNumbers& region, double) { return above(region, i) / exposed(region); });
+        }
+        for (std::size_t i = 0; i <= thresholds.size() && !thresholds.empty(); ++i) {
+            const auto name = i == 0                   ? "_up_to_" + shortest(thresholds.front())
+                              : i == thresholds.size() ? "_over_" + shortest(thresholds.back())
+                                                       : fmt::format("_{}_to_{}", shortest(thresholds[i - 1]),
+                                                                     shortest(thresholds[i]));
+            add(name, "people", [&](const RegionNumbers& region, double) {
+                const double from = i == 0 ? exposed(region) : above(region, i - 1);
+                return std::max(0.0, from - above(region, i));
+            });
+        }
+    }
+
+    void add_distribution() {
+        std::vector<std::vector<ValueShare>> sorted;
+        for (const auto& region : m_regions)
+            sorted.push_back(region.sorted(1 + m_index));
+        constexpr double none = std::numeric_limits<double>::quiet_NaN();
+        const auto of = [&](const RegionNumbers& region) -> const std::vector<ValueShare>& {
+            return sorted[static_cast<std::size_t>(&region - m_regions.data())];
+        };
+        for (const double q : m_options.quantiles)
+            add("_quantile_" + shortest(std::round(q * 1e10) / 1e8), m_unit,
+                [&](const RegionNumbers& region, double) {
+                    return raster::quantile(of(region), q).value_or(none);
+                });
+        add("_gini", "",
+            [&](const RegionNumbers& region, double) { return gini(of(region)).value_or(none); });
+    }
+
+    std::string m_name;
+    std::size_t m_index;
+    const ExposureOptions& m_options;
+    std::string m_unit;
+    const std::vector<RegionNumbers>& m_regions;
+    std::vector<double> m_people;
+    std::vector<ZonalColumn> m_columns;
+};
+
+void add_numbers(ZonalTable& table, const std::string& name, const std::string& unit,
+                 const std::vector<RegionNumbers>& regions, double (RegionNumbers::*number)() const) {
+    ZonalColumn column{name, name, unit, {}, {}};
+    for (const auto& region : regions)
+        column.values.push_back(region.value((region.*number)()));
+    table.columns.push_back(std::move(column));
+}
+
+void report_people_off_raster(const ZonalTable& table, const std::vector<PopulationRaster>& populations,
+                              Findings& findings) {
+    constexpr double reported = 0.001;
+    for (const auto& population : populations) {
+        const auto* people = table.find(population.name);
+        const auto* without = table.find(population.name + "_without_exposure");
+        for (std::size_t i = 0; i < table.keys.size(); ++i) {
+            const double share = without->values[i].number / people->values[i].number;
+            if (!(share > reported)) continue;
+            findings.add(Severity::warning, "people-off-raster",
+                         fmt::format("{}, region '{}'", table.raster, table.keys[i]),
+                         fmt::format("{:.1f} % of '{}' live where the raster has no data", 100.0 * share,
+                                     population.name));
+        }
+    }
+}
+
+}  // namespace
+
+std::optional<std::vector<double>> threshold_preset(std::string_view name) {
+    // WHO global air quality guidelines (2021), table 3.1: annual PM2.5.
+    if (name == "who-pm25") return std::vector{5.0, 10.0, 15.0, 25.0, 35.0};
+    return std::nullopt;
+}
+
+ZonalTable expose(const RasterSource& exposure, const std::vector<PopulationRaster>& populations,
+                  const Boundaries& boundaries, const ExposureOptions& options, Progress& progress,
+                  Findings& findings) {
+    const auto& info = exposure.info();
+    check(exposure, populations, options);
+    std::vector<WeightBand> weights;
+    std::vector<std::string> sources;
+    for (const auto& population : populations) {
+        weights.push_back(weight_band(*population.raster, info, WeightKind::amount));
+        sources.push_back(population.raster->info().source);
+    }
+    const auto placed = place_regions(boundaries, info, options.jobs, findings);
+    TallyNeeds needs;
+    needs.distribution = options.distribution;
+    needs.thresholds = options.thresholds;
+    const auto plan = plan_pass(exposure, weights, placed.size(), vertex_count(placed), needs,
+                                {options.method, options.jobs, options.max_memory_bytes});
+    const auto tallies = tally_regions(exposure, weights, placed, needs, plan, options.method, progress);
+    ZonalOptions plain;
+    plain.method = options.method;
+    std::vector<RegionNumbers> numbers;
+    ZonalTable table{info.source, join_text(sources, ", "), boundaries.key_column, {}, options.method, {},
+                     {}};
+    for (std::size_t i = 0; i < placed.size(); ++i) {
+        numbers.emplace_back(tallies[i], placed[i].surface_cells, info.grid, plain, std::pair(0.0, 0.0));
+        table.keys.push_back(boundaries.regions[i].key);
+        table.states.push_back(numbers.back().state());
+    }
+    report_gaps(numbers, boundaries, info, findings);
+    const auto unit = info.units.empty() ? std::string() : info.units.front();
+    ZonalColumn mean{"mean", "mean", unit, {}, {}};
+    for (const auto& region : numbers)
+        mean.values.push_back(region.value(region.statistic("mean")));
+    table.columns.push_back(std::move(mean));
+    for (std::size_t i = 0; i < populations.size(); ++i) {
+        auto people = people_of(populations[i], boundaries, options, progress, findings);
+        auto columns = PopulationColumns(populations[i], i, options, unit, numbers, std::move(people)).make();
+        std::ranges::move(columns, std::back_inserter(table.columns));
+    }
+    add_numbers(table, "share_covered", "", numbers, &RegionNumbers::share_covered);
+    add_numbers(table, "share_without_data", "", numbers, &RegionNumbers::share_without_data);
+    report_people_off_raster(table, populations, findings);
+    return table;
+}
+
+}  // namespace tendik::raster
