@@ -1,0 +1,326 @@
+#include "tendik/spatial/global.h"
+
+#include "permutation.h"
+#include "tendik/base/compensated_sum.h"
+#include "tendik/base/error.h"
+
+#include <fmt/format.h>
+
+#include <functional>
+
+namespace tendik::spatial {
+namespace {
+
+void require_parallel(std::size_t values, const SpatialWeights& weights) {
+    if (values == weights.size()) return;
+    throw InputError(fmt::format("{} values for weights of {} regions", values, weights.size()),
+                     "use weights made for these regions");
+}
+
+void require_finite(std::span<const double> values, const SpatialWeights& weights) {
+    require_parallel(values.size(), weights);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (!std::isfinite(values[i]))
+            throw InputError(fmt::format("the value of region '{}' is {}, expected a finite number",
+                                         weights.keys[i], values[i]),
+                             "leave out regions without a value");
+}
+
+double sum_of(std::span<const double> values) {
+    CompensatedSum sum;
+    for (const double value : values)
+        sum.add(value);
+    return sum.value();
+}
+
+double sum_of_power(std::span<const double> values, int power) {
+    CompensatedSum sum;
+    for (const double value : values)
+        sum.add(std::pow(value, power));
+    return sum.value();
+}
+
+std::vector<double> centred(std::span<const double> values) {
+    const double mean = sum_of(values) / static_cast<double>(values.size());
+    std::vector<double> z(values.begin(), values.end());
+    for (double& value : z)
+        value -= mean;
+    return z;
+}
+
+/// sum over links of w_ij a_i b_j, with values in the given order.
+double cross_products(const SpatialWeights& weights, std::span<const double> a, std::span<const double> b) {
+    CompensatedSum sum;
+    for (std::size_t row = 0; row < weights.size(); ++row)
+        for (auto i = weights.begin[row]; i < weights.begin[row + 1]; ++i)
+            sum.add(weights.weight[i] * a[row] * b[weights.to[i]]);
+    return sum.value();
+}
+
+/// The same in plain sums for the many permutations; a permuted value is a[order[i]].
+double permuted_products(const SpatialWeights& weights, std::span<const double> a,
+                         std::span<const double> b) {
+    double sum = 0.0;
+    for (std::size_t row = 0; row < weights.size(); ++row) {
+        double lag = 0.0;
+        for (auto i = weights.begin[row]; i < weights.begin[row + 1]; ++i)
+            lag += weights.weight[i] * b[weights.to[i]];
+        sum += lag * a[row];
+    }
+    return sum;
+}
+
+std::vector<double> reordered(std::span<const double> values, std::span<const std::uint32_t> order) {
+    std::vector<double> result(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i)
+        result[i] = values[order[i]];
+    return result;
+}
+
+struct Setting {
+    double n = 0.0;
+    WeightSums sums;
+};
+
+/// Fills what all statistics say of the map; nothing when the statistic is undefined, with the note why.
+std::optional<Setting> begin(GlobalStatistic& result, std::span<const double> values,
+                             const SpatialWeights& weights) {
+    require_finite(values, weights);
+    const auto alone = isolates(weights);
+    for (const auto region : alone)
+        result.isolates.push_back(weights.keys[region]);
+    result.counted = weights.size() - alone.size();
+    const auto sums = sums_of(weights);
+    if (result.counted < 4)
+        result.note = "fewer than four regions with neighbours";
+    else if (!(sums.s0 > 0.0))
+        result.note = "no links between regions";
+    else if (std::ranges::all_of(values, [&](double value) { return value == values.front(); }))
+        result.note = "all values are equal";
+    if (!result.note.empty()) return std::nullopt;
+    return Setting{static_cast<double>(result.counted), sums};
+}
+
+/// `statistic` of reordered values against the observed value.
+void permute(GlobalStatistic& result, std::size_t n, const PermutationOptions& options, double scale,
+             const std::function<double(std::span<const std::uint32_t>)>& statistic) {
+    if (options.permutations == 0) return;
+    const auto extremes =
+        count_permutations(n, options, Extremes{}, [&](const std::vector<std::uint32_t>& order) {
+            Extremes one;
+            one.add(statistic(order), *result.value, scale);
+            return one;
+        });
+    result.permutations = options.permutations;
+    result.p_permutation = extremes.two_sided(options.permutations);
+}
+
+double moran_variance_normal(const Setting& setting, double expected) {
+    const auto& [n, sums] = setting;
+    const double s0_squared = sums.s0 * sums.s0;
+    return (n * n * sums.s1 - n * sums.s2 + 3.0 * s0_squared) / ((n * n - 1.0) * s0_squared) -
+           expected * expected;
+}
+
+double moran_variance_random(const Setting& setting, double expected, double b2) {
+    const auto& [n, sums] = setting;
+    const double s0_squared = sums.s0 * sums.s0;
+    const double first = n * ((n * n - 3.0 * n + 3.0) * sums.s1 - n * sums.s2 + 3.0 * s0_squared);
+    const double second = b2 * ((n * n - n) * sums.s1 - 2.0 * n * sums.s2 + 6.0 * s0_squared);
+    return (first - second) / ((n - 1.0) * (n - 2.0) * (n - 3.0) * s0_squared) - expected * expected;
+}
+
+double geary_variance_random(const Setting& setting, double b2) {
+    const auto& [n, sums] = setting;
+    const double s0_squared = sums.s0 * sums.s0;
+    const double a = (n - 1.0) * sums.s1 * (n * n - 3.0 * n + 3.0 - (n - 1.0) * b2);
+    const double b = 0.25 * (n - 1.0) * sums.s2 * (n * n + 3.0 * n - 6.0 - (n * n - n + 2.0) * b2);
+    const double c = s0_squared * (n * n - 3.0 - (n - 1.0) * (n - 1.0) * b2);
+    return (a - b + c) / (n * (n - 2.0) * (n - 3.0) * s0_squared);
+}
+
+double g_second_moment(const Setting& setting, std::span<const double> values) {
+    const auto& [n, sums] = setting;
+    const double s0_squared = sums.s0 * sums.s0;
+    const double m1 = sum_of(values), m2 = sum_of_power(values, 2);
+    const double m3 = sum_of_power(values, 3), m4 = sum_of_power(values, 4);
+    const double b0 = (n * n - 3.0 * n + 3.0) * sums.s1 - n * sums.s2 + 3.0 * s0_squared;
+    const double b1 = -((n * n - n) * sums.s1 - 2.0 * n * sums.s2 + 6.0 * s0_squared);
+    const double b2 = -(2.0 * n * sums.s1 - (n + 3.0) * sums.s2 + 6.0 * s0_squared);
+    const double b3 = 4.0 * (n - 1.0) * sums.s1 - 2.0 * (n + 1.0) * sums.s2 + 8.0 * s0_squared;
+    const double b4 = sums.s1 - sums.s2 + s0_squared;
+    const double top = b0 * m2 * m2 + b1 * m4 + b2 * m1 * m1 * m2 + b3 * m1 * m3 + b4 * m1 * m1 * m1 * m1;
+    const double bottom = (m1 * m1 - m2) * (m1 * m1 - m2) * n * (n - 1.0) * (n - 2.0) * (n - 3.0);
+    return top / bottom;
+}
+
+}  // namespace
+
+GlobalStatistic moran(std::span<const double> values, const SpatialWeights& weights,
+                      const PermutationOptions& options) {
+    GlobalStatistic result;
+    result.name = "moran";
+    const auto setting = begin(result, values, weights);
+    if (!setting) return result;
+    const auto z = centred(values);
+    const double squares = sum_of_power(z, 2);
+    const double factor = setting->n / (setting->sums.s0 * squares);
+    const double expected = -1.0 / (setting->n - 1.0);
+    const double b2 = setting->n * sum_of_power(z, 4) / (squares * squares);
+    result.value = factor * cross_products(weights, z, z);
+    result.expected = expected;
+    result.normal = infer(*result.value, expected, moran_variance_normal(*setting, expected));
+    result.randomisation = infer(*result.value, expected, moran_variance_random(*setting, expected, b2));
+    // A test at 5 % finds a shift of z(0.975) + z(0.8) standard errors in 80 of 100 cases.
+    if (*result.normal.variance > 0.0)
+        result.detectable =
+            expected + (normal_quantile(0.975) + normal_quantile(0.8)) * std::sqrt(*result.normal.variance);
+    permute(result, z.size(), options, 1.0, [&](std::span<const std::uint32_t> order) {
+        const auto moved = reordered(z, order);
+        return factor * permuted_products(weights, moved, moved);
+    });
+    return result;
+}
+
+GlobalStatistic geary(std::span<const double> values, const SpatialWeights& weights,
+                      const PermutationOptions& options) {
+    GlobalStatistic result;
+    result.name = "geary";
+    const auto setting = begin(result, values, weights);
+    if (!setting) return result;
+    const auto z = centred(values);
+    const double squares = sum_of_power(z, 2);
+    const double factor = (setting->n - 1.0) / (2.0 * setting->sums.s0 * squares);
+    const auto statistic = [&](std::span<const double> moved) {
+        CompensatedSum sum;
+        for (std::size_t row = 0; row < weights.size(); ++row)
+            for (auto i = weights.begin[row]; i < weights.begin[row + 1]; ++i) {
+                const double gap = moved[row] - moved[weights.to[i]];
+                sum.add(weights.weight[i] * gap * gap);
+            }
+        return factor * sum.value();
+    };
+    const auto& [n, sums] = *setting;
+    const double b2 = n * sum_of_power(z, 4) / (squares * squares);
+    const double normal = ((2.0 * sums.s1 + sums.s2) * (n - 1.0) - 4.0 * sums.s0 * sums.s0) /
+                          (2.0 * (n + 1.0) * sums.s0 * sums.s0);
+    result.value = statistic(z);
+    result.expected = 1.0;
+    // C falls below 1 where neighbours are alike: the sign of z is turned, as spdep does.
+    const auto turned = [&](double variance) { return infer(1.0, *result.value, variance); };
+    result.normal = turned(normal);
+    result.randomisation = turned(geary_variance_random(*setting, b2));
+    permute(result, z.size(), options, 1.0,
+            [&](std::span<const std::uint32_t> order) { return statistic(reordered(z, order)); });
+    return result;
+}
+
+GlobalStatistic getis_ord_g(std::span<const double> values, const SpatialWeights& weights,
+                            const PermutationOptions& options) {
+    if (weights.style != WeightStyle::B)
+        throw UsageError(fmt::format("G wants weights of style B, these are {}", to_text(weights.style)),
+                         "give --style B");
+    GlobalStatistic result;
+    result.name = "g";
+    const auto setting = begin(result, values, weights);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (values[i] < 0.0)
+            throw InputError(fmt::format("the value of region '{}' is {}; G is for values of 0 or more",
+                                         weights.keys[i], values[i]),
+                             "use moran");
+    if (!setting) return result;
+    const double total = sum_of(values);
+    const double pairs = total * total - sum_of_power(values, 2);
+    result.value = cross_products(weights, values, values) / pairs;
+    const double expected = setting->sums.s0 / (setting->n * (setting->n - 1.0));
+    result.expected = expected;
+    result.randomisation =
+        infer(*result.value, expected, g_second_moment(*setting, values) - expected * expected);
+    permute(result, values.size(), options, *result.value, [&](std::span<const std::uint32_t> order) {
+        const auto moved = reordered(values, order);
+        return permuted_products(weights, moved, moved) / pairs;
+    });
+    return result;
+}
+
+GlobalStatistic lee(std::span<const double> x, std::span<const double> y, const SpatialWeights& weights,
+                    const PermutationOptions& options) {
+    GlobalStatistic result;
+    result.name = "lee";
+    const auto setting = begin(result, x, weights);
+    GlobalStatistic of_y;
+    if (!setting || !begin(of_y, y, weights)) {
+        result.note = setting ? of_y.note : result.note;
+        return result;
+    }
+    const auto zx = centred(x), zy = centred(y);
+    CompensatedSum squared_rows;
+    const std::vector<double> ones(weights.size(), 1.0);
+    for (const double row : lag(weights, ones))
+        squared_rows.add(row * row);
+    const double factor = static_cast<double>(weights.size()) /
+                          (squared_rows.value() * std::sqrt(sum_of_power(zx, 2) * sum_of_power(zy, 2)));
+    const auto statistic = [&](std::span<const double> a, std::span<const double> b) {
+        const auto lag_a = lag(weights, a), lag_b = lag(weights, b);
+        CompensatedSum sum;
+        for (std::size_t i = 0; i < lag_a.size(); ++i)
+            sum.add(lag_a[i] * lag_b[i]);
+        return factor * sum.value();
+    };
+    result.value = statistic(zx, zy);
+    permute(result, zx.size(), options, 1.0, [&](std::span<const std::uint32_t> order) {
+        return statistic(reordered(zx, order), reordered(zy, order));
+    });
+    return result;
+}
+
+GlobalStatistic bivariate_moran(std::span<const double> x, std::span<const double> y,
+                                const SpatialWeights& weights, const PermutationOptions& options) {
+    GlobalStatistic result;
+    result.name = "bivariate-moran";
+    const auto setting = begin(result, x, weights);
+    GlobalStatistic of_y;
+    if (!setting || !begin(of_y, y, weights)) {
+        result.note = setting ? of_y.note : result.note;
+        return result;
+    }
+    const auto zx = centred(x), zy = centred(y);
+    const double factor =
+        setting->n / (setting->sums.s0 * std::sqrt(sum_of_power(zx, 2) * sum_of_power(zy, 2)));
+    result.value = factor * cross_products(weights, zx, zy);
+    permute(result, zx.size(), options, 1.0, [&](std::span<const std::uint32_t> order) {
+        return factor * permuted_products(weights, zx, reordered(zy, order));
+    });
+    return result;
+}
+
+GlobalStatistic eb_moran(std::span<const double> events, std::span<const double> populations,
+                         const SpatialWeights& weights, const PermutationOptions& options) {
+    require_finite(events, weights);
+    require_finite(populations, weights);
+    for (std::size_t i = 0; i < events.size(); ++i)
+        if (events[i] < 0.0 || populations[i] <= 0.0)
+            throw InputError(fmt::format("region '{}' has {} events and a population of {}", weights.keys[i],
+                                         events[i], populations[i]),
+                             "events are 0 or more, populations above 0");
+    const double people = sum_of(populations);
+    const double rate = sum_of(events) / people;
+    CompensatedSum spread;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        const double gap = events[i] / populations[i] - rate;
+        spread.add(populations[i] * gap * gap);
+    }
+    const double between =
+        spread.value() / people - rate / (people / static_cast<double>(populations.size()));
+    std::vector<double> z(events.size());
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        const double chance = rate / populations[i];
+        const double variance = between + chance > 0.0 ? between + chance : chance;
+        z[i] = (events[i] / populations[i] - rate) / std::sqrt(variance);
+    }
+    auto result = moran(z, weights, options);
+    result.name = "eb-moran";
+    return result;
+}
+
+}  // namespace tendik::spatial
