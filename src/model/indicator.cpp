@@ -7,7 +7,7 @@ namespace tendik {
 namespace {
 
 constexpr std::array<std::string_view, 4> kind_words{"rate", "mean", "total", "count"};
-constexpr std::array<std::string_view, 2> direction_words{"adverse", "favourable"};
+constexpr std::array<std::string_view, 3> direction_words{"adverse", "favourable", "neutral"};
 
 }  // namespace
 

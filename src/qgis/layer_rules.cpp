@@ -25,6 +25,8 @@ State state_of(LegendKind kind) {
     case LegendKind::unmatched:
         return State::unmatched;
     case LegendKind::value_class:
+    case LegendKind::symbol:
+    case LegendKind::present:
     case LegendKind::generalised:
         break;
     }
@@ -41,6 +43,8 @@ std::optional<int> hatch_of(LegendKind kind) {
         return 0;
     case LegendKind::not_applicable:
     case LegendKind::value_class:
+    case LegendKind::symbol:
+    case LegendKind::present:
     case LegendKind::generalised:
         break;
     }
@@ -67,6 +71,8 @@ std::vector<LayerRule> layer_rules(const Choropleth& choropleth, const Legend& l
     std::vector<LayerRule> rules;
     for (const auto& entry : legend.entries) {
         if (entry.kind == LegendKind::generalised && source.outline_field.empty()) continue;
+        // A sample circle is no region: the rule of the regions with a value draws their circles.
+        if (entry.kind == LegendKind::symbol) continue;
         LayerRule rule;
         rule.kind = entry.kind;
         rule.key = to_text(entry.kind);

@@ -100,8 +100,51 @@ void add_hatch(pugi::xml_node symbol, const LayerRule& rule, const std::string& 
              0);
 }
 
+// Area in proportion to the value: the diameter grows with its square root.
+std::string diameter_expression(const Symbols& symbols, const LayerStyleSource& source) {
+    return fmt::format("{} * sqrt(to_real({}) / {})", shortest(2.0 * symbols.largest_radius_px * mm_per_px),
+                       column(source.value_field), shortest(symbols.largest));
+}
+
+void add_typed_option(pugi::xml_node map, const char* type, const char* name, const std::string& value) {
+    add(map, "Option", {{"type", type}, {"name", name}, {"value", value}});
+}
+
+void add_size_expression(pugi::xml_node layer, const std::string& expression) {
+    auto all = add(add(layer, "data_defined_properties"), "Option", {{"type", "Map"}});
+    add_typed_option(all, "QString", "name", "");
+    auto properties = add(all, "Option", {{"type", "Map"}, {"name", "properties"}});
+    auto size = add(properties, "Option", {{"type", "Map"}, {"name", "size"}});
+    add_typed_option(size, "bool", "active", "true");
+    add_typed_option(size, "QString", "expression", expression);
+    add_typed_option(size, "int", "type", "3");  // QgsProperty::ExpressionBasedProperty
+    add_typed_option(all, "QString", "type", "collection");
+}
+
+void add_circle(pugi::xml_node symbol, const Symbols& symbols, const std::string& symbol_name,
+                const LayerStyleSource& source) {
+    auto layer = add_symbol_layer(symbol, "CentroidFill", 3);
+    auto place = add(layer, "Option", {{"type", "Map"}});
+    add_option(place, "clip_points", "0");
+    add_option(place, "point_on_all_parts", "0");
+    add_option(place, "point_on_surface", "1");
+    auto marker =
+        add_symbol_layer(add_symbol(layer, fmt::format("@{}@1", symbol_name), "marker"), "SimpleMarker", 0);
+    auto map = add(marker, "Option", {{"type", "Map"}});
+    add_option(map, "color", rgba(symbols.fill));
+    add_option(map, "name", "circle");
+    add_option(map, "outline_color", rgba(symbols.outline));
+    add_option(map, "outline_style", "solid");
+    add_option(map, "outline_width", shortest(symbol_outline_mm));
+    add_option(map, "outline_width_unit", "MM");
+    add_option(map, "scale_method", "diameter");
+    add_option(map, "size", shortest(2.0 * symbols.largest_radius_px * mm_per_px));
+    add_option(map, "size_unit", "MM");
+    add_size_expression(marker, diameter_expression(symbols, source));
+}
+
 void add_rule_symbol(pugi::xml_node symbols, const LayerRule& rule, const std::string& name,
-                     const Colour& border) {
+                     const Choropleth& choropleth, const LayerStyleSource& source) {
     auto symbol = add_symbol(symbols, name, "fill");
     if (rule.kind == LegendKind::generalised) {
         // The neighbour's solid border runs along the same line: a light ground first, so that the gaps show.
@@ -109,8 +152,10 @@ void add_rule_symbol(pugi::xml_node symbols, const LayerRule& rule, const std::s
         add_line(symbol, {rule.colour, dash_width_mm, true}, 2);
         return;
     }
-    add_fill(symbol, rule, border);
+    add_fill(symbol, rule, choropleth.border);
     if (rule.hatch_degrees) add_hatch(symbol, rule, name);
+    if (rule.kind == LegendKind::present && choropleth.symbols)
+        add_circle(symbol, *choropleth.symbols, name, source);
 }
 
 void add_renderer(pugi::xml_node root, const std::vector<LayerRule>& rules, const Choropleth& choropleth,
@@ -130,7 +175,7 @@ void add_renderer(pugi::xml_node root, const std::vector<LayerRule>& rules, cons
              {"symbol", symbol},
              {"label", rules[i].label},
              {"filter", filter_of(rules[i], source)}});
-        add_rule_symbol(symbols, rules[i], symbol, choropleth.border);
+        add_rule_symbol(symbols, rules[i], symbol, choropleth, source);
     }
 }
 

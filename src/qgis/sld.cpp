@@ -68,7 +68,24 @@ void add_hatch(pugi::xml_node node, const LayerRule& rule) {
     add_text(graphic, "se:Size", pixels(hatch_distance_mm));
 }
 
-void add_symbolizers(pugi::xml_node node, const LayerRule& rule, const Colour& border) {
+// Area in proportion to the value. SE 1.1.0, 11.3: a point symbolizer on a polygon marks a point inside of
+// it; the size is an expression (6.2), sqrt the function of that name in GeoServer and QGIS.
+void add_circle(pugi::xml_node node, const Symbols& symbols, const LayerStyleSource& source) {
+    auto graphic = add(add(node, "se:PointSymbolizer"), "se:Graphic");
+    auto mark = add(graphic, "se:Mark");
+    add_text(mark, "se:WellKnownName", "circle");
+    add_parameter(add(mark, "se:Fill"), "fill", to_hex(symbols.fill));
+    add_stroke(mark, symbols.outline, symbol_outline_mm);
+    auto product = add(add(graphic, "se:Size"), "ogc:Mul");
+    add_text(product, "ogc:Literal", pixels(2.0 * symbols.largest_radius_px * mm_per_px));
+    auto root = add(product, "ogc:Function", {{"name", "sqrt"}});
+    auto share = add(root, "ogc:Div");
+    add_text(share, "ogc:PropertyName", source.value_field);
+    add_text(share, "ogc:Literal", shortest(symbols.largest));
+}
+
+void add_symbolizers(pugi::xml_node node, const LayerRule& rule, const Choropleth& choropleth,
+                     const LayerStyleSource& source) {
     if (rule.kind == LegendKind::generalised) {
         // Light ground below the dashes, for the neighbour's solid border runs along the same line.
         add_stroke(add(node, "se:LineSymbolizer"), halo_colour, dash_ground_width_mm);
@@ -80,17 +97,18 @@ void add_symbolizers(pugi::xml_node node, const LayerRule& rule, const Colour& b
     auto fill = add(polygon, "se:Fill");
     add_parameter(fill, "fill", to_hex(rule.colour));
     if (rule.colour.alpha != 255) add_parameter(fill, "fill-opacity", shortest(rule.colour.alpha / 255.0));
-    add_stroke(polygon, border, border_width_mm);
+    add_stroke(polygon, choropleth.border, border_width_mm);
     if (rule.hatch_degrees) add_hatch(node, rule);
+    if (rule.kind == LegendKind::present && choropleth.symbols) add_circle(node, *choropleth.symbols, source);
 }
 
-void add_rule(pugi::xml_node style, const LayerRule& rule, const Colour& border,
+void add_rule(pugi::xml_node style, const LayerRule& rule, const Choropleth& choropleth,
               const LayerStyleSource& source) {
     auto node = add(style, "se:Rule");
     add_text(node, "se:Name", rule.key);
     add_text(add(node, "se:Description"), "se:Title", rule.label);
     add_filter(node, rule, source);
-    add_symbolizers(node, rule, border);
+    add_symbolizers(node, rule, choropleth, source);
 }
 
 void add_labels(pugi::xml_node style, const LayerStyleSource& source) {
@@ -138,7 +156,7 @@ std::string to_sld(const Choropleth& choropleth, const Legend& legend, const Lay
     auto fills = add(user_style, "se:FeatureTypeStyle");
     auto over = add(user_style, "se:FeatureTypeStyle");
     for (const auto& rule : rules)
-        add_rule(rule.kind == LegendKind::generalised ? over : fills, rule, choropleth.border, source);
+        add_rule(rule.kind == LegendKind::generalised ? over : fills, rule, choropleth, source);
     add_labels(over, source);
     if (!over.first_child()) user_style.remove_child(over);
     return to_string(document, true);

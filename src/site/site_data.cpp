@@ -52,6 +52,7 @@ Json legend_json(const Legend& legend) {
         if (entry.class_index) one["class"] = *entry.class_index;
         one["label"] = json_of(entry.label);
         one["count"] = entry.count;
+        if (entry.value) one["value"] = *entry.value;
         entries.push_back(std::move(one));
     }
     return entries;
@@ -102,12 +103,25 @@ Json summary_json(const SiteLayer& source) {
     summary["weight"] = weight_json(layer);
     summary["worst"] = extreme_json(layer, measures.worst);
     summary["best"] = extreme_json(layer, measures.best);
+    summary["highest"] = extreme_json(layer, measures.highest);
+    summary["lowest"] = extreme_json(layer, measures.lowest);
+    summary["sum"] = json_of(measures.sum);
     summary["difference"] = measure_json(measures, "D");
     summary["ratio"] = measure_json(measures, "R");
     summary["index"] = {{"code", "TI"}, {"value", measure_json(measures, "TI")}};
     summary["n"] = measures.counted;
     summary["direction_of_change"] = change_json(source);
     return summary;
+}
+
+/// How large the circles of a total are; null where values are shown by classes.
+Json symbols_json(const Choropleth& choropleth) {
+    if (!choropleth.symbols) return nullptr;
+    const auto& symbols = *choropleth.symbols;
+    return {{"largest", symbols.largest},
+            {"largest_radius_px", symbols.largest_radius_px},
+            {"colour", to_hex(symbols.fill)},
+            {"outline", to_hex(symbols.outline)}};
 }
 
 Json year_json(const SiteLayer& source, const std::string& vintage) {
@@ -128,6 +142,9 @@ Json year_json(const SiteLayer& source, const std::string& vintage) {
     return {{"year", layer.year ? Json(*layer.year) : Json(nullptr)},
             {"label", layer.year_label},
             {"vintage", vintage},
+            {"series", source.series},
+            {"sources", layer.sources},
+            {"symbols", symbols_json(*source.choropleth)},
             {"values", std::move(values)},
             {"states", std::move(states)},
             {"classes", std::move(classes)},
@@ -144,14 +161,23 @@ Json sources_json(const std::vector<std::string>& ids, const std::vector<Source>
     return sources;
 }
 
+Json breaks_json(const std::vector<SeriesBreak>& breaks) {
+    Json all = Json::array();
+    for (const auto& one : breaks)
+        all.push_back({{"year", one.year}, {"text", json_of(one.text)}});
+    return all;
+}
+
 Json indicator_head(const Indicator& indicator) {
     return {{"code", indicator.code},
             {"name", json_of(indicator.name)},
             {"theme", indicator.theme},
             {"unit", json_of(indicator.unit)},
             {"definition", json_of(indicator.definition)},
+            {"kind", to_text(indicator.kind)},
             {"direction", to_text(indicator.direction)},
-            {"decimals", indicator.decimals}};
+            {"decimals", indicator.decimals},
+            {"breaks", breaks_json(indicator.breaks)}};
 }
 
 /// Layers of one indicator under one head, in the order of their first layer. Where an indicator has several

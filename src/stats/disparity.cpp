@@ -209,14 +209,17 @@ void add_shares_and_gaps(Measures& result, const Sample& sample) {
     }
 }
 
-void find_worst_and_best(Measures& result, const Sample& sample, Direction direction) {
+void find_extremes(Measures& result, const Sample& sample, Direction direction) {
     const auto first_with = [&](double value) {
         const auto found = std::ranges::find(sample.regions, value, &Counted::value);
         return RegionIndex{static_cast<std::uint32_t>(found->index)};
     };
+    result.highest = first_with(sample.greatest);
+    result.lowest = first_with(sample.least);
+    if (direction == Direction::neutral) return;
     const bool adverse = direction == Direction::adverse;
-    result.worst = first_with(adverse ? sample.greatest : sample.least);
-    result.best = first_with(adverse ? sample.least : sample.greatest);
+    result.worst = adverse ? result.highest : result.lowest;
+    result.best = adverse ? result.lowest : result.highest;
 }
 
 /// Region `i` of combine_parts().
@@ -273,9 +276,31 @@ Measures measure(const Column& values, const Column* weights, const MeasureOptio
     if (!sample.regions.empty()) {
         result.mean = sample.mean;
         add_shares_and_gaps(result, sample);
-        find_worst_and_best(result, sample, options.direction);
+        find_extremes(result, sample, options.direction);
     }
     add_measures(result, sample);
+    return result;
+}
+
+Measures describe_total(const Column& values) {
+    Measures result;
+    CompensatedSum sum;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const RegionIndex index{static_cast<std::uint32_t>(i)};
+        result.regions.emplace_back();
+        result.regions.back().region = index;
+        result.regions.back().value = values[i];
+        if (!values[i].present()) {
+            result.left_out.push_back(index);
+            continue;
+        }
+        ++result.counted;
+        sum.add(values[i].number);
+        const auto number_at = [&](RegionIndex at) { return values[static_cast<std::size_t>(at)].number; };
+        if (!result.highest || values[i].number > number_at(*result.highest)) result.highest = index;
+        if (!result.lowest || values[i].number < number_at(*result.lowest)) result.lowest = index;
+    }
+    if (result.counted > 0) result.sum = sum.value();
     return result;
 }
 

@@ -34,6 +34,7 @@ Colour Choropleth::colour_of(const Value& value) const {
     case State::unmatched:
         return unmatched;
     }
+    if (symbols) return symbols->ground;
     const auto index = classes.class_of(value.number);
     if (index) return class_colours.at(*index);
     throw InputError(fmt::format("the value {} lies outside of the classes, {} to {}", shortest(value.number),
@@ -43,6 +44,19 @@ Colour Choropleth::colour_of(const Value& value) const {
 }
 
 namespace style {
+namespace {
+
+Choropleth without_classes() {
+    Choropleth look;
+    look.missing = missing_colour;
+    look.suppressed = suppressed_colour;
+    look.not_applicable = not_applicable_colour;
+    look.unmatched = unmatched_colour;
+    look.border = border_colour;
+    return look;
+}
+
+}  // namespace
 
 Choropleth make_choropleth(const Classes& classes, const Palette& palette, Direction direction) {
     const std::size_t count = classes.class_count();
@@ -54,9 +68,17 @@ Choropleth make_choropleth(const Classes& classes, const Palette& palette, Direc
     }
     auto colours = palette.by_count[count - 1];
     const bool darkens = lightness_of(colours.front()) >= lightness_of(colours.back());
-    if (darkens != (direction == Direction::adverse)) std::ranges::reverse(colours);
-    return {classes,          std::move(colours), missing_colour, suppressed_colour, not_applicable_colour,
-            unmatched_colour, border_colour};
+    if (darkens == (direction == Direction::favourable)) std::ranges::reverse(colours);
+    auto look = without_classes();
+    look.classes = classes;
+    look.class_colours = std::move(colours);
+    return look;
+}
+
+Choropleth make_symbol_look(Symbols symbols) {
+    auto look = without_classes();
+    look.symbols = std::move(symbols);
+    return look;
 }
 
 }  // namespace style

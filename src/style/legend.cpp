@@ -8,14 +8,17 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <stdexcept>
 #include <utility>
 
 namespace tendik {
 namespace {
 
-constexpr std::array<std::pair<LegendKind, std::string_view>, 6> kind_names{
+constexpr std::array<std::pair<LegendKind, std::string_view>, 8> kind_names{
     {{LegendKind::value_class, "class"},
+     {LegendKind::symbol, "symbol"},
+     {LegendKind::present, "present"},
      {LegendKind::missing, "missing"},
      {LegendKind::suppressed, "suppressed"},
      {LegendKind::not_applicable, "not_applicable"},
@@ -37,6 +40,7 @@ void check(const Layer& layer, const Boundaries& boundaries, const Choropleth& c
         throw std::invalid_argument(fmt::format("make_legend: {} values for {} regions", layer.values.size(),
                                                 boundaries.regions.size()));
     }
+    if (choropleth.symbols) return;
     const auto& classes = choropleth.classes;
     for (std::size_t i = 0; i < layer.values.size(); ++i) {
         const Value& value = layer.values[i];
@@ -62,8 +66,32 @@ void add_classes(Legend& legend, const Layer& layer, const Choropleth& choroplet
     const auto counts = count_by_class(choropleth.classes, layer.values);
     for (std::size_t k = 0; k < labels.size(); ++k) {
         legend.entries.push_back(
-            {LegendKind::value_class, k, choropleth.class_colours.at(k), labels[k], counts[k]});
+            {LegendKind::value_class, k, choropleth.class_colours.at(k), labels[k], counts[k], {}});
     }
+}
+
+/// "500" and "0.05" both as short as they are.
+int decimals_of(double sample) { return std::max(0, -static_cast<int>(std::floor(std::log10(sample)))); }
+
+void add_symbols(Legend& legend, const Layer& layer, const Symbols& symbols, const TextBook& texts) {
+    for (const double sample : symbols.samples) {
+        const auto in = [&](Language language) {
+            return format_number(sample, decimals_of(sample), language);
+        };
+        legend.entries.push_back({LegendKind::symbol,
+                                  std::nullopt,
+                                  symbols.fill,
+                                  {in(Language::en), in(Language::ru), in(Language::kk)},
+                                  0,
+                                  sample});
+    }
+    legend.entries.push_back({LegendKind::present,
+                              std::nullopt,
+                              symbols.ground,
+                              texts.at("legend.with_symbol"),
+                              present_count(layer.values),
+                              {}});
+    legend.notes.push_back(texts.at("legend.area_is_value"));
 }
 
 void add_states(Legend& legend, const Layer& layer, const Choropleth& choropleth, const TextBook& texts) {
@@ -77,7 +105,7 @@ void add_states(Legend& legend, const Layer& layer, const Choropleth& choropleth
         if (count == 0 && kind != LegendKind::missing) continue;
         const auto& label = texts.at(fmt::format("legend.{}", to_text(kind)));
         legend.entries.push_back(
-            {kind, std::nullopt, choropleth.colour_of(Value::without(state)), label, count});
+            {kind, std::nullopt, choropleth.colour_of(Value::without(state)), label, count, {}});
     }
 }
 
@@ -89,15 +117,22 @@ Legend make_legend(const Layer& layer, const Boundaries& boundaries, const Choro
     Legend legend;
     legend.title = title_of(layer);
     legend.unit = layer.indicator.unit;
-    add_classes(legend, layer, choropleth);
+    if (choropleth.symbols)
+        add_symbols(legend, layer, *choropleth.symbols, texts);
+    else
+        add_classes(legend, layer, choropleth);
     add_states(legend, layer, choropleth, texts);
     const auto generalised =
         static_cast<std::size_t>(std::ranges::count_if(boundaries.regions, &Region::generalised));
     if (generalised > 0) {
-        legend.entries.push_back({LegendKind::generalised, std::nullopt, choropleth.border,
-                                  texts.at("legend.generalised"), generalised});
+        legend.entries.push_back({LegendKind::generalised,
+                                  std::nullopt,
+                                  choropleth.border,
+                                  texts.at("legend.generalised"),
+                                  generalised,
+                                  {}});
     }
-    legend.notes = layer.notes;
+    legend.notes.insert(legend.notes.end(), layer.notes.begin(), layer.notes.end());
     for (const auto& note : choropleth.classes.notes)
         legend.notes.push_back(class_note_texts(note, texts));
     return legend;

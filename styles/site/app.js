@@ -7,7 +7,6 @@
   let choice = null;
   let now = null;
   let map_ready = false;
-  let unfolded = false;
 
   function radio(group, value) {
     const label = document.createElement('label');
@@ -60,11 +59,24 @@
     by_id(id).title = text;
   }
 
+  // A year that stands in two vintages is told apart by them.
+  function year_entries() {
+    const { years } = now.indicator;
+    return years.map(function (each) {
+      const twice = years.filter((other) => other.label === each.label).length > 1;
+      return {
+        value: each.year + '/' + each.vintage, text: twice ? each.label + ' (' + each.vintage + ')' : each.label
+      };
+    });
+  }
+
   function show_choices() {
     const { say } = tendik.words;
     fill_indicators();
-    fill_radios(by_id('years'), 'year',
-      now.indicator.years.map((each) => ({ value: each.year, text: each.label })), choice.year);
+    fill_radios(by_id('years'), 'year', year_entries(), choice.year + '/' + choice.vintage);
+    fill_radios(by_id('shows'), 'show',
+      ['map', 'table'].map((name) => ({ value: name, text: say('page.show_' + name) })), choice.show);
+    by_id('shows').querySelector('legend').textContent = say('page.show');
     fill_radios(by_id('languages'), 'language',
       atlas.languages.map((code) => ({ value: code, text: say('page.language_' + code), lang: code })),
       choice.language);
@@ -72,6 +84,8 @@
     by_id('years').querySelector('legend').textContent = say('page.year');
     by_id('languages').querySelector('legend').textContent = say('page.language');
     by_id('print').textContent = say('page.print');
+    by_id('copy-text').textContent = say('page.copy_link');
+    name_button('copy', say('page.copy_link'));
     name_button('zoom-in', say('page.zoom_in'));
     name_button('zoom-out', say('page.zoom_out'));
     name_button('whole', say('page.whole_country'));
@@ -88,13 +102,14 @@
     by_id('boundary-note').textContent = pick(now.boundaries.note);
     by_id('map-unit').textContent = pick(now.indicator.unit);
     by_id('attribution').textContent = pick(atlas.attribution);
+    document.body.dataset.show = choice.show;
   }
 
-  // Worst and best are named first, then the other areas, then the cities' names find room between them.
+  // The ends are named first, then the other areas, then the cities' names find room between them.
   function ranks() {
-    const { worst, best } = now.year.summary;
+    const { worst, best, highest, lowest } = now.year.summary;
     return now.boundaries.regions.map(function (region, index) {
-      if ([worst, best].some((each) => each && each.region === index)) return 0;
+      if ([worst || highest, best || lowest].some((each) => each && each.region === index)) return 0;
       return region.generalised ? 2 : 1;
     });
   }
@@ -105,23 +120,31 @@
     tendik.map.describe(tendik.words.say('page.map',
       { indicator: tendik.words.pick(now.indicator.name), year: now.year.label }));
     const rank = ranks();
+    const { symbols } = now.year;
     const entries = now.boundaries.regions.map(function (region, index) {
-      const entry = tendik.map.entry_of(now.year, index);
-      const text = tendik.panel.has_value(now, index) ? tendik.panel.value_text(now, index) : '\u2013';
-      return { text, colour: entry ? entry.colour : '#ffffff', rank: rank[index] };
+      const known = tendik.series.has_value(now.year, index);
+      return {
+        text: known ? tendik.region.value_text(now, index) : '\u2013', rank: rank[index],
+        colour: tendik.map.colour_of(now.year, index),
+        radius_px: symbols && known ? tendik.symbols.radius_px(symbols, now.year.values[index]) : 0
+      };
     });
+    by_id('map').classList.toggle('with-circles', Boolean(symbols));
     tendik.labels.show(tendik.map.get(), now.boundaries.regions, entries);
   }
 
   function show() {
     now = tendik.choice.resolve(choice);
-    now.stamp = [choice.indicator, choice.year, choice.language].join('/');
+    now.stamp = [choice.indicator, choice.year, choice.vintage, choice.language].join('/');
     tendik.words.set_language(choice.language);
     show_heading();
     show_choices();
     tendik.panel.show_legend(now);
     tendik.panel.show_summary(now);
-    tendik.panel.show_table(now);
+    tendik.region.show_card(now, choice.region);
+    tendik.table.show(now, {
+      sort: (sort) => choose({ sort }), select: (key) => toggle_region(key), point: tendik.map.highlight
+    });
     tendik.panel.show_about(now);
     by_id('hover').hidden = true;
     show_map();
@@ -131,8 +154,16 @@
   function choose(change) {
     choice = Object.assign({}, choice, change);
     const indicator = atlas.indicators.find((each) => each.code === choice.indicator);
-    choice.year = tendik.choice.nearest_year(indicator, choice.year);
+    const entry = tendik.choice.nearest_entry(indicator, choice.year, choice.vintage);
+    Object.assign(choice, { year: entry.year, vintage: entry.vintage });
     show();
+    // A map that was hidden when the window changed takes its new size.
+    if (change.show === 'map' && map_ready) tendik.map.get().resize();
+  }
+
+  // The same region twice: it is no longer kept.
+  function toggle_region(key) {
+    choose({ region: key === choice.region ? null : key });
   }
 
   function follow_address() {
@@ -141,18 +172,15 @@
     if (map_ready) tendik.map.go_to(choice.view);
   }
 
-  // On paper the table is unfolded, and folded again if it was.
+  // On paper the table stands below the map, or alone where it is what the reader looks at.
   function set_printing(on) {
-    const fold = by_id('table-fold');
-    if (on && !document.body.classList.contains('printing')) unfolded = fold.open;
-    fold.open = on || unfolded;
-    if (map_ready) tendik.map.set_printing(on, choice.view);
+    if (map_ready && choice.show === 'map') tendik.map.set_printing(on, choice.view);
     document.body.classList.toggle('printing', on);
   }
 
   // By the button there is time to wait until the map is drawn at the size of the paper.
   function print() {
-    if (!map_ready) {
+    if (!map_ready || choice.show !== 'map') {
       window.print();
       return;
     }
@@ -160,9 +188,49 @@
     tendik.map.get().once('idle', () => window.print());
   }
 
+  // Where the clipboard is refused (some browsers do so for files), the old way through a selected field.
+  function copy_by_field(text) {
+    const field = document.createElement('textarea');
+    field.value = text;
+    field.className = 'unseen';
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand('copy');
+    field.remove();
+    return done;
+  }
+
+  function tell_copied(done) {
+    by_id('copied').textContent = tendik.words.say(done ? 'page.copied' : 'page.not_copied');
+    window.setTimeout(() => { by_id('copied').textContent = ''; }, 4000);
+  }
+
+  function copy_link() {
+    const text = window.location.href;
+    const { clipboard } = navigator;
+    if (!clipboard) {
+      tell_copied(copy_by_field(text));
+      return;
+    }
+    clipboard.writeText(text).then(() => tell_copied(true), () => tell_copied(copy_by_field(text)));
+  }
+
+  function choose_year(text) {
+    const cut = text.indexOf('/');
+    const year = text.slice(0, cut);
+    choose({ year: year === 'null' ? null : Number(year), vintage: text.slice(cut + 1) });
+  }
+
   function listen() {
     by_id('indicator').addEventListener('change', (event) => choose({ indicator: event.target.value }));
-    by_id('years').addEventListener('change', (event) => choose({ year: Number(event.target.value) }));
+    by_id('years').addEventListener('change', (event) => choose_year(event.target.value));
+    by_id('shows').addEventListener('change', (event) => choose({ show: event.target.value }));
+    by_id('copy').addEventListener('click', copy_link);
+    by_id('csv').addEventListener('click', () => tendik.table.download(now));
+    by_id('region-close').addEventListener('click', () => choose({ region: null }));
+    document.addEventListener('keydown', function (event) {
+      if (event.key === 'Escape' && choice.region) choose({ region: null });
+    });
     by_id('languages').addEventListener('change', (event) => choose({ language: event.target.value }));
     by_id('print').addEventListener('click', print);
     by_id('zoom-in').addEventListener('click', () => map_ready && tendik.map.zoom_by(1));
@@ -176,8 +244,6 @@
   function show_trouble() {
     by_id('trouble').textContent = tendik.words.say('page.no_webgl');
     by_id('trouble').hidden = false;
-    by_id('map-frame').hidden = true;
-    by_id('table-fold').open = true;
     document.body.dataset.map = 'none';
   }
 
@@ -187,7 +253,11 @@
       return;
     }
     tendik.map.create(by_id('map'), now.boundaries, choice.view, {
-      hover: (index, point) => tendik.panel.show_hover(now, index, point),
+      hover: (index, point) => tendik.region.show_hover(now, index, point),
+      select: function (index) {
+        if (index >= 0) toggle_region(now.boundaries.regions[index].key);
+        else if (choice.region) choose({ region: null });
+      },
       move: function (view) {
         choice.view = view;
         tendik.choice.write(choice);
@@ -196,7 +266,10 @@
       map_ready = true;
       show_map();
       // A turned phone or a resized window still shows the whole country, unless the reader chose a view.
-      tendik.map.get().on('resize', () => choice.view || tendik.map.go_to(null));
+      tendik.map.get().on('resize', function () {
+        if (!choice.view) tendik.map.go_to(null);
+        if (tendik.symbols.fit(by_id('map').clientWidth)) show();
+      });
     }, function (error) {
       window.console.error(error);
       show_trouble();
@@ -211,6 +284,7 @@
       return;
     }
     choice = tendik.choice.read();
+    tendik.symbols.fit(by_id('map').clientWidth);
     listen();
     show();
     start_map();

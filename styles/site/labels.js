@@ -8,6 +8,7 @@
   const dot_px = 12;
   const dots_until_zoom = 5.2; // closer than this the city's own outline is larger than its dot
   const around_point = ['right', 'left', 'above', 'below', 'above-right', 'below-right'];
+  const around_circle = ['below', 'above', 'right', 'left', 'below-right', 'above-right'];
   const within_area = [
     [0, 0], [0, -12], [0, 12], [-16, 0], [16, 0], [0, -24], [0, 24], [-30, 0], [30, 0], [-40, 0], [40, 0],
     [-24, -16], [24, -16], [-24, 16], [24, 16]
@@ -62,10 +63,14 @@
     const on_dark = brightness(entry.colour) < 0.42;
     if (label.region.generalised) dot.style.backgroundColor = entry.colour;
     else label.element.classList.toggle('label-light', on_dark);
+    // The name of a region with a circle stands beside it, as that of a city does beside its dot.
+    label.radius = Math.max(entry.radius_px || 0, label.region.generalised ? dot_px / 2 : 0);
+    label.beside = label.region.generalised || entry.radius_px > 0;
     label.rank = entry.rank;
   }
 
-  // entries, one a region: {text: value in the language's format, colour, rank: smaller is placed earlier}
+  // entries, one a region: {text: value in the language's format, colour, rank: smaller is placed earlier,
+  // radius_px: of the circle drawn there, if one is}
   function show(target, regions, entries) {
     map = target;
     clear();
@@ -76,9 +81,9 @@
     place();
   }
 
-  function offset_of(place, size) {
-    const dx = size.w / 2 + dot_px / 2 + 2 * gap_px;
-    const dy = size.h / 2 + dot_px / 2 + 2 * gap_px;
+  function offset_of(place, size, radius) {
+    const dx = size.w / 2 + radius + 2 * gap_px;
+    const dy = size.h / 2 + radius + (radius > dot_px / 2 ? gap_px : 2 * gap_px);
     const named = {
       right: [dx, 0], left: [-dx, 0], above: [0, -dy], below: [0, dy],
       'above-right': [dx, -dy / 2], 'below-right': [dx, dy / 2]
@@ -102,12 +107,17 @@
       box.bottom <= frame.clientHeight;
   }
 
+  function places_of(label) {
+    if (!label.beside) return within_area;
+    return label.region.generalised ? around_point : around_circle;
+  }
+
   function find_place(label, taken, frame) {
     const point = map.project(label.region.label);
     const forms = label.region.generalised ? ['full', 'name'] : ['full', 'name', 'value'];
     for (const form of forms) {
-      for (const place_name of label.region.generalised ? around_point : within_area) {
-        const offset = offset_of(place_name, label.sizes[form]);
+      for (const place_name of places_of(label)) {
+        const offset = offset_of(place_name, label.sizes[form], label.radius);
         const box = box_at(point, offset, label.sizes[form]);
         if (inside(box, frame) && !taken.some((other) => overlaps(box, other))) {
           return { form, offset, box, side: place_name };
@@ -117,10 +127,10 @@
     return null;
   }
 
-  // The dots of cities are taken ground from the start: a name over a dot would seem to be the city's.
+  // Circles and the dots of cities are taken ground from the start: a name over a dot would seem to be the city's.
   function dots() {
-    return labels.filter((label) => label.region.generalised).map(function (label) {
-      return box_at(map.project(label.region.label), [0, 0], { w: dot_px, h: dot_px });
+    return labels.filter((label) => label.beside).map(function (label) {
+      return box_at(map.project(label.region.label), [0, 0], { w: 2 * label.radius, h: 2 * label.radius });
     });
   }
 

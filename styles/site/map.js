@@ -1,4 +1,5 @@
-// The map: regions filled with their class colours, borders, hover. Knows no text; reports what is hovered.
+// The map: regions filled with their class colours, or circles for totals; borders, hover. Knows no text; reports
+// what is pointed at and what is clicked.
 (function (tendik) {
   'use strict';
 
@@ -8,7 +9,9 @@
   let map = null;
   let shown = null;
   let pointed = null;
+  let selected = null;
   let on_hover = function () {};
+  let on_select = function () {};
   let on_move = function () {};
 
   function has_webgl() {
@@ -21,8 +24,11 @@
     }
   }
 
-  // The legend entry of one region: of its class, or of the state that stands in for a value.
+  // The legend entry of one region: of its class, of the state that stands in for a value, or of borrowed values.
   function entry_of(year, index) {
+    const borrowed = tendik.series.inherited(year, index) &&
+      year.legend.find((entry) => entry.kind === 'inherited');
+    if (borrowed) return borrowed;
     const with_class = year.classes[index] !== null && year.classes[index] !== undefined;
     return year.legend.find(function (entry) {
       return with_class ? entry.kind === 'class' && entry.class === year.classes[index]
@@ -30,12 +36,17 @@
     }) || null;
   }
 
+  // A borrowed value has the colour of its class below the hatch.
+  function colour_of(year, index) {
+    const group = year.classes[index];
+    const entry = group === null || group === undefined ? entry_of(year, index)
+      : year.legend.find((each) => each.kind === 'class' && each.class === group);
+    return entry ? entry.colour : no_colour;
+  }
+
   function fill_colours(regions, year) {
     const expression = ['match', ['id']];
-    regions.forEach(function (region, index) {
-      const entry = entry_of(year, index);
-      expression.push(region.id, entry ? entry.colour : no_colour);
-    });
+    regions.forEach((region, index) => expression.push(region.id, colour_of(year, index)));
     expression.push(no_colour);
     return expression;
   }
@@ -56,6 +67,11 @@
         layout: { visibility: 'none' },
         paint: { 'fill-color': no_colour, 'fill-color-transition': { duration: 0 } }
       },
+      {
+        id: 'hatch/' + source, type: 'fill', source, 'source-layer': 'regions', 
+        filter: ['in', ['id'], ['literal', []]],
+        layout: { visibility: 'none' }, paint: { 'fill-pattern': 'hatch' }
+      },
       line_layer(source, 'inner', kind('inner'), { 'line-color': '#ffffff', 'line-width': wider(1, 2) }),
       line_layer(source, 'outer', kind('outer'), { 'line-color': '#5d6b78', 'line-width': wider(1, 2) }),
       line_layer(source, 'under', kind('generalised'), {
@@ -69,7 +85,8 @@
         layout: { 'line-join': 'round', visibility: 'none' },
         paint: {
           'line-color': '#10202e', 'line-width': wider(2.2, 3.2),
-          'line-opacity': ['case', ['boolean', ['feature-state', 'pointed'], false], 1, 0]
+          'line-opacity': ['case', ['any', ['boolean', ['feature-state', 'pointed'], false],
+            ['boolean', ['feature-state', 'selected'], false]], 1, 0]
         }
       }
     ];
@@ -82,9 +99,45 @@
     layers_of(source).forEach((layer) => map.addLayer(layer));
   }
 
+  // Dark and light strokes, so that the hatch shows on every class colour. Its width repeats without a seam.
+  function hatch() {
+    const side = 12;
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [side, side];
+    const brush = canvas.getContext('2d');
+    [['rgba(255,255,255,0.85)', 3.6], ['#10202e', 1.5]].forEach(function ([colour, width]) {
+      brush.strokeStyle = colour;
+      brush.lineWidth = width;
+      brush.beginPath();
+      [-side, 0, side].forEach(function (shift) {
+        brush.moveTo(shift - 2, side + 2);
+        brush.lineTo(shift + side + 2, -2);
+      });
+      brush.stroke();
+    });
+    return brush.getImageData(0, 0, side, side);
+  }
+
+  function add_circles() {
+    map.addSource('symbols', { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
+    map.addLayer({
+      id: 'symbols', type: 'circle', source: 'symbols', layout: { 'circle-sort-key': ['get', 'order'] },
+      paint: { 'circle-radius': ['get', 'radius'], 'circle-stroke-width': 1.2, 'circle-opacity': 0.85 }
+    });
+  }
+
+  // Above the borders of whatever boundaries are shown.
+  function paint_circles(now) {
+    map.getSource('symbols').setData({ type: 'FeatureCollection', features: tendik.symbols.features_of(now) });
+    map.moveLayer('symbols');
+    if (!now.year.symbols) return;
+    map.setPaintProperty('symbols', 'circle-color', now.year.symbols.colour);
+    map.setPaintProperty('symbols', 'circle-stroke-color', now.year.symbols.outline);
+  }
+
   function show_only(source) {
     map.getStyle().layers.forEach(function (layer) {
-      if (!layer.source) return;
+      if (!layer.source || layer.source === 'symbols') return;
       map.setLayoutProperty(layer.id, 'visibility', layer.source === source ? 'visible' : 'none');
     });
   }
@@ -99,7 +152,18 @@
     if (pointed) map.setFeatureState(pointed, { pointed: true });
   }
 
+  // The region kept has its outline for as long as it is; null: none.
+  function select(id) {
+    if (!map || !shown) return;
+    const source = tendik.archive.name_of(shown.boundaries);
+    if (selected) map.setFeatureState(selected, { selected: false });
+    selected = id === null ? null : { source, sourceLayer: 'regions', id };
+    if (selected) map.setFeatureState(selected, { selected: true });
+  }
+
   function region_under(point) {
+    const circles = map.queryRenderedFeatures(point, { layers: ['symbols'] });
+    if (circles.length) return shown.boundaries.regions.findIndex((region) => region.id === circles[0].id);
     const city = tendik.labels.city_under(point);
     if (city !== null) return city;
     const layer = 'regions/' + tendik.archive.name_of(shown.boundaries);
@@ -113,6 +177,11 @@
     const index = region_under(event.point);
     highlight(index < 0 ? null : shown.boundaries.regions[index].id);
     on_hover(index, event.point);
+  }
+
+  function click(event) {
+    follow_pointer(event);
+    if (shown) on_select(region_under(event.point));
   }
 
   function leave() {
@@ -146,7 +215,7 @@
 
   function listen(container) {
     map.on('mousemove', follow_pointer);
-    map.on('click', follow_pointer);
+    map.on('click', click);
     map.on('mouseout', leave);
     map.on('movestart', () => on_hover(-1, null));
     map.on('moveend', report_move);
@@ -158,6 +227,7 @@
   function create(container, boundaries, view, handlers) {
     on_hover = handlers.hover;
     on_move = handlers.move;
+    on_select = handlers.select;
     tendik.archive.register();
     const place = view ? { zoom: view.zoom, center: view.centre }
       : { bounds: bounds_of(boundaries), fitBoundsOptions: { padding: margins_px } };
@@ -178,6 +248,8 @@
       map.on('error', failed);
       map.once('load', function () {
         map.off('error', failed);
+        map.addImage('hatch', hatch());
+        add_circles();
         resolve();
       });
     });
@@ -190,9 +262,15 @@
     add_boundaries(now.boundaries);
     const source = tendik.archive.name_of(now.boundaries);
     show_only(source);
+    // On the pale ground below circles white borders would not show.
+    map.setPaintProperty('inner/' + source, 'line-color', now.year.symbols ? '#a9b3bc' : '#ffffff');
     map.setPaintProperty('regions/' + source, 'fill-color',
       fill_colours(now.boundaries.regions, now.year));
+    map.setFilter('hatch/' + source, ['in', ['id'], ['literal', now.boundaries.regions
+      .filter((region, i) => tendik.series.inherited(now.year, i)).map((region) => region.id)]]);
+    paint_circles(now);
     highlight(null);
+    select(now.selected < 0 ? null : now.boundaries.regions[now.selected].id);
     map.triggerRepaint();
   }
 
@@ -229,7 +307,7 @@
   }
 
   tendik.map = {
-    has_webgl, create, paint, entry_of, highlight, whole_country, zoom_by, go_to, describe, set_printing,
+    has_webgl, create, paint, entry_of, colour_of, highlight, whole_country, zoom_by, go_to, describe, set_printing,
     get: () => map
   };
 }(window.tendik = window.tendik || {}));

@@ -1,8 +1,8 @@
-// Everything beside the map: legend, notes, key figures, hover card, table.
+// Beside and below the map: legend, notes, key figures, definition and sources.
 (function (tendik) {
   'use strict';
 
-  const { pick, say, has_text, number, signed } = tendik.words;
+  const { pick, say, has_text, number } = tendik.words;
   const by_id = (id) => document.getElementById(id);
 
   function element(tag, class_name, text) {
@@ -22,24 +22,35 @@
     return made;
   }
 
-  function legend_row(entry) {
+  function legend_row(entry, symbols) {
     const row = element('li', 'legend-row');
     row.dataset.kind = entry.kind;
     row.dataset.colour = entry.colour || '';
     row.dataset.count = String(entry.count);
+    const is_sample = entry.kind === 'symbol';
+    row.append(is_sample ? tendik.symbols.sample(symbols, entry) : swatch(entry),
+      element('span', 'legend-label', pick(entry.label)));
+    if (is_sample) return row;
     const count = element('span', 'legend-count', String(entry.count));
     count.setAttribute('aria-label', entry.count + ' ' + say('page.regions_count'));
-    row.append(swatch(entry), element('span', 'legend-label', pick(entry.label)), count);
+    row.append(count);
     return row;
   }
 
   function show_legend(now) {
     by_id('legend-title').textContent = say('page.legend');
-    by_id('legend').replaceChildren(...now.year.legend.map(legend_row));
-    const any_generalised = now.boundaries.regions.some((region) => region.generalised);
+    const { symbols } = now.year;
+    by_id('legend').classList.toggle('with-samples', Boolean(symbols));
+    if (symbols) {
+      by_id('legend').style.setProperty('--sample', tendik.symbols.width_px(symbols) + 'px');
+    }
+    by_id('legend').replaceChildren(...now.year.legend.map((entry) => legend_row(entry, symbols)));
+    const { regions } = now.boundaries;
+    const classes = pick(now.indicator.classification) || say('page.classes_note');
     list_notes(by_id('notes'), [
-      pick(now.indicator.classification) || say('page.classes_note'),
-      any_generalised ? say('page.generalised_note') : ''
+      now.year.symbols ? '' : classes,
+      regions.some((region) => region.generalised) ? say('page.generalised_note') : '',
+      regions.some((region, i) => tendik.series.inherited(now.year, i)) ? say('page.inherited_note') : ''
     ].concat(now.year.notes.map(pick)));
   }
 
@@ -59,8 +70,7 @@
       card.append(element('span', 'extreme-region', say('page.not_computed')));
       return card;
     }
-    const entry = tendik.map.entry_of(now.year, found.region);
-    if (entry) card.style.borderTopColor = entry.colour;
+    if (!now.year.symbols) card.style.borderTopColor = tendik.map.colour_of(now.year, found.region);
     card.append(element('span', 'extreme-value', number(found.value, now.indicator.decimals)),
       element('span', 'extreme-region', pick(now.boundaries.regions[found.region].name)));
     return card;
@@ -85,135 +95,44 @@
     });
   }
 
-  function show_summary(now) {
+  function published_figure(now) {
+    const { published_national: published } = now.year.summary;
+    const text = published ? number(published.value, now.indicator.decimals) : say('page.not_published');
+    return figure(say('page.published_national'), text, published ? published.source : '');
+  }
+
+  function measure_figures(now) {
     const { summary } = now.year;
     const { decimals } = now.indicator;
-    const published = summary.published_national;
-    by_id('summary-title').textContent = say('page.summary');
-    by_id('extremes').replaceChildren(extreme('worst', now), extreme('best', now));
     const figures = [
       figure(say('page.difference'), or_words(summary.difference, decimals, 'page.not_computed')),
       figure(say('page.ratio'), or_words(summary.ratio, 2, 'page.not_computed')),
-      figure(say('page.published_national'), published ? number(published.value, decimals)
-        : say('page.not_published'), published ? published.source : ''),
+      published_figure(now),
       figure(say('page.weighted_mean'), or_words(summary.weighted_mean, decimals + 1, 'page.not_computed'),
         summary.weight ? say('page.weight', { weight: pick(summary.weight) }) : '')
     ];
     if (summary.index) figures.push(index_figure(summary.index));
-    by_id('summary').replaceChildren(...figures, ...change_figures(summary.direction_of_change),
+    return figures.concat(change_figures(summary.direction_of_change));
+  }
+
+  // Totals of regions of different size are added up, not compared.
+  function total_figures(now) {
+    return [
+      figure(say('page.sum'), or_words(now.year.summary.sum, now.indicator.decimals, 'page.not_computed')),
+      published_figure(now)
+    ];
+  }
+
+  function show_summary(now) {
+    const ranked = now.year.summary.worst || now.year.summary.best;
+    const total = tendik.series.is_total(now.indicator);
+    by_id('summary-title').textContent = say('page.summary');
+    by_id('extremes').replaceChildren(...(ranked ? ['worst', 'best'] : ['highest', 'lowest'])
+      .map((kind) => extreme(kind, now)));
+    const { length } = now.boundaries.regions;
+    by_id('summary').replaceChildren(...(total ? total_figures(now) : measure_figures(now)),
       figure(say('page.regions_used'),
-        say('page.used_of_all', { n: String(summary.n), all: String(now.boundaries.regions.length) })));
-  }
-
-  // What a region is compared with: the published value where there is one, else the weighted mean.
-  function national_of(now) {
-    const { published_national: published, weighted_mean: mean } = now.year.summary;
-    if (published) {
-      const text = number(published.value, now.indicator.decimals);
-      return { value: published.value, words: say('page.gap_published', { national: text }) };
-    }
-    if (mean === null || mean === undefined) return null;
-    const text = number(mean, now.indicator.decimals + 1);
-    return { value: mean, words: say('page.gap_mean', { national: text }) };
-  }
-
-  function value_text(now, index) {
-    const value = now.year.values[index];
-    return value === null || value === undefined ? say('page.state_' + now.year.states[index])
-      : number(value, now.indicator.decimals);
-  }
-
-  function has_value(now, index) {
-    const value = now.year.values[index];
-    return value !== null && value !== undefined;
-  }
-
-  function gap_text(now, index, national) {
-    return has_value(now, index) && national
-      ? signed(now.year.values[index] - national.value, now.indicator.decimals) : '';
-  }
-
-  function fill_hover(card, now, index) {
-    const region = now.boundaries.regions[index];
-    const entry = tendik.map.entry_of(now.year, index);
-    const national = national_of(now);
-    const rows = [element('strong', 'hover-name', pick(region.name))];
-    const line = element('span', 'hover-value' + (has_value(now, index) ? '' : ' hover-state'),
-      value_text(now, index));
-    if (has_value(now, index)) line.append(' ', element('span', 'hover-unit', pick(now.indicator.unit)));
-    rows.push(line);
-    if (entry) {
-      const line_of_class = element('span', 'hover-class');
-      line_of_class.append(swatch(entry), pick(entry.label));
-      rows.push(line_of_class);
-    }
-    if (has_value(now, index) && national) {
-      const gap = element('span', 'hover-gap', national.words + ': ');
-      gap.append(element('b', '', gap_text(now, index, national)));
-      rows.push(gap);
-    }
-    if (region.generalised) rows.push(element('span', 'hover-note', say('page.outline_generalised')));
-    card.replaceChildren(...rows);
-  }
-
-  function show_hover(now, index, point) {
-    const card = by_id('hover');
-    card.hidden = index < 0;
-    if (index < 0) return;
-    const stamp = now.stamp + '/' + index;
-    if (card.dataset.stamp !== stamp) fill_hover(card, now, index);
-    card.dataset.stamp = stamp;
-    const frame = by_id('map-frame');
-    const right = point.x + 16 + card.offsetWidth > frame.clientWidth;
-    const low = point.y + 16 + card.offsetHeight > frame.clientHeight;
-    card.style.left = Math.max(4, right ? point.x - 16 - card.offsetWidth : point.x + 16) + 'px';
-    card.style.top = Math.max(4, low ? point.y - 16 - card.offsetHeight : point.y + 16) + 'px';
-  }
-
-  // Worst first; regions without a value last, in the order of the boundaries.
-  function worst_first(now) {
-    const sign = now.indicator.direction === 'favourable' ? 1 : -1;
-    const indices = now.boundaries.regions.map((region, index) => index);
-    return indices.sort(function (a, b) {
-      if (has_value(now, a) !== has_value(now, b)) return has_value(now, a) ? -1 : 1;
-      return has_value(now, a) ? sign * (now.year.values[a] - now.year.values[b]) || a - b : a - b;
-    });
-  }
-
-  function table_row(now, index, national) {
-    const region = now.boundaries.regions[index];
-    const entry = tendik.map.entry_of(now.year, index);
-    const row = element('tr');
-    const name = element('th', '', pick(region.name));
-    name.scope = 'row';
-    const of_class = element('td', 'cell-class');
-    if (entry) of_class.append(swatch(entry), pick(entry.label));
-    row.append(name,
-      element('td', has_value(now, index) ? 'cell-number' : 'cell-state', value_text(now, index)),
-      element('td', 'cell-number', gap_text(now, index, national)), of_class);
-    row.addEventListener('mouseenter', () => tendik.map.highlight(region.id));
-    row.addEventListener('mouseleave', () => tendik.map.highlight(null));
-    return row;
-  }
-
-  function show_table(now) {
-    const national = national_of(now);
-    by_id('table-title').textContent = say('page.table');
-    const caption = element('caption', '',
-      [pick(now.indicator.name), now.year.label, pick(now.indicator.unit)].join(', '));
-    const head = element('thead');
-    const top = element('tr');
-    ['region', 'value', 'gap', 'class'].forEach(function (name) {
-      const numeric = name === 'value' || name === 'gap';
-      const text = name === 'gap' && national ? national.words : say('page.' + name);
-      const cell = element('th', numeric ? 'cell-head-number' : 'cell-' + name, text);
-      cell.scope = 'col';
-      top.append(cell);
-    });
-    head.append(top);
-    const body = element('tbody');
-    body.append(...worst_first(now).map((index) => table_row(now, index, national)));
-    by_id('table').replaceChildren(caption, head, body);
+        say('page.used_of_all', { n: String(now.year.summary.n), all: String(length) })));
   }
 
   function show_about(now) {
@@ -226,6 +145,6 @@
   }
 
   tendik.panel = {
-    show_legend, show_summary, show_table, show_about, show_hover, value_text, has_value, worst_first
+    show_legend, show_summary, show_about, swatch
   };
 }(window.tendik = window.tendik || {}));

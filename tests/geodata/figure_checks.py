@@ -358,7 +358,7 @@ class Catalogue(unittest.TestCase):
         self.assertEqual(len(data.entries()), len(data.catalogue()["indicator"]), "a code stands twice")
         for code, entry in data.entries().items():
             self.assertIn(entry["kind"], ("rate", "mean", "total", "count"), code)
-            self.assertIn(entry["direction"], ("adverse", "favourable"), code)
+            self.assertIn(entry["direction"], ("adverse", "favourable", "neutral"), code)
             scales = (100, 1000, 100000) if entry["kind"] == "rate" else (1,)
             self.assertIn(entry["scale"], scales, code)
             self.assertLess(entry["bounds"][0], entry["bounds"][1], code)

@@ -36,8 +36,11 @@ struct Measures {
     std::size_t counted = 0;            ///< regions with a value and a weight
     std::vector<RegionIndex> left_out;  ///< regions without
     bool weighted = false;
-    std::optional<double> mean;  ///< weighted by population where weights are given
-    std::optional<RegionIndex> worst;
+    std::optional<double> mean;          ///< weighted by population where weights are given
+    std::optional<double> sum;           ///< of a total or count; such a layer has neither mean nor measures
+    std::optional<RegionIndex> highest;  ///< the first of equal ones
+    std::optional<RegionIndex> lowest;
+    std::optional<RegionIndex> worst;  ///< none where the indicator has no good or bad end
     std::optional<RegionIndex> best;
     std::vector<Measure> measures;
     std::vector<RegionShare> regions;  ///< parallel to the regions

@@ -16,8 +16,9 @@ struct MeasureOptions {
 
 namespace stats {
 
-/// Disparity measures of one column: D, R (worst against best), BGV, BGSD, COV, TI, MLD (x1000 as WHO HEAT
-/// scales them), GINI; gap and contribution of every region. `weights` are population sizes (> 0), null: all
+/// Disparity measures of one column: D, R (highest against lowest), BGV, BGSD, COV, TI, MLD (x1000 as WHO HEAT
+/// scales them), GINI; gap and contribution of every region. None of them needs a direction; worst and best
+/// do, and are not given for a neutral indicator. `weights` are population sizes (> 0), null: all
 /// equal. Regions without a value or weight are left out, counted and named. Undefined measures (zero mean, R
 /// with a zero denominator, MLD with a zero value, fewer than two regions) have no value and a note. R is
 /// larger value over smaller, D is larger minus smaller, for both directions (as for non-ordered data in WHO
@@ -25,6 +26,10 @@ namespace stats {
 /// 19(6):3697, 2022; Harper & Lynch 2005; Theil 1967.
 Measures measure(const Column& values, const Column* weights, const MeasureOptions& options,
                  const std::vector<std::string>& names, Findings& findings);
+
+/// What can be said of a total or count, by which regions of different size cannot be compared: how many have
+/// one, the sum of them, the highest and the lowest. No mean, no gaps, no measures, no worst and best.
+Measures describe_total(const Column& values);
 
 /// The change of D and R between two sets of measures; nothing when D is undefined in one of them.
 std::optional<Change> change_between(const Measures& before, int from_year, const Measures& after,

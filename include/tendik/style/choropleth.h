@@ -4,6 +4,7 @@
 #include "tendik/model/classes.h"
 #include "tendik/style/colour.h"
 #include "tendik/style/palette.h"
+#include "tendik/style/symbols.h"
 #include "tendik/style/text_book.h"
 
 #include <cstddef>
@@ -14,7 +15,8 @@
 
 namespace tendik {
 
-/// The look of one layer: a colour for each class and for each state without a number.
+/// The look of one layer: a colour for each class and for each state without a number; circles instead of
+/// classes for a total or count.
 struct Choropleth {
     Classes classes;
     std::vector<Colour> class_colours;  ///< parallel to the classes, low to high
@@ -22,13 +24,16 @@ struct Choropleth {
     Colour suppressed;
     Colour not_applicable;
     Colour unmatched;
-    Colour border;  ///< thin line between regions
+    Colour border;                   ///< thin line between regions
+    std::optional<Symbols> symbols;  ///< when given, there are no classes and values have the ground's colour
 
     Colour colour_of(const Value& value) const;
 };
 
 enum class LegendKind : std::uint8_t {
     value_class,
+    symbol,   ///< a circle of a stated value
+    present,  ///< regions with a circle
     missing,
     suppressed,
     not_applicable,
@@ -39,14 +44,16 @@ std::string_view to_text(LegendKind kind);
 
 struct LegendEntry {
     LegendKind kind = LegendKind::value_class;
-    std::optional<std::size_t> class_index;
-    Colour colour;          ///< border colour for `generalised`
-    Texts label;            ///< "5,4 - 8,1"
-    std::size_t count = 0;  ///< regions
+    std::optional<std::size_t> class_index;  ///< of value_class
+    Colour colour;                           ///< border colour for `generalised`
+    Texts label;                             ///< "5,4 - 8,1"
+    std::size_t count = 0;                   ///< regions; 0 for `symbol`
+    std::optional<double> value;             ///< of `symbol`
 };
 
-/// Complete: every class (also an empty one), every state that occurs, "no data" always, the generalised
-/// outlines when there are some. Counts of all entries but `generalised` add up to the number of regions.
+/// Complete: every class (also an empty one) or sample circle, every state that occurs, "no data" always, the
+/// generalised outlines when there are some. Counts of all entries but `generalised` add up to the number of
+/// regions.
 struct Legend {
     Texts title;
     Texts unit;
@@ -56,9 +63,12 @@ struct Legend {
 
 namespace style {
 
-/// Colours run so that the darker end is the worse one for adverse indicators and the lower one for
-/// favourable ones.
+/// Colours run so that the darker end is the worse one: the higher for adverse indicators, the lower for
+/// favourable ones. For neutral ones the darker end is the higher.
 Choropleth make_choropleth(const Classes& classes, const Palette& palette, Direction direction);
+
+/// Circles over plain ground for a total or count.
+Choropleth make_symbol_look(Symbols symbols);
 
 Legend make_legend(const Layer& layer, const Boundaries& boundaries, const Choropleth& choropleth,
                    const TextBook& texts);

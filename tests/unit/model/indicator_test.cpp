@@ -18,8 +18,10 @@ TEST(Indicator, KindsAreWrittenAndReadBack) {
 TEST(Indicator, DirectionsAreWrittenAndReadBack) {
     EXPECT_EQ(to_text(Direction::adverse), "adverse");
     EXPECT_EQ(to_text(Direction::favourable), "favourable");
+    EXPECT_EQ(to_text(Direction::neutral), "neutral");
     EXPECT_EQ(direction_from_text("favourable"), Direction::favourable);
     EXPECT_EQ(direction_from_text("adverse"), Direction::adverse);
+    EXPECT_EQ(direction_from_text("neutral"), Direction::neutral);
     EXPECT_EQ(direction_from_text("up"), std::nullopt);
 }
 

@@ -26,9 +26,9 @@ Legend legend_of(const Choropleth& look) {
     Legend legend;
     for (std::size_t i = 0; i < look.class_colours.size(); ++i)
         legend.entries.push_back(
-            {LegendKind::value_class, i, look.class_colours[i], {"a < b & \"c\"", "от", ""}, 1});
-    legend.entries.push_back({LegendKind::missing, {}, look.missing, {"no data", "нет данных", ""}, 0});
-    legend.entries.push_back({LegendKind::generalised, {}, border, {"generalised", "", ""}, 1});
+            {LegendKind::value_class, i, look.class_colours[i], {"a < b & \"c\"", "от", ""}, 1, {}});
+    legend.entries.push_back({LegendKind::missing, {}, look.missing, {"no data", "нет данных", ""}, 0, {}});
+    legend.entries.push_back({LegendKind::generalised, {}, border, {"generalised", "", ""}, 1, {}});
     return legend;
 }
 
@@ -116,6 +116,43 @@ TEST(Sld, HasTheSameRules) {
     EXPECT_THAT(sld, HasSubstr("<se:SvgParameter name=\"fill\">#fee08b</se:SvgParameter>"));
     EXPECT_THAT(sld, HasSubstr("stroke-dasharray"));
     EXPECT_THAT(sld, HasSubstr("Rate &lt;of&gt; 5 &amp; more"));
+}
+
+/// Circles up to 400, of 30 px radius: 60 px of 25.4/96 mm are 15.875 mm.
+struct Circles {
+    Choropleth look;
+    Legend legend;
+};
+
+Circles circles() {
+    Circles made;
+    made.look.symbols = Symbols{400, 30, {238, 131, 2}, {58, 42, 26}, {247, 245, 238}, {200}};
+    made.look.missing = {210, 210, 210};
+    made.legend.entries = {{LegendKind::symbol, {}, made.look.symbols->fill, {"200", "", ""}, 0, 200.0},
+                           {LegendKind::present, {}, made.look.symbols->ground, {"value", "", ""}, 1, {}},
+                           {LegendKind::missing, {}, made.look.missing, {"no data", "", ""}, 0, {}}};
+    return made;
+}
+
+TEST(Qml, ATotalIsDrawnAsCirclesWhoseAreaIsInProportion) {
+    const auto made = circles();
+    const auto text = qgis::to_qml(made.look, made.legend, source());
+    EXPECT_THAT(text, HasSubstr(R"(key="present" symbol="0" label="value")"));
+    EXPECT_THAT(text, HasSubstr(R"(class="CentroidFill")"));
+    EXPECT_THAT(text, HasSubstr("15.875 * sqrt(to_real(&quot;rate&quot;) / 400)"));  // by hand: 60 * 25.4 /
+                                                                                     // 96
+    EXPECT_THAT(text, Not(HasSubstr("class_1")));
+    EXPECT_THAT(text, Not(HasSubstr("label=\"200\"")));
+    EXPECT_THAT(qml(source()), Not(HasSubstr("CentroidFill")));
+}
+
+TEST(Sld, ATotalIsDrawnAsCirclesWhoseAreaIsInProportion) {
+    const auto made = circles();
+    const auto sld = qgis::to_sld(made.look, made.legend, source());
+    EXPECT_THAT(sld, HasSubstr("<se:WellKnownName>circle</se:WellKnownName>"));
+    EXPECT_THAT(sld, HasSubstr("<ogc:Function name=\"sqrt\">"));
+    EXPECT_THAT(sld, HasSubstr("<ogc:Literal>400</ogc:Literal>"));
+    EXPECT_THAT(sld, HasSubstr("<ogc:Literal>56.7</ogc:Literal>"));  // by hand: 15.875 mm / 0.28 mm
 }
 
 }  // namespace

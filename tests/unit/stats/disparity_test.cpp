@@ -143,6 +143,39 @@ TEST(Disparity, TakesTheLowestForTheWorstWhereAHighValueIsGood) {
     EXPECT_NEAR(value_of(result, "R"), 99.5 / 80.06, 1e-15);  // larger over smaller for both directions
 }
 
+TEST(Disparity, NamesNoWorstRegionWhereNeitherEndIsBad) {
+    const auto values = column({97.0, 80.06, 99.5});
+    const auto neutral = measured(values, nullptr, Direction::neutral);
+    EXPECT_EQ(neutral.worst, std::nullopt);
+    EXPECT_EQ(neutral.best, std::nullopt);
+    EXPECT_EQ(neutral.highest, RegionIndex{2});
+    EXPECT_EQ(neutral.lowest, RegionIndex{1});
+    const auto adverse = measured(values, nullptr, Direction::adverse);
+    EXPECT_EQ(adverse.highest, adverse.worst);
+    for (const auto& measure : adverse.measures) {
+        ASSERT_TRUE(neutral.find(measure.code)) << measure.code;
+        EXPECT_EQ(neutral.find(measure.code)->value, measure.value) << measure.code;
+    }
+}
+
+TEST(Totals, AreAddedUpAndNotMeasured) {
+    auto values = column({72.9, 125.3, 0.0, 11.0});
+    values.push_back(Value::without(State::missing));
+    const auto result = stats::describe_total(values);
+    EXPECT_NEAR(*result.sum, 209.2, 1e-12);  // by hand: 72.9 + 125.3 + 0 + 11
+    EXPECT_EQ(result.counted, 4U);
+    EXPECT_THAT(result.left_out, ElementsAre(RegionIndex{4}));
+    EXPECT_EQ(result.highest, RegionIndex{1});
+    EXPECT_EQ(result.lowest, RegionIndex{2});
+    EXPECT_EQ(result.worst, std::nullopt);
+    EXPECT_EQ(result.mean, std::nullopt);
+    EXPECT_TRUE(result.measures.empty());
+    ASSERT_EQ(result.regions.size(), values.size());
+    EXPECT_EQ(result.regions[1].value.number, 125.3);
+    EXPECT_FALSE(result.regions[1].gap);
+    EXPECT_EQ(stats::describe_total({Value::without(State::missing)}).sum, std::nullopt);
+}
+
 TEST(Disparity, GivesEachRegionItsPartOfTheMeasure) {
     const Column values = column({1, 3});
     const Column weights = column({3, 1});  // p = 3/4, 1/4; mean = 3/2

@@ -80,6 +80,8 @@ TEST(Choropleth, TheDarkerEndIsTheWorseOne) {
         EXPECT_GT(lightness_of(adverse.front()), lightness_of(adverse.back())) << name;
         const auto favourable = style::make_choropleth(classes, palette, Direction::favourable).class_colours;
         EXPECT_LT(lightness_of(favourable.front()), lightness_of(favourable.back())) << name;
+        const auto neutral = style::make_choropleth(classes, palette, Direction::neutral).class_colours;
+        EXPECT_GT(lightness_of(neutral.front()), lightness_of(neutral.back())) << name;
     }
 }
 
