@@ -81,6 +81,7 @@ PlannedIndicator planned_of(const InputOptions& options) {
     if (options.year) planned.years = {*options.year};
     if (options.adverse) planned.direction = Direction::adverse;
     if (options.favourable) planned.direction = Direction::favourable;
+    if (options.neutral) planned.direction = Direction::neutral;
     return planned;
 }
 
@@ -132,7 +133,11 @@ void declare_inputs(CLI::App& app, InputOptions& options) {
 void declare_direction(CLI::App& app, InputOptions& options) {
     auto* adverse = app.add_flag("--adverse", options.adverse,
                                  "A high value is bad; so it is without this where no catalogue speaks");
-    app.add_flag("--favourable", options.favourable, "A high value is good")->excludes(adverse);
+    auto* favourable =
+        app.add_flag("--favourable", options.favourable, "A high value is good")->excludes(adverse);
+    app.add_flag("--neutral", options.neutral, "Neither end is good or bad: no region is worst or best")
+        ->excludes(adverse)
+        ->excludes(favourable);
 }
 
 void declare_format(CLI::App& app, std::string& format, const std::vector<std::string>& known) {
@@ -174,6 +179,9 @@ Plan plan_of_inputs(const InputOptions& options, const fs::path& data_folder, Ne
     if (options.table.empty() && options.boundaries.empty()) {
         auto plan = plan_of_builtin(options, data_folder);
         plan.join.allow_unmatched = options.allow_unmatched;
+        // A command of one step measures, classes or colours; a bare total must not slip through as symbols.
+        for (auto& planned : plan.indicators)
+            planned.display = Display::classes;
         return plan;
     }
     Plan plan;

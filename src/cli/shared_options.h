@@ -29,6 +29,7 @@ struct InputOptions {
     std::size_t allow_unmatched = 0;
     bool adverse = false;
     bool favourable = false;
+    bool neutral = false;
 };
 
 enum class NeedsBoundaries { yes, no };

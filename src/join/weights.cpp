@@ -9,7 +9,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <set>
 #include <tuple>
+#include <utility>
 
 namespace tendik::join {
 namespace {
@@ -210,14 +212,8 @@ std::optional<Candidate> choose(const std::vector<const Edition*>& order, const 
 }
 
 void report(const Candidate& candidate, const Boundaries& boundaries, const WeightChoice& choice,
-            const Indicators& totals, std::optional<int> year, Findings& findings) {
+            const Indicators& totals, Findings& findings) {
     const auto found = candidate.edition->year;
-    // A denominator without a year (an area) holds for all of them.
-    if (year && found != *year && found != 0) {
-        findings.add(Severity::warning, "weight-of-other-year", totals.source,
-                     fmt::format("'{}' has no figures for {} that fit; those of {} are taken",
-                                 choice.indicator, *year, found));
-    }
     if (!candidate.own_vintage) {
         findings.add(Severity::note, "weight-of-other-vintage", totals.source,
                      fmt::format("'{}' of {} stands in vintage {}; units are summed to those of {}",
@@ -231,7 +227,40 @@ void report(const Candidate& candidate, const Boundaries& boundaries, const Weig
     }
 }
 
+/// "2010-2013, 2015" of ascending years.
+std::string in_ranges(const std::set<int>& years) {
+    std::vector<std::string> ranges;
+    for (auto at = years.begin(); at != years.end();) {
+        const int first = *at;
+        int last = first;
+        while (++at != years.end() && *at == last + 1)
+            last = *at;
+        ranges.push_back(first == last ? std::to_string(first) : fmt::format("{}-{}", first, last));
+    }
+    return join_text(ranges, ", ");
+}
+
 }  // namespace
+
+void report_weight_years(const std::vector<WeightUse>& uses, Findings& findings) {
+    std::vector<std::pair<WeightUse, std::set<int>>> folded;
+    for (const auto& use : uses) {
+        // A denominator without a year (an area) holds for all of them.
+        if (!use.year || use.found_year == *use.year || use.found_year == 0) continue;
+        const auto same = [&use](const auto& other) {
+            const auto& known = other.first;
+            return known.indicator == use.indicator && known.denominator == use.denominator &&
+                   known.table == use.table && known.found_year == use.found_year;
+        };
+        auto found = std::ranges::find_if(folded, same);
+        if (found == folded.end()) found = folded.insert(folded.end(), {use, {}});
+        found->second.insert(*use.year);
+    }
+    for (const auto& [use, years] : folded)
+        findings.add(Severity::warning, "weight-of-other-year", use.table,
+                     fmt::format("'{}' of {} takes '{}' of {}: that has no figures of its years that fit",
+                                 use.indicator, in_ranges(years), use.denominator, use.found_year));
+}
 
 Weights find_weights(const Boundaries& boundaries, const WeightChoice& choice, const Indicators& totals,
                      const Register& reg, std::optional<int> year, Findings& findings) {
@@ -243,7 +272,7 @@ Weights find_weights(const Boundaries& boundaries, const WeightChoice& choice, c
                          editions.empty() ? fmt::format("the table has no row of '{}'", choice.indicator)
                                           : "the keys of the table name none of the regions, in any year");
     }
-    report(*chosen, boundaries, choice, totals, year, findings);
+    report(*chosen, boundaries, choice, totals, findings);
     Weights weights;
     weights.column = chosen->column;
     weights.indicator = choice.indicator;

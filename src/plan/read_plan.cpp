@@ -130,7 +130,7 @@ std::vector<int> read_years(const Node& node) {
 }
 
 PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
-    static constexpr std::array<std::string_view, 25> known{
+    static constexpr std::array<std::string_view, 26> known{
         "sheet",         "not_applicable", "years_in_columns",
         "repair",        "code",           "table",
         "key",           "value",          "indicator_column",
@@ -139,7 +139,7 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
         "suppressed",    "vintage",        "year",
         "years",         "weight",         "name",
         "unit",          "kind",           "direction",
-        "decimals"};
+        "decimals",      "display"};
     node.refuse_unknown_keys(known);
     PlannedIndicator planned;
     planned.table = read_table_source(node, folder);
@@ -152,9 +152,12 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
     if (const auto* kind = node.find("kind"))
         planned.kind = choice_of<IndicatorKind>(*kind, &kind_from_text, "rate, mean, total, count");
     if (const auto* direction = node.find("direction"))
-        planned.direction = choice_of<Direction>(*direction, &direction_from_text, "adverse, favourable");
+        planned.direction =
+            choice_of<Direction>(*direction, &direction_from_text, "adverse, favourable, neutral");
     if (const auto* decimals = node.find("decimals"))
         planned.decimals = static_cast<int>(count_of(*decimals, 0, 9));
+    if (const auto* display = node.find("display"))
+        planned.display = choice_of<Display>(*display, &display_from_text, "classes, symbols");
     return planned;
 }
 
@@ -175,14 +178,15 @@ void read_data(const Node& node, const fs::path& folder, Plan& plan) {
 }
 
 void read_maps(const Node& node, MapOptions& maps) {
-    static constexpr std::array<std::string_view, 4> known{"scheme", "classes", "adverse_palette",
-                                                           "favourable_palette"};
+    static constexpr std::array<std::string_view, 5> known{"scheme", "classes", "adverse_palette",
+                                                           "favourable_palette", "neutral_palette"};
     node.refuse_unknown_keys(known);
     if (const auto* scheme = node.find("scheme"))
         maps.scheme = choice_of<Scheme>(*scheme, &scheme_from_text, "quantile, equal, fisher");
     if (const auto* classes = node.find("classes")) maps.class_count = count_of(*classes, 1, 9);
     if (const auto* palette = node.find("adverse_palette")) maps.adverse_palette = palette->as_text();
     if (const auto* palette = node.find("favourable_palette")) maps.favourable_palette = palette->as_text();
+    if (const auto* palette = node.find("neutral_palette")) maps.neutral_palette = palette->as_text();
 }
 
 RasterYears read_raster_years(const Node& node) {
@@ -356,6 +360,8 @@ std::string indicator_block(const PlannedIndicator& planned) {
     if (planned.kind) text += fmt::format("kind = {}\n", toml_text(to_text(*planned.kind)));
     if (planned.direction) text += fmt::format("direction = {}\n", toml_text(to_text(*planned.direction)));
     if (planned.decimals) text += fmt::format("decimals = {}\n", *planned.decimals);
+    if (planned.display != Display::classes)
+        text += fmt::format("display = {}\n", toml_text(to_text(planned.display)));
     return text;
 }
 
@@ -372,10 +378,11 @@ std::string to_toml(const Plan& plan) {
     for (const auto& planned : plan.indicators)
         text += indicator_block(planned);
     text += fmt::format("\n[join]\nallow_unmatched = {}\n", plan.join.allow_unmatched);
-    text +=
-        fmt::format("\n[maps]\nscheme = {}\nclasses = {}\nadverse_palette = {}\nfavourable_palette = {}\n",
-                    toml_text(to_text(plan.maps.scheme)), plan.maps.class_count,
-                    toml_text(plan.maps.adverse_palette), toml_text(plan.maps.favourable_palette));
+    text += fmt::format("\n[maps]\nscheme = {}\nclasses = {}\n", toml_text(to_text(plan.maps.scheme)),
+                        plan.maps.class_count);
+    text += line("adverse_palette", plan.maps.adverse_palette) +
+            line("favourable_palette", plan.maps.favourable_palette) +
+            line("neutral_palette", plan.maps.neutral_palette);
     text += fmt::format(
         "\n[tiles]\nzoom = [{}, {}]\ntile_size_px = {}\ntolerance_units = {}\nraster_years = {}\n",
         plan.tiles.min_zoom, plan.tiles.max_zoom, plan.tiles.tile_size_px,

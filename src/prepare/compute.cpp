@@ -28,13 +28,23 @@ SeriesKey series_of(const Layer& layer) {
     return {layer.indicator.code, layer.boundaries, segment};
 }
 
-void refuse_bare_total(const Layer& layer) {
+/// A total is shown by symbols and by nothing else; symbols show totals and nothing else.
+void refuse_wrong_display(const Layer& layer) {
     const auto kind = layer.indicator.kind;
-    if (kind != IndicatorKind::total && kind != IndicatorKind::count) return;
-    throw InputError(fmt::format("'{}' is a {}: regions of different size cannot be compared by it",
-                                 layer.indicator.code, to_text(kind)),
-                     "divide it by population or area first: per = { total = ..., indicator = ... } in the "
-                     "catalogue, or declare kind = \"rate\" or \"mean\" if it is one");
+    const bool is_total = kind == IndicatorKind::total || kind == IndicatorKind::count;
+    if (is_total == (layer.display == Display::symbols)) return;
+    if (is_total)
+        throw InputError(
+            fmt::format("'{}' is a {}: regions of different size cannot be compared by it",
+                        layer.indicator.code, to_text(kind)),
+            "divide it by population or area first: per = { total = ..., indicator = ... } in the "
+            "catalogue, or declare kind = \"rate\" or \"mean\" if it is one; a plan may show it as "
+            "circles: display = \"symbols\"");
+    throw InputError(
+        fmt::format("'{}' is a {}, and symbols show totals and counts: the area of a circle would "
+                    "say that large regions have more of it",
+                    layer.indicator.code, to_text(kind)),
+        "leave display = \"symbols\" out, or declare kind = \"total\" if it is one");
 }
 
 std::vector<std::string> region_names(const Boundaries& boundaries) {
@@ -42,6 +52,18 @@ std::vector<std::string> region_names(const Boundaries& boundaries) {
     for (const auto& region : boundaries.regions)
         names.push_back(region.name.in(Language::en));
     return names;
+}
+
+/// The sum of all regions against the published total of the country.
+void compare_sum_with_published(const Layer& layer, const Measures& measures, Findings& findings) {
+    if (!layer.published || !measures.sum || !measures.left_out.empty()) return;
+    const auto published = layer.published->value;
+    const auto distance = std::abs(*measures.sum - published);
+    if (distance <= national_tolerance_percent * std::abs(published) / 100.0) return;
+    findings.add(Severity::warning, "national-differs", layer.name(),
+                 fmt::format("the regions sum up to {}, the published national value is {} ({} apart)",
+                             fixed(*measures.sum, layer.indicator.decimals), shortest(published),
+                             fixed(distance, layer.indicator.decimals)));
 }
 
 void compare_with_published(const Layer& layer, const Measures& measures, Findings& findings) {
@@ -60,24 +82,34 @@ void compare_with_published(const Layer& layer, const Measures& measures, Findin
                     fixed(distance, decimals)));
 }
 
+Measures measure_layer(const Plan& plan, const Layer& layer, const Boundaries& boundaries,
+                       Findings& findings) {
+    if (layer.display == Display::symbols) {
+        auto measures = stats::describe_total(layer.values);
+        compare_sum_with_published(layer, measures, findings);
+        return measures;
+    }
+    auto options = plan.measures;
+    options.direction = layer.indicator.direction;
+    const Column* weights = layer.weights ? &layer.weights->column : nullptr;
+    Findings of_layer;
+    auto measures = stats::measure(layer.values, weights, options, region_names(boundaries), of_layer);
+    for (auto finding : of_layer.all()) {
+        if (finding.where.empty()) finding.where = layer.name();
+        findings.add(std::move(finding));
+    }
+    compare_with_published(layer, measures, findings);
+    return measures;
+}
+
 void measure_layers(const Plan& plan, Prepared& prepared, Findings& findings) {
     std::map<SeriesKey, std::size_t> series;
     std::map<std::size_t, std::size_t> first_layer;
     for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i) {
         const auto& layer = prepared.atlas.layers[i];
-        refuse_bare_total(layer);
-        auto options = plan.measures;
-        options.direction = layer.indicator.direction;
-        const Column* weights = layer.weights ? &layer.weights->column : nullptr;
+        refuse_wrong_display(layer);
         LayerResult result;
-        Findings of_layer;
-        result.measures = stats::measure(layer.values, weights, options,
-                                         region_names(prepared.atlas.boundaries_of(layer)), of_layer);
-        for (auto finding : of_layer.all()) {
-            if (finding.where.empty()) finding.where = layer.name();
-            findings.add(std::move(finding));
-        }
-        compare_with_published(layer, result.measures, findings);
+        result.measures = measure_layer(plan, layer, prepared.atlas.boundaries_of(layer), findings);
         result.series = series.emplace(series_of(layer), series.size()).first->second;
         const auto first = first_layer.emplace(result.series, i).first->second;
         if (first != i && layer.year && prepared.atlas.layers[first].year)
@@ -92,6 +124,7 @@ void measure_layers(const Plan& plan, Prepared& prepared, Findings& findings) {
 void class_series(const Plan& plan, Prepared& prepared) {
     std::map<std::size_t, std::vector<double>> values;
     for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i) {
+        if (prepared.atlas.layers[i].display == Display::symbols) continue;
         const auto present = present_numbers(prepared.atlas.layers[i].values);
         auto& all = values[prepared.results[i].series];
         all.insert(all.end(), present.begin(), present.end());

@@ -46,6 +46,7 @@ struct Loading {
     Prepared& prepared;
     Tables tables;
     Findings& findings;
+    std::vector<join::WeightUse> weight_uses;
 };
 
 bool names_indicators(const Indicators& table) {
@@ -180,8 +181,11 @@ std::optional<Weights> weights_of_catalogue(Loading& loading, const Layer& layer
     const auto& choice = layer.indicator.weight;
     if (!choice || loading.plan.denominators.empty()) return std::nullopt;
     const auto& totals = denominator_table(loading, choice->indicator);
-    return join::find_weights(boundaries, *choice, totals, loading.prepared.reg, layer.year,
-                              loading.findings);
+    auto weights =
+        join::find_weights(boundaries, *choice, totals, loading.prepared.reg, layer.year, loading.findings);
+    loading.weight_uses.push_back(
+        {layer.indicator.code, choice->indicator, totals.source, layer.year, weights.year});
+    return weights;
 }
 
 JoinOptions join_options(const Loading& loading, const PlannedIndicator& planned, const Indicators& table,
@@ -255,6 +259,7 @@ Joined join_quotient(Loading& loading, const Indicators& table, const Indicator&
     const auto& denominators = denominator_table(loading, per.indicator);
     const auto below = join::find_weights(boundaries, WeightChoice{per.indicator, false, {}}, denominators,
                                           loading.prepared.reg, year, loading.findings);
+    loading.weight_uses.push_back({indicator.code, per.indicator, denominators.source, year, below.year});
     joined.values = stats::divide(joined.values, below.column, per.times);
     joined.published.reset();
     joined.report.sources = indicator.sources;
@@ -316,6 +321,7 @@ void add_layer(Loading& loading, const PlannedIndicator& planned, const Indicato
     const auto& boundaries = loading.prepared.atlas.boundaries[boundaries_index];
     Layer layer;
     layer.indicator = indicator;
+    layer.display = planned.display;
     layer.year = year;
     if (year) {
         const auto label = indicator.year_labels.find(*year);
@@ -371,13 +377,14 @@ void add_indicator(Loading& loading, const PlannedIndicator& planned) {
 
 Prepared load(const Plan& plan, Findings& findings) {
     Prepared prepared;
-    Loading loading{plan, prepared, {}, findings};
+    Loading loading{plan, prepared, {}, findings, {}};
     if (!plan.catalogue.empty()) prepared.catalogue = tables::read_catalogue(plan.catalogue);
     if (!plan.register_file.empty()) prepared.reg = tables::read_register(plan.register_file);
     if (!plan.sources.empty()) prepared.sources = tables::read_sources(plan.sources);
     load_boundaries(loading);
     for (const auto& planned : plan.indicators)
         add_indicator(loading, planned);
+    join::report_weight_years(loading.weight_uses, findings);
     return prepared;
 }
 

@@ -106,6 +106,10 @@ std::string measures_csv(const Prepared& prepared) {
                        cell(unit), cell(note)});
         };
         if (layer.published) add("published_national", layer.published->value, "", layer.published->source);
+        if (layer.display == Display::symbols) {
+            add("sum", measures.sum, "", "of the regions with a value");
+            continue;
+        }
         add("mean", measures.mean, "", measures.weighted ? "weighted by population" : "unweighted");
         for (const auto& measure : measures.measures)
             add(measure.code, measure.value, measure.unit, measure.note);

@@ -53,6 +53,7 @@ Json head_of(const Prepared& prepared, std::size_t index) {
     head["year"] = layer.year ? Json(*layer.year) : Json(nullptr);
     head["vintage"] = prepared.atlas.boundaries_of(layer).vintage;
     head["direction"] = to_text(layer.indicator.direction);
+    head["display"] = to_text(layer.display);
     return head;
 }
 
@@ -119,6 +120,8 @@ std::string measures_json(const Prepared& prepared, std::size_t index, const Fin
     result["published_national"] = published_of(layer);
     result["worst"] = json_of_extreme(layer, boundaries, measures.worst);
     result["best"] = json_of_extreme(layer, boundaries, measures.best);
+    result["highest"] = json_of_extreme(layer, boundaries, measures.highest);
+    result["lowest"] = json_of_extreme(layer, boundaries, measures.lowest);
     result["change"] = change_of(prepared.results[index].change);
     result["measures"] = json_of(measures);
     result["regions"] = region_rows(prepared, index);
@@ -141,6 +144,9 @@ std::string summary_json(const Prepared& prepared, const Findings& findings) {
         one["weights"] = weights_of(layer);
         one["worst"] = json_of_extreme(layer, boundaries, measures.worst);
         one["best"] = json_of_extreme(layer, boundaries, measures.best);
+        one["highest"] = json_of_extreme(layer, boundaries, measures.highest);
+        one["lowest"] = json_of_extreme(layer, boundaries, measures.lowest);
+        one["sum"] = json_of(measures.sum);
         one["measures"] = json_of(measures);
         one["change"] = change_of(prepared.results[i].change);
         layers.push_back(std::move(one));

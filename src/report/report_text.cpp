@@ -106,6 +106,11 @@ std::string published_text(const Layer& layer) {
                                                : text;
 }
 
+/// Where no end is good or bad, the ends are called highest and lowest.
+bool has_worst(const Layer& layer) {
+    return layer.display == Display::classes && layer.indicator.direction != Direction::neutral;
+}
+
 /// "weights: total population, same year", or "2022: weights: total population, 2021".
 std::string weights_text(const Layer& layer, Language language) {
     if (!layer.weights) return "unweighted";
@@ -120,25 +125,37 @@ void add_summary_row(TextTable& table, const Prepared& prepared, std::size_t ind
     const auto& boundaries = prepared.atlas.boundaries_of(layer);
     const auto& result = prepared.results[index];
     const int decimals = layer.indicator.decimals;
-    table.add({layer.year_label, std::to_string(result.measures.counted), published_text(layer),
-               number_or_dash(result.measures.mean, decimals + 1),
-               extreme_text(layer, boundaries, result.measures.worst, language),
-               extreme_text(layer, boundaries, result.measures.best, language),
+    const auto& measures = result.measures;
+    const auto& first = has_worst(layer) ? measures.worst : measures.highest;
+    const auto& second = has_worst(layer) ? measures.best : measures.lowest;
+    if (layer.display == Display::symbols) {
+        table.add({layer.year_label, std::to_string(measures.counted), published_text(layer),
+                   number_or_dash(measures.sum, decimals), extreme_text(layer, boundaries, first, language),
+                   extreme_text(layer, boundaries, second, language)});
+        return;
+    }
+    table.add({layer.year_label, std::to_string(measures.counted), published_text(layer),
+               number_or_dash(measures.mean, decimals + 1), extreme_text(layer, boundaries, first, language),
+               extreme_text(layer, boundaries, second, language),
                measure_text(result.measures, "D", decimals), measure_text(result.measures, "R", 2),
                measure_text(result.measures, "TI", 1), change_text(layer, result.change)});
 }
 
-TextTable summary_table() {
-    return TextTable({{"year", Align::left},
-                      {"n", Align::right},
-                      {"published", Align::right},
-                      {"mean", Align::right},
-                      {"worst", Align::left},
-                      {"best", Align::left},
-                      {"gap", Align::right},
-                      {"ratio", Align::right},
-                      {"Theil", Align::right},
-                      {"direction of change", Align::left}});
+/// A total has a sum and no measures.
+TextTable summary_table(const Layer& layer) {
+    const bool total = layer.display == Display::symbols;
+    std::vector<std::pair<std::string, Align>> columns{{"year", Align::left},
+                                                       {"n", Align::right},
+                                                       {"published", Align::right},
+                                                       {total ? "sum" : "mean", Align::right},
+                                                       {has_worst(layer) ? "worst" : "highest", Align::left},
+                                                       {has_worst(layer) ? "best" : "lowest", Align::left}};
+    if (!total)
+        columns.insert(columns.end(), {{"gap", Align::right},
+                                       {"ratio", Align::right},
+                                       {"Theil", Align::right},
+                                       {"direction of change", Align::left}});
+    return TextTable(std::move(columns));
 }
 
 void add_once(std::vector<std::string>& lines, const std::string& line) {
@@ -151,7 +168,7 @@ std::vector<std::string> notes_of(const Prepared& prepared, std::size_t first, s
     std::vector<std::string> lines;
     for (std::size_t i = first; i < last; ++i) {
         const auto& layer = prepared.atlas.layers[i];
-        add_once(lines, weights_text(layer, language));
+        if (layer.display == Display::classes) add_once(lines, weights_text(layer, language));
         if (layer.published) add_once(lines, fmt::format("published: {}", layer.published->source));
         for (const auto& note : layer.notes)
             add_once(lines, note.in(language));
@@ -164,7 +181,7 @@ std::string block(const Prepared& prepared, std::size_t first, std::size_t last,
     const auto& head = prepared.atlas.layers[first];
     const auto& unit = head.indicator.unit.in(language);
     auto text = head.indicator.name.in(language) + (unit.empty() ? "\n" : fmt::format(" ({})\n", unit));
-    auto table = summary_table();
+    auto table = summary_table(head);
     for (std::size_t i = first; i < last; ++i)
         add_summary_row(table, prepared, i, language);
     text += table.text("  ");

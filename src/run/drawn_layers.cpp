@@ -3,6 +3,9 @@
 #include "tendik/base/error.h"
 #include "tendik/style/palette.h"
 
+#include <fmt/format.h>
+
+#include <map>
 #include <set>
 
 namespace tendik::run {
@@ -78,19 +81,38 @@ void add_result_fields(std::vector<Field>& fields, const Boundaries& boundaries,
                            }));
 }
 
+/// All values of the series of layer `index`, whose circles share one scale.
+std::vector<double> numbers_of_series(const Prepared& prepared, std::size_t index) {
+    std::vector<double> numbers;
+    for (std::size_t k = 0; k < prepared.atlas.layers.size(); ++k) {
+        if (prepared.results[k].series != prepared.results[index].series) continue;
+        const auto present = present_numbers(prepared.atlas.layers[k].values);
+        numbers.insert(numbers.end(), present.begin(), present.end());
+    }
+    return numbers;
+}
+
 }  // namespace
 
 std::vector<StyledLayer> style_layers(const Plan& plan, const Prepared& prepared, const TextBook& texts,
                                       const std::filesystem::path& styles_dir) {
-    const auto adverse = style::read_palette(styles_dir, plan.maps.adverse_palette);
-    const auto favourable = style::read_palette(styles_dir, plan.maps.favourable_palette);
+    const std::map<Direction, Palette> palettes{
+        {Direction::adverse, style::read_palette(styles_dir, plan.maps.adverse_palette)},
+        {Direction::favourable, style::read_palette(styles_dir, plan.maps.favourable_palette)},
+        {Direction::neutral, style::read_palette(styles_dir, plan.maps.neutral_palette)}};
     std::vector<StyledLayer> styled;
     for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i) {
         const auto& layer = prepared.atlas.layers[i];
         const auto direction = layer.indicator.direction;
-        const auto& palette = direction == Direction::adverse ? adverse : favourable;
+        const auto& palette = palettes.at(direction);
         StyledLayer one;
-        one.choropleth = style::make_choropleth(prepared.results[i].classes, palette, direction);
+        if (layer.display == Display::symbols)
+            one.choropleth = while_doing(fmt::format("drawing circles of '{}'", layer.name()), [&] {
+                return style::make_symbol_look(
+                    style::make_symbols(numbers_of_series(prepared, i), palette.by_count.front().front()));
+            });
+        else
+            one.choropleth = style::make_choropleth(prepared.results[i].classes, palette, direction);
         one.legend = style::make_legend(layer, prepared.atlas.boundaries_of(layer), one.choropleth, texts);
         styled.push_back(std::move(one));
     }
@@ -108,7 +130,8 @@ FeatureLayer feature_layer(const Prepared& prepared, std::size_t index) {
     features.fields = name_fields(boundaries);
     const auto& unit = layer.indicator.unit.in(Language::en);
     add_value_fields(features.fields, boundaries, layer, layer.indicator.code, unit);
-    add_result_fields(features.fields, boundaries, layer, prepared.results[index], layer.indicator.code);
+    if (layer.display == Display::classes)
+        add_result_fields(features.fields, boundaries, layer, prepared.results[index], layer.indicator.code);
     return features;
 }
 
@@ -155,7 +178,7 @@ std::vector<TileProperty> tile_properties(const Prepared& prepared, std::size_t 
         }
         properties.push_back(std::move(number));
         properties.push_back(std::move(state));
-        properties.push_back(std::move(group));
+        if (layer.display == Display::classes) properties.push_back(std::move(group));
     }
     return properties;
 }

@@ -22,13 +22,13 @@ std::vector<StyledLayer> style_layers(const Plan& plan, const Prepared& prepared
                                       const std::filesystem::path& styles_dir);
 
 /// Columns of one map layer: names, outline, value, state, class, gaps, weight and the contribution to the
-/// Theil index.
+/// Theil index; of a total only names, outline, value and state.
 FeatureLayer feature_layer(const Prepared& prepared, std::size_t layer);
 
 /// The columns of the boundaries' file with the values of all layers behind them: what `join` writes.
 FeatureLayer joined_layer(const Prepared& prepared);
 
-/// Values, states and classes of all layers on one set of boundaries.
+/// Values, states and classes (not of totals) of all layers on one set of boundaries.
 std::vector<TileProperty> tile_properties(const Prepared& prepared, std::size_t boundaries);
 
 }  // namespace tendik::run

@@ -132,7 +132,8 @@ void write_all_raster_tiles(const Writing& writing) {
         std::vector<RasterTarget> targets;
         for (std::size_t k = 0; k < atlas.layers.size(); ++k) {
             const auto& layer = atlas.layers[k];
-            if (layer.boundaries != i) continue;
+            // Circles are drawn by the page and QGIS; a raster tile colours regions.
+            if (layer.boundaries != i || layer.display == Display::symbols) continue;
             if (writing.plan.tiles.raster_years == RasterYears::latest && has_later_year(atlas, layer))
                 continue;
             const auto& choropleth = writing.styled[k].choropleth;
@@ -261,6 +262,10 @@ PyramidReport write_tiles(const Plan& plan, const Prepared& prepared, TileKind k
         throw InputError("raster tiles are coloured by an indicator, and none is given",
                          "add --table and --value");
     const auto& layer = prepared.atlas.layers.front();
+    if (layer.display == Display::symbols)
+        throw InputError(
+            fmt::format("'{}' is shown by circles, and raster tiles colour regions", layer.name()),
+            "show it per person or per km2, or make vector tiles");
     const auto& choropleth = writing.styled.front().choropleth;
     tiles::write_raster_pyramids(
         {{target, layer.name(), region_colours(layer, choropleth), choropleth.border}}, boundaries, network,

@@ -81,9 +81,11 @@ std::string format_number(double number, int decimals, Language language) {
     const std::string_view digits = std::string_view(plain).substr(negative ? 1 : 0);
     const std::size_t point = std::min(digits.find('.'), digits.size());
     const bool english = language == Language::en;
+    // Russian and Kazakh keep four digits together; so does the page.
+    const bool grouped = english || point > 4;
     std::string text = negative ? "\u2212" : "";
     for (std::size_t i = 0; i < point; ++i) {
-        if (i > 0 && (point - i) % 3 == 0) text += english ? "," : "\u00A0";
+        if (grouped && i > 0 && (point - i) % 3 == 0) text += english ? "," : "\u00A0";
         text += digits[i];
     }
     if (point < digits.size()) {

@@ -156,7 +156,8 @@ Indicator read_indicator(const Node& node) {
     if (const auto* theme = node.find("theme")) indicator.theme = theme->as_text();
     indicator.unit = read_texts(node.at("unit"));
     indicator.kind = read_word(node.at("kind"), kind_from_text, "rate, mean, total, count");
-    indicator.direction = read_word(node.at("direction"), direction_from_text, "adverse, favourable, neutral");
+    indicator.direction =
+        read_word(node.at("direction"), direction_from_text, "adverse, favourable, neutral");
     if (const auto* scale = node.find("scale")) read_scale(*scale, indicator);
     if (const auto* bounds = node.find("bounds")) read_bounds(*bounds, indicator);
     if (const auto* decimals = node.find("decimals")) read_decimals(*decimals, indicator);

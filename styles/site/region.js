@@ -20,8 +20,8 @@
   function rank_text(now, index) {
     const found = tendik.series.rank_of(now, index);
     if (!found) return '';
-    return say(found.shared ? 'page.rank_shared' : 'page.rank_of',
-      { rank: String(found.rank), n: String(found.of) });
+    const rank = found.last > found.rank ? found.rank + '\u2013' + found.last : String(found.rank);
+    return say('page.rank_of', { rank, n: String(found.of) });
   }
 
   // What rank 1 means.

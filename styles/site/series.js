@@ -32,14 +32,15 @@
     return indicator.direction === 'adverse' && !is_total(indicator);
   }
 
-  // {rank, of, shared}: equal values share the better rank (1, 2, 2, 4); null where nothing is ranked.
+  // {rank, last, of}: equal values share the ranks from `rank` to `last`; null where nothing is ranked.
   function rank_of(now, index) {
     const { year, indicator } = now;
     if (!counts(year, index)) return null;
     const all = year.values.filter((value, at) => counts(year, at));
     const value = year.values[index];
     const better = all.filter((other) => (lowest_first(indicator) ? other < value : other > value));
-    return { rank: better.length + 1, of: all.length, shared: all.filter((v) => v === value).length > 1 };
+    const rank = better.length + 1;
+    return { rank, last: rank + all.filter((other) => other === value).length - 1, of: all.length };
   }
 
   // The distance to the mean of the regions or, for a total, the share of their sum in per cent.

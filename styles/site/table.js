@@ -143,7 +143,8 @@
     const table = by_id('table');
     const focus = focus_of(table);
     by_id('csv').textContent = say('page.download_csv');
-    const caption = element('caption', '', say('page.table_caption',
+    by_id('table-hint').textContent = say('page.table_hint');
+    const caption = element('caption', 'unseen', say('page.table_caption',
       { indicator: pick(now.indicator.name), year: now.year.label, unit: pick(now.indicator.unit) }));
     const head = element('thead');
     const top = element('tr');
@@ -152,6 +153,9 @@
     const body = element('tbody');
     body.append(...sorted(now).map((index) => row_of(now, index, handlers)));
     table.replaceChildren(caption, head, body);
+    // On a narrow screen the states make room where they say nothing.
+    const plain = now.boundaries.regions.every((region, index) => tendik.series.counts(now.year, index));
+    table.classList.toggle('all-present', plain);
     const again = focus && table.querySelector(focus);
     if (again) again.focus();
   }

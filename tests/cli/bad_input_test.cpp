@@ -300,8 +300,27 @@ TEST_F(BadInput, ABareTotalIsNotMeasured) {
         write("plan.toml", std::string(good_plan) + "kind = \"" + kind + "\"\n");
         EXPECT_THAT(refusal([&] { return run_plan(); }),
                     AllOf(HasSubstr(std::string("'percent' is a ") + kind),
-                          HasSubstr("hint: divide it by population or area first")));
+                          HasSubstr("hint: divide it by population or area first"),
+                          HasSubstr("display = \"symbols\"")));
     }
+    // The built-in plan shows this one as circles; no command measures, classes or colours it.
+    for (const auto* command : {"measure", "classify"})
+        EXPECT_THAT(
+            refusal([&] {
+                return tendik_run({command, "--indicator", "air_emissions_stationary", "--year", "2020"});
+            }),
+            HasSubstr("'air_emissions_stationary' is a total"));
+}
+
+TEST_F(BadInput, CirclesShowTotalsOnlyAndNothingNegative) {
+    write("plan.toml", std::string(good_plan) + "display = \"symbols\"\n");
+    EXPECT_THAT(
+        refusal([&] { return run_plan(); }),
+        AllOf(HasSubstr("'percent' is a rate, and symbols show totals and counts"), HasSubstr("hint: ")));
+    write("plan.toml", std::string(good_plan) + "display = \"symbols\"\nkind = \"total\"\n");
+    write("figures.csv", "code,percent\nA,10\nB,-2.5\nC,30\nD,40\n");
+    EXPECT_THAT(refusal([&] { return run_plan(); }),
+                AllOf(HasSubstr("-2.5 cannot be drawn"), HasSubstr("while drawing circles of 'percent'")));
 }
 
 TEST_F(BadInput, TwoLayersOfOneNameAreRefusedBeforeAnyWork) {

@@ -9,7 +9,9 @@ namespace tendik::test {
 namespace {
 
 using nlohmann::json;
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 json measured(const std::string& indicator, const std::string& year) {
     const auto called = tendik_run({"measure", "--indicator", indicator, "--year", year, "--format", "json"});
@@ -148,6 +150,19 @@ TEST_F(MeasureOfATable, TakesAHighValueForGoodWhenToldSo) {
     EXPECT_EQ(result["best"]["key"], "C");
     EXPECT_EQ(result["weighted"], false);
     EXPECT_EQ(result["mean"], 20.0);  // (10 + 20 + 30) / 3
+}
+
+TEST_F(MeasureOfATable, NamesNoWorstRegionWhenNeitherEndIsBad) {
+    const std::string table = "code,percent\nA,10\nB,20\nC,30\n";
+    const auto result = json::parse(measure(table, {"--neutral", "--format", "json"}).out);
+    EXPECT_EQ(result["direction"], "neutral");
+    EXPECT_TRUE(result["worst"].is_null());
+    EXPECT_TRUE(result["best"].is_null());
+    EXPECT_EQ(result["highest"]["key"], "C");
+    EXPECT_EQ(result["lowest"]["key"], "A");
+    EXPECT_EQ(measure_of(result, "R"), 3.0);  // 30 / 10
+    const auto text = measure(table, {"--neutral"}).out;
+    EXPECT_THAT(text, AllOf(HasSubstr("highest"), HasSubstr("lowest"), Not(HasSubstr("worst"))));
 }
 
 TEST_F(MeasureOfATable, KeepsTheMeasuresAskedFor) {

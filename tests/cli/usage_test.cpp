@@ -90,6 +90,7 @@ TEST(Usage, OptionsThatContradictEachOtherAreNamedTogether) {
     const auto both = refusal({"measure", "--adverse", "--favourable"});
     EXPECT_THAT(both, HasSubstr("--adverse"));
     EXPECT_THAT(both, HasSubstr("--favourable"));
+    EXPECT_THAT(refusal({"measure", "--neutral", "--favourable"}), HasSubstr("--neutral"));
 }
 
 TEST(Usage, WordsAboutATableNeedATable) {

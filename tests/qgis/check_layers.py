@@ -11,6 +11,7 @@ Expectations, all optional, by layer: {"NAME": {"features": 16, "colours": ["#ff
 """
 import argparse
 import json
+import math
 import os
 import pathlib
 import sys
@@ -28,6 +29,7 @@ except ImportError as error:
 
 MISSING = "missing"
 OUTLINE = "generalised"
+CIRCLES = "present"  # the rule of a total: every region with a value has a circle
 PICTURE = QSize(1200, 800)
 # Less is a stray pixel and not a region; the generalised circle of a city has few more.
 MIN_PIXELS = 5
@@ -114,7 +116,8 @@ class LayerCheck:
             self.expect(not expression.hasParserError(), f"rule '{rule.label()}': {expression.parserErrorString()}")
         colours = [rule.symbol().color().name() for rule in self.fills if rule.ruleKey().startswith("class_")]
         wanted = self.expected.get("colours", colours)
-        self.expect(colours and colours == wanted, f"class colours {colours} instead of {wanted}")
+        circles = any(rule.ruleKey() == CIRCLES for rule in self.fills)
+        self.expect((colours or circles) and colours == wanted, f"class colours {colours} instead of {wanted}")
 
     def check_features(self):
         context = core.QgsExpressionContext(core.QgsExpressionContextUtils.globalProjectLayerScopes(self.layer))
@@ -165,6 +168,16 @@ class LayerCheck:
             seen = pixels.get(colour, 0)
             self.expect(seen >= MIN_PIXELS or not counts.get(rule.ruleKey()),
                         f"colour {colour} of '{rule.label()}' is on {seen} pixels")
+        self.check_circles(pixels)
+
+    def check_circles(self, pixels):
+        """Area in proportion to the value: together they cover what their radii say, less outlines and names."""
+        circles = self.expected.get("circles")
+        if not circles:
+            return
+        area = sum(math.pi * radius ** 2 for radius in circles["radii_px"])
+        seen = pixels.get(circles["colour"], 0)
+        self.expect(0.5 * area < seen < 1.02 * area, f"circles cover {seen} pixels, their radii say {area:.0f}")
 
 
 def draw_page(layer, target):

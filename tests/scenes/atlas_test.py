@@ -14,7 +14,7 @@ import scene
 
 PAGE_PARTS = ("maplibre-gl.js", "maplibre-gl.css", "maplibre-gl.LICENSE.txt", "pmtiles.js", "fflate.LICENSE.txt")
 PAGE_OWN = ("app.js", "archive.js", "choice.js", "index.html", "labels.js", "licences.txt", "map.js", "panel.js",
-            "style.css", "words.js")
+            "region.js", "series.js", "sparkline.js", "style.css", "symbols.js", "table.js", "words.js")
 CITIES = ("KZ-ALA", "KZ-AST", "KZ-SHY")
 # The source prints 0 beside 12.5 for the country.
 LEFT_OUT = {("maternal_mortality_2017", "KZ-YUZ")}
@@ -95,7 +95,8 @@ def check_values(faults, values):
             wanted = "not_applicable" if away else "missing" if lost else "present"
             faults.same(row["state"], wanted, f"state of {key} in {name}")
             faults.same(row["value"] == "", away or lost, f"{key} in {name} has no value")
-            faults.same(row["class"] == "", away or lost, f"{key} in {name} has no class")
+            total = scene.LAYERS[name][0] in scene.SYMBOLS
+            faults.same(row["class"] == "", away or lost or total, f"{key} in {name} has no class")
             faults.expect(row["source"] != "", f"{key} in {name} has no source")
             faults.expect(row["name_en"] and row["name_ru"] and row["name_kk"], f"{key} in {name} lacks a name")
     for name, wanted in PUBLISHED.items():
@@ -143,8 +144,21 @@ def expected_measures(rows):
     return found
 
 
+def check_total(faults, name, values, measures):
+    """A total is added up and not measured; the published total stands beside."""
+    found = {row["code"]: scene.number(row["value"]) for row in measures}
+    faults.same(set(found), {"published_national", "sum"}, f"measures of {name}")
+    total = math.fsum(float(row["value"]) for row in values if row["value"])
+    faults.near(found["sum"], total, 1e-6, f"sum of {name}")
+    # The regions are published in thousand tonnes with one or two decimals: 17 roundings.
+    faults.near(found["sum"], found["published_national"], 1500, f"sum of {name} against the published total")
+
+
 def check_measures(faults, values, measures, contributions):
     for name, (code, year, _) in scene.LAYERS.items():
+        if code in scene.SYMBOLS:
+            check_total(faults, name, scene.rows_of(values, code, year), scene.rows_of(measures, code, year))
+            continue
         found = {row["code"]: scene.number(row["value"]) for row in scene.rows_of(measures, code, year)}
         for measure, wanted in expected_measures(scene.rows_of(values, code, year)).items():
             faults.near(found.get(measure), wanted, 1e-9 * max(1.0, abs(wanted)), f"{measure} of {name}")

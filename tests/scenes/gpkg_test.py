@@ -26,7 +26,7 @@ def check_layer(faults, source, name, rows):
     faults.same(crs and (crs.GetAuthorityName(None), crs.GetAuthorityCode(None)), ("EPSG", "4326"), f"CRS of {name}")
     columns = [field.GetName() for field in layer.schema]
     faults.same(columns[0], "unit_id", f"first column of {name}")
-    for column in (code, f"{code}_state", f"{code}_class", "name_en", "name_ru", "name_kk", "outline"):
+    for column in (code, f"{code}_state", *(() if code in scene.SYMBOLS else (f"{code}_class",)), "name_en", "name_ru", "name_kk", "outline"):
         faults.expect(column in columns, f"{name} has no column {column}")
     seen = set()
     for feature in layer:
@@ -40,7 +40,10 @@ def check_feature(faults, feature, code, row, where):
     shape = feature.GetGeometryRef()
     faults.expect(shape is not None and not shape.IsEmpty() and shape.IsValid(), f"{where}: the shape is not valid")
     faults.same(shape.GetGeometryName(), "MULTIPOLYGON", f"{where}: geometry")
-    for column, source in ((code, "value"), ("weight", "weight"), ("gap", "gap"), (f"{code}_class", "class")):
+    columns = [(code, "value")]
+    if code not in scene.SYMBOLS:
+        columns += [("weight", "weight"), ("gap", "gap"), (f"{code}_class", "class")]
+    for column, source in columns:
         wanted = scene.number(row[source])
         if wanted is None:
             faults.expect(feature[column] is None, f"{where}: {column} is {feature[column]} instead of null")

@@ -5,6 +5,7 @@ qgis_test.py FOLDER PICTURES   (FOLDER as make_atlas.py left it; screenshots go 
 """
 import collections
 import json
+import math
 import os
 import pathlib
 import shutil
@@ -22,7 +23,7 @@ except ImportError as error:
     scene.skip(f"QGIS for Python is not installed ({error}); install python3-qgis and qgis-providers")
 
 CHECK_LAYERS = scene.SOURCE / "tests" / "qgis" / "check_layers.py"
-SCREENSHOTS = ("stunting_moderate_severe_2015", "water_supply_access_rural_2020")
+SCREENSHOTS = ("stunting_moderate_severe_2015", "water_supply_access_rural_2020", "air_emissions_stationary_2020")
 RASTER = "stunting_moderate_severe_2015"
 GROUND = "#fdfefd"  # of no palette
 
@@ -33,9 +34,12 @@ def expectations(site):
         classes = [entry for entry in year["legend"] if entry["kind"] == "class"]
         counts = {f"class_{entry['class'] + 1}": entry["count"] for entry in classes}
         for state, count in collections.Counter(year["states"]).items():
-            if state != "present":
+            if state != "present" or year["symbols"]:
                 counts[state] = count
-        expected[name] = {"features": len(boundaries["regions"]), "counts": counts,
+        circles = year["symbols"] and {"colour": year["symbols"]["colour"], "radii_px": [
+            year["symbols"]["largest_radius_px"] * math.sqrt(value / year["symbols"]["largest"])
+            for value in year["values"] if value is not None]}
+        expected[name] = {"circles": circles, "features": len(boundaries["regions"]), "counts": counts,
                           "colours": [entry["colour"] for entry in sorted(classes, key=lambda one: one["class"])]}
     return expected
 

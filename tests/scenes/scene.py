@@ -31,15 +31,19 @@ BUILT_IN = {
            ("neonatal_mortality", 2010, 2018, 2019), ("under5_mortality", 2010, 2018, 2019),
            ("maternal_mortality", 2013, 2018, 2021), ("life_expectancy_at_birth", 2010, 2017, 2021),
            ("preschool_participation_one_year_before", 2015, 2018, 2019),
-           ("air_emissions_per_person", 2010, 2018, 2021), ("air_emissions_per_km2", 2010, 2018, 2021),
+           ("air_emissions_stationary", 2010, 2018, 2021), ("air_emissions_per_person", 2010, 2018, 2021),
+           ("air_emissions_per_km2", 2010, 2018, 2021),
            ("income_per_capita_nominal", 2010, 2018, 2020), ("neet_15_24", 2010, 2018, 2021),
            ("population_urban_share", 2006, 2017, 2021), ("population_density", 2006, 2017, 2021))},
     "population_0_15_share": {SINCE_2018: (2020,)},
 }
+# Totals, shown as circles: no classes, no measures, no raster tiles.
+SYMBOLS = {"air_emissions_stationary"}
 LAYERS = {f"{code}_{year}": (code, year, vintage)
           for code, vintages in BUILT_IN.items() for vintage, years in vintages.items() for year in years}
 # The built-in plan has raster tiles of the latest year of every indicator.
-RASTER_LAYERS = {f"{code}_{max(years[-1] for years in vintages.values())}" for code, vintages in BUILT_IN.items()}
+RASTER_LAYERS = {f"{code}_{max(years[-1] for years in vintages.values())}" for code, vintages in BUILT_IN.items()
+                 if code not in SYMBOLS}
 
 
 class Faults:

@@ -27,16 +27,17 @@ export function number(value, decimals, language) {
   }).format(value);
 }
 
-// Place among the counted values by plain counting; equal values share the better place.
+// Place among the counted values by plain counting; equal values share places.
 export function rank_of({ indicator, year }, i) {
   const all = year.values.filter((value, k) => value !== null && !is_inherited(year, k));
   const up = has_worst(indicator) && indicator.direction === 'adverse';
   const better = all.filter((value) => (up ? value < year.values[i] : value > year.values[i])).length;
-  return { rank: better + 1, n: all.length, shared: all.filter((value) => value === year.values[i]).length > 1 };
+  const equal = all.filter((value) => value === year.values[i]).length;
+  return { rank: better + 1, last: better + equal, n: all.length };
 }
-export function rank_words(atlas, { rank, n, shared }, language) {
-  return atlas.texts[shared ? 'page.rank_shared' : 'page.rank_of'][language]
-    .replace('{rank}', rank).replace('{n}', n);
+export function rank_words(atlas, { rank, last, n }, language) {
+  const places = last > rank ? rank + '\u2013' + last : String(rank);
+  return atlas.texts['page.rank_of'][language].replace('{rank}', places).replace('{n}', n);
 }
 
 export function address(base, indicator, year, language) {

@@ -4,9 +4,11 @@
 #include "tendik/model/indicator.h"
 #include "tendik/model/value.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tendik {
@@ -26,9 +28,17 @@ struct PublishedValue {
     std::string source;
 };
 
+/// How a layer is shown. Classes colour regions and go with rates and means; symbols are circles whose area
+/// is the value and go with totals and counts, which are not measured.
+enum class Display : std::uint8_t { classes, symbols };
+
+std::string_view to_text(Display display);
+std::optional<Display> display_from_text(std::string_view text);
+
 /// One indicator in one year on one Boundaries: what becomes a map layer.
 struct Layer {
     Indicator indicator;
+    Display display = Display::classes;
     std::optional<int> year;
     std::string year_label;      ///< "2010-11"; the year as text by default; empty when there is no year
     std::size_t boundaries = 0;  ///< index into Atlas::boundaries

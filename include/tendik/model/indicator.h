@@ -16,8 +16,8 @@ namespace tendik {
 /// A total is not comparable between regions of different size; a rate and a mean are; a count is a whole
 /// number of cases.
 enum class IndicatorKind : std::uint8_t { rate, mean, total, count };
-/// Adverse: a high value is bad. Neutral: neither end is good or bad in itself (density, urban share); then no
-/// region is worst or best.
+/// Adverse: a high value is bad. Neutral: neither end is good or bad in itself (density, urban share); then
+/// no region is worst or best.
 enum class Direction : std::uint8_t { adverse, favourable, neutral };
 
 std::string_view to_text(IndicatorKind kind);

@@ -2,6 +2,7 @@
 
 #include "tendik/io/read_boundaries.h"
 #include "tendik/join/join.h"
+#include "tendik/model/atlas.h"
 #include "tendik/model/indicator.h"
 #include "tendik/model/texts.h"
 #include "tendik/stats/classify.h"
@@ -33,6 +34,7 @@ struct PlannedIndicator {
     std::optional<IndicatorKind> kind;
     std::optional<Direction> direction;
     std::optional<int> decimals;
+    Display display = Display::classes;  ///< symbols: circles, for a total or count
 };
 
 struct MapOptions {
@@ -41,6 +43,7 @@ struct MapOptions {
     bool round_breaks = true;  ///< breaks that can be read aloud; every value keeps its class
     std::string adverse_palette = "heat";
     std::string favourable_palette = "water";
+    std::string neutral_palette = "viridis";  ///< where neither end is good or bad
 };
 
 /// Of which years raster tiles are made.

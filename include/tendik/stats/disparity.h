@@ -16,14 +16,14 @@ struct MeasureOptions {
 
 namespace stats {
 
-/// Disparity measures of one column: D, R (highest against lowest), BGV, BGSD, COV, TI, MLD (x1000 as WHO HEAT
-/// scales them), GINI; gap and contribution of every region. None of them needs a direction; worst and best
-/// do, and are not given for a neutral indicator. `weights` are population sizes (> 0), null: all
-/// equal. Regions without a value or weight are left out, counted and named. Undefined measures (zero mean, R
-/// with a zero denominator, MLD with a zero value, fewer than two regions) have no value and a note. R is
-/// larger value over smaller, D is larger minus smaller, for both directions (as for non-ordered data in WHO
-/// HEAT). `names` are for findings, parallel to the column. Sources: Schlotheuber & Hosseinpoor, IJERPH
-/// 19(6):3697, 2022; Harper & Lynch 2005; Theil 1967.
+/// Disparity measures of one column: D, R (highest against lowest), BGV, BGSD, COV, TI, MLD (x1000 as WHO
+/// HEAT scales them), GINI; gap and contribution of every region. None of them needs a direction; worst and
+/// best do, and are not given for a neutral indicator. `weights` are population sizes (> 0), null: all equal.
+/// Regions without a value or weight are left out, counted and named. Undefined measures (zero mean, R with a
+/// zero denominator, MLD with a zero value, fewer than two regions) have no value and a note. R is larger
+/// value over smaller, D is larger minus smaller, for both directions (as for non-ordered data in WHO HEAT).
+/// `names` are for findings, parallel to the column. Sources: Schlotheuber & Hosseinpoor, IJERPH 19(6):3697,
+/// 2022; Harper & Lynch 2005; Theil 1967.
 Measures measure(const Column& values, const Column* weights, const MeasureOptions& options,
                  const std::vector<std::string>& names, Findings& findings);
 

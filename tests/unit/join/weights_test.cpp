@@ -68,7 +68,6 @@ TEST_F(FindWeights, SumsTurkistanAndShymkentForSouthKazakhstan) {
     EXPECT_EQ(found.column[0].number, 1165537.0);  // 799717 + 365820
     EXPECT_EQ(found.column[1].number, 182016.0);
     EXPECT_EQ(found.year, 2020);
-    EXPECT_EQ(findings.count_of("weight-of-other-year"), 1U);
     EXPECT_EQ(findings.count_of("weight-of-other-vintage"), 1U);
 }
 
@@ -129,8 +128,28 @@ TEST_F(FindWeights, TakesTheEarlierOfTwoEquallyNearYears) {
     add("KZ-PAV", 2017, "pre-2018", 17);
     EXPECT_EQ(weights(regions("pre-2018", {"KZ-PAV"}), 2015).year, 2013);
     EXPECT_EQ(weights(regions("pre-2018", {"KZ-PAV"}), 2016).year, 2017);
-    EXPECT_EQ(findings.count_of("weight-of-other-year"), 2U);
     EXPECT_EQ(weights(regions("pre-2018", {"KZ-PAV"}), std::nullopt).year, 2017);
+}
+
+TEST(WeightYears, AreToldOnceForEachIndicatorAndYearTaken) {
+    Findings findings;
+    join::report_weight_years({{"stunting", "children", "population.csv", 2015, 2020},
+                               {"stunting", "children", "population.csv", 2010, 2020},
+                               {"poverty", "people", "population.csv", 2022, 2021},
+                               {"stunting", "children", "population.csv", 2011, 2020},
+                               {"stunting", "children", "population.csv", 2020, 2020},
+                               {"density", "area", "area.csv", 2016, 0},
+                               {"own", "people", "own.csv", std::nullopt, 2021}},
+                              findings);
+    ASSERT_EQ(findings.all().size(), 2U);
+    const auto& first = findings.all()[0];
+    EXPECT_EQ(first.severity, Severity::warning);
+    EXPECT_EQ(first.code, "weight-of-other-year");
+    EXPECT_EQ(first.where, "population.csv");
+    EXPECT_EQ(
+        first.text,
+        "'stunting' of 2010-2011, 2015 takes 'children' of 2020: that has no figures of its years that fit");
+    EXPECT_THAT(findings.all()[1].text, HasSubstr("'poverty' of 2022 takes 'people' of 2021"));
 }
 
 TEST_F(FindWeights, KnowsThatACityWithoutVillagesLacksNothing) {

@@ -75,6 +75,7 @@ unit = { en = "%" }
 kind = "mean"
 direction = "favourable"
 decimals = 2
+display = "symbols"
 [[indicators]]
 table = "other.csv"
 vintage = "new"
@@ -149,6 +150,8 @@ TEST_F(ReadPlan, TakesEveryKeyOfAnIndicator) {
     EXPECT_EQ(first.kind, IndicatorKind::mean);
     EXPECT_EQ(first.direction, Direction::favourable);
     EXPECT_EQ(first.decimals, 2);
+    EXPECT_EQ(first.display, Display::symbols);
+    EXPECT_EQ(plan.indicators[1].display, Display::classes);
     EXPECT_THAT(plan.indicators[1].years, ElementsAre(2020));
 }
 
@@ -217,7 +220,8 @@ TEST_F(ReadPlan, YearAndYearsTogetherAreRefused) {
 TEST_F(ReadPlan, ChoicesAndRangesAreNamed) {
     const auto with = [](const std::string& text) { return std::string(least) + text; };
     EXPECT_THAT(fault(with("kind = \"share\"\n")), HasSubstr("one of: rate, mean, total, count"));
-    EXPECT_THAT(fault(with("direction = \"up\"\n")), HasSubstr("one of: adverse, favourable"));
+    EXPECT_THAT(fault(with("direction = \"up\"\n")), HasSubstr("one of: adverse, favourable, neutral"));
+    EXPECT_THAT(fault(with("display = \"circles\"\n")), HasSubstr("one of: classes, symbols"));
     EXPECT_THAT(fault(with("[maps]\nscheme = \"jenks\"\n")), HasSubstr("one of: quantile, equal, fisher"));
     EXPECT_THAT(fault(with("[maps]\nclasses = 0\n")), HasSubstr("'maps.classes' is 0, expected 1 to 9"));
     EXPECT_THAT(fault(with("[tiles]\nzoom = [3, 2]\n")), HasSubstr("is 2, expected 3 to 14"));
@@ -286,6 +290,7 @@ TEST_F(ReadPlan, ThePrintedPlanIsTheSamePlan) {
         EXPECT_EQ(a.kind, b.kind);
         EXPECT_EQ(a.direction, b.direction);
         EXPECT_EQ(a.decimals, b.decimals);
+        EXPECT_EQ(a.display, b.display);
     }
     EXPECT_EQ(second.tiles.tolerance_units, first.tiles.tolerance_units);
     EXPECT_EQ(second.steps.site, first.steps.site);

@@ -26,6 +26,8 @@ TEST(FormatNumber, WritesAsTheLanguageDoes) {
     EXPECT_EQ(style::format_number(1234567.5, 1, Language::kk), "1\u00A0234\u00A0567,5");
     EXPECT_EQ(style::format_number(999.0, 0, Language::ru), "999");
     EXPECT_EQ(style::format_number(1000.0, 0, Language::en), "1,000");
+    EXPECT_EQ(style::format_number(2305.5, 1, Language::ru), "2305,5");
+    EXPECT_EQ(style::format_number(12305.0, 0, Language::kk), "12\u00A0305");
     EXPECT_EQ(style::format_number(0.25, 2, Language::kk), "0,25");
 }
 
