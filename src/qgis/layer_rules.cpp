@@ -1,6 +1,7 @@
 #include "layer_rules.h"
 
 #include "tendik/base/error.h"
+#include "tendik/base/text.h"
 
 #include <fmt/format.h>
 
@@ -51,6 +52,16 @@ std::optional<int> hatch_of(LegendKind kind) {
     return std::nullopt;
 }
 
+/// A legend of QGIS shows no sizes of circles inside of fills, so the words tell one: " (⌀ 12.7 mm =
+/// 500,000)".
+std::string scale_of(const Symbols& symbols, const Legend& legend, Language language) {
+    for (const auto& entry : legend.entries)
+        if (entry.kind == LegendKind::symbol && entry.value)
+            return fmt::format(" (⌀ {} mm = {})", fixed(2.0 * symbols.radius_px(*entry.value) * mm_per_px, 1),
+                               entry.label.in(language));
+    return {};
+}
+
 void set_class(LayerRule& rule, const LegendEntry& entry, const Classes& classes) {
     if (!entry.class_index || *entry.class_index >= classes.class_count())
         throw InputError(fmt::format("the legend entry '{}' belongs to none of the {} classes", rule.label,
@@ -77,6 +88,8 @@ std::vector<LayerRule> layer_rules(const Choropleth& choropleth, const Legend& l
         rule.kind = entry.kind;
         rule.key = to_text(entry.kind);
         rule.label = entry.label.in(source.language);
+        if (entry.kind == LegendKind::present && choropleth.symbols)
+            rule.label += scale_of(*choropleth.symbols, legend, source.language);
         rule.colour = entry.colour;
         if (entry.kind != LegendKind::generalised) rule.state = to_text(state_of(entry.kind));
         rule.hatch_degrees = hatch_of(entry.kind);

@@ -46,6 +46,7 @@ inline constexpr double dash_mm = 1.0;
 inline constexpr double gap_mm = 0.7;
 inline constexpr double halo_mm = 0.7;
 inline constexpr double symbol_outline_mm = 0.2;
+inline constexpr double symbol_in_legend_mm = 3.0;
 inline constexpr double mm_per_px = 25.4 / 96.0;  ///< of the sizes in Symbols
 inline constexpr int label_size_pt = 8;
 inline constexpr std::string_view label_font = "DejaVu Sans";

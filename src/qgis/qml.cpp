@@ -138,7 +138,7 @@ void add_circle(pugi::xml_node symbol, const Symbols& symbols, const std::string
     add_option(map, "outline_width", shortest(symbol_outline_mm));
     add_option(map, "outline_width_unit", "MM");
     add_option(map, "scale_method", "diameter");
-    add_option(map, "size", shortest(2.0 * symbols.largest_radius_px * mm_per_px));
+    add_option(map, "size", shortest(symbol_in_legend_mm));  // the expression below rules on the map
     add_option(map, "size_unit", "MM");
     add_size_expression(marker, diameter_expression(symbols, source));
 }

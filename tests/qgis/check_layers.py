@@ -219,8 +219,8 @@ def parse_options():
     parser.add_argument("geopackage", type=pathlib.Path)
     parser.add_argument("--expect", type=pathlib.Path, help="JSON file of expectations")
     parser.add_argument("--features", action="append", default=[], metavar="NAME=COUNT")
-    parser.add_argument("--screenshot", type=pathlib.Path, help="draws map and legend of one layer to this PNG")
-    parser.add_argument("--screenshot-layer", metavar="NAME", help="the layer to draw; the first one by default")
+    parser.add_argument("--screenshot", action="append", default=[], metavar="NAME=FILE.png",
+                        help="draws map and legend of a layer")
     return parser.parse_args()
 
 
@@ -234,11 +234,11 @@ def check_all(options):
         check = LayerCheck(options.geopackage, name, expected.get(name, {}))
         check.run()
         faults += check.faults
-    if options.screenshot and names:
-        name = options.screenshot_layer or names[0]
+    for entry in options.screenshot:
+        name, _, target = entry.partition("=")
         layer = core.QgsVectorLayer(f"{options.geopackage}|layername={name}", name, "ogr")
-        if not (layer.isValid() and draw_page(layer, options.screenshot)):
-            faults.append(f"{name}: cannot be drawn to {options.screenshot}")
+        if not (layer.isValid() and draw_page(layer, target)):
+            faults.append(f"{name}: cannot be drawn to {target}")
     return faults
 
 

@@ -18,7 +18,7 @@ struct Sample {
 };
 
 void add_entry(Legend& legend, LegendKind kind, const Colour& colour, const Texts& label, std::size_t count) {
-    legend.entries.push_back({kind, std::nullopt, colour, label, count});
+    legend.entries.push_back({kind, std::nullopt, colour, label, count, std::nullopt});
 }
 
 void add_class(Sample& sample, const Colour& colour, const Texts& label, std::size_t count) {

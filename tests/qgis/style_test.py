@@ -153,7 +153,7 @@ def main():
     sld = (options.folder / "sample.sld").read_text(encoding="utf-8")
     write_map(options.folder / "sample.gpkg", qml, sld)
     status, output = check(options.folder / "sample.gpkg", options.folder / "sample.json",
-                           "--screenshot", str(options.folder / "sample.png"))
+                           "--screenshot", f"sample={options.folder / 'sample.png'}")
     print(output)
     if status != 0:
         return status

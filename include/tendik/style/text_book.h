@@ -27,8 +27,8 @@ namespace style {
 /// all three.
 TextBook read_text_book(const std::filesystem::path& styles_dir);
 
-/// A number as the language writes it: decimal comma and no-break thousands (from five digits on) in Russian and
-/// Kazakh; point and commas in English.
+/// A number as the language writes it: decimal comma and no-break thousands (from five digits on) in Russian
+/// and Kazakh; point and commas in English.
 std::string format_number(double number, int decimals, Language language);
 
 }  // namespace style

@@ -137,7 +137,8 @@ Circles circles() {
 TEST(Qml, ATotalIsDrawnAsCirclesWhoseAreaIsInProportion) {
     const auto made = circles();
     const auto text = qgis::to_qml(made.look, made.legend, source());
-    EXPECT_THAT(text, HasSubstr(R"(key="present" symbol="0" label="value")"));
+    // 200 of 400: 15.875 mm / sqrt(2) = 11.2 mm across
+    EXPECT_THAT(text, HasSubstr(R"x(symbol="0" label="value (⌀ 11.2 mm = 200)")x"));
     EXPECT_THAT(text, HasSubstr(R"(class="CentroidFill")"));
     EXPECT_THAT(text, HasSubstr("15.875 * sqrt(to_real(&quot;rate&quot;) / 400)"));  // by hand: 60 * 25.4 /
                                                                                      // 96
