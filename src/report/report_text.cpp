@@ -111,13 +111,38 @@ bool has_worst(const Layer& layer) {
     return layer.display == Display::classes && layer.indicator.direction != Direction::neutral;
 }
 
-/// "weights: total population, same year", or "2022: weights: total population, 2021".
+/// Whether the weights of a layer are of another year than its values, which is told with the years it holds
+/// for.
+bool weighed_by_other_year(const Layer& layer) {
+    return layer.weights && layer.weights->year != 0 && layer.weights->year != layer.year;
+}
+
+/// "weights: total population, same year", or "weights: total population, 2021".
 std::string weights_text(const Layer& layer, Language language) {
     if (!layer.weights) return "unweighted";
     const auto text = fmt::format("weights: {}", layer.weights->text.in(language));
     if (layer.weights->year == 0) return text;
-    if (layer.weights->year == layer.year) return text + ", same year";
-    return fmt::format("{}: {}, {}", layer.year_label, text, layer.weights->year);
+    if (!weighed_by_other_year(layer)) return text + ", same year";
+    return fmt::format("{}, {}", text, layer.weights->year);
+}
+
+/// Layers `first` to `last` (not included) that follow each other with the same weights of another year, in
+/// one line: "2010 to 2019: weights: children 0-15, 2020". Returns where they end.
+std::size_t add_weights_line(std::vector<std::string>& lines, const std::vector<Layer>& layers,
+                             std::size_t first, std::size_t last, Language language) {
+    const auto text = weights_text(layers[first], language);
+    std::size_t end = first + 1;
+    while (end < last && weights_text(layers[end], language) == text &&
+           weighed_by_other_year(layers[end]) == weighed_by_other_year(layers[first]))
+        ++end;
+    auto line = text;
+    if (weighed_by_other_year(layers[first])) {
+        const auto& from = layers[first].year_label;
+        const auto& to = layers[end - 1].year_label;
+        line = fmt::format("{}: {}", from == to ? from : fmt::format("{} to {}", from, to), text);
+    }
+    if (std::ranges::find(lines, line) == lines.end()) lines.push_back(line);
+    return end;
 }
 
 void add_summary_row(TextTable& table, const Prepared& prepared, std::size_t index, Language language) {
@@ -166,9 +191,12 @@ void add_once(std::vector<std::string>& lines, const std::string& line) {
 std::vector<std::string> notes_of(const Prepared& prepared, std::size_t first, std::size_t last,
                                   Language language) {
     std::vector<std::string> lines;
+    const auto& layers = prepared.atlas.layers;
+    std::size_t weights_told = first;
     for (std::size_t i = first; i < last; ++i) {
-        const auto& layer = prepared.atlas.layers[i];
-        if (layer.display == Display::classes) add_once(lines, weights_text(layer, language));
+        const auto& layer = layers[i];
+        if (layer.display == Display::classes && i == weights_told)
+            weights_told = add_weights_line(lines, layers, i, last, language);
         if (layer.published) add_once(lines, fmt::format("published: {}", layer.published->source));
         for (const auto& note : layer.notes)
             add_once(lines, note.in(language));

@@ -65,7 +65,8 @@
     else label.element.classList.toggle('label-light', on_dark);
     // The name of a region with a circle stands beside it, as that of a city does beside its dot.
     label.radius = Math.max(entry.radius_px || 0, label.region.generalised ? dot_px / 2 : 0);
-    label.beside = label.region.generalised || entry.radius_px > 0;
+    label.has_circle = entry.radius_px > 0;
+    label.beside = label.region.generalised || label.has_circle;
     label.rank = entry.rank;
   }
 
@@ -114,7 +115,8 @@
 
   function find_place(label, taken, frame) {
     const point = map.project(label.region.label);
-    const forms = label.region.generalised ? ['full', 'name'] : ['full', 'name', 'value'];
+    // Beside a city's dot a value alone would be read as that of the area; beside a circle it is the circle's.
+    const forms = label.region.generalised && !label.has_circle ? ['full', 'name'] : ['full', 'name', 'value'];
     for (const form of forms) {
       for (const place_name of places_of(label)) {
         const offset = offset_of(place_name, label.sizes[form], label.radius);

@@ -1,0 +1,87 @@
+#include "support/drawn_map.h"
+#include "tendik/site/site.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <string>
+
+namespace tendik {
+namespace {
+
+using nlohmann::json;
+
+const std::filesystem::path styles_dir = std::filesystem::path(TENDIK_SOURCE_DIR) / "styles";
+
+/// A map of two regions and one layer; the look is given by the test.
+class SiteData : public testing::Test {
+protected:
+    SiteData() : boundaries(test::drawn_map({"AB"})) {
+        layer.indicator.code = "smoke";
+        layer.indicator.kind = IndicatorKind::total;
+        layer.indicator.direction = Direction::neutral;
+        layer.indicator.breaks = {{2019, {"counted anew", "новый способ", "жаңа тәсіл"}}};
+        layer.year = 2020;
+        layer.year_label = "2020";
+        layer.values = {Value::of(400), Value::without(State::suppressed)};
+        layer.sources = {"SRC"};
+        measures.counted = 1;
+        measures.sum = 400;
+        measures.highest = RegionIndex{0};
+        measures.lowest = RegionIndex{0};
+    }
+    json written(const Choropleth& look) const {
+        const auto texts = style::read_text_book(styles_dir);
+        const auto legend = style::make_legend(layer, boundaries, look, texts);
+        SiteContent content;
+        content.boundaries.push_back({&boundaries, "tiles", 0, 1});
+        content.layers.push_back({&layer, &look, &legend, &measures, std::nullopt, 7});
+        const auto text = site::site_data(content, texts);
+        const std::string head = "window.TENDIK_ATLAS = ";
+        EXPECT_EQ(text.substr(0, head.size()), head);
+        return json::parse(text.substr(head.size(), text.rfind(';') - head.size()));
+    }
+
+    Boundaries boundaries;
+    Layer layer;
+    Measures measures;
+};
+
+TEST_F(SiteData, ATotalHasCirclesASumAndNoClass) {
+    const auto look = style::make_symbol_look(style::make_symbols({400, 100}, Colour{1, 2, 3}));
+    const auto indicator = written(look)["indicators"][0];
+    EXPECT_EQ(indicator["kind"], "total");
+    EXPECT_EQ(indicator["direction"], "neutral");
+    const auto& year = indicator["years"][0];
+    EXPECT_EQ(year["symbols"]["largest"], 400.0);
+    EXPECT_EQ(year["symbols"]["colour"], "#010203");
+    EXPECT_EQ(year["values"], json({400.0, nullptr}));
+    EXPECT_EQ(year["states"], json({"present", "suppressed"}));
+    EXPECT_EQ(year["classes"], json({nullptr, nullptr}));
+    EXPECT_EQ(year["legend"][0]["kind"], "symbol");
+    EXPECT_EQ(year["legend"][0]["value"], 200.0);  // the greatest of 1, 2, 5 times a power of ten below 400
+    EXPECT_EQ(year["summary"]["sum"], 400.0);
+    EXPECT_TRUE(year["summary"]["worst"].is_null());
+    EXPECT_EQ(year["summary"]["highest"]["region"], 0);
+}
+
+TEST_F(SiteData, TellsSeriesBreaksAndSources) {
+    layer.indicator.kind = IndicatorKind::rate;
+    Classes classes;
+    classes.breaks = {0, 200, 400};
+    const auto look =
+        style::make_choropleth(classes, style::read_palette(styles_dir, "viridis"), Direction::neutral);
+    const auto indicator = written(look)["indicators"][0];
+    EXPECT_EQ(indicator["breaks"][0]["year"], 2019);
+    EXPECT_EQ(indicator["breaks"][0]["text"]["ru"], "новый способ");
+    const auto& year = indicator["years"][0];
+    EXPECT_EQ(year["series"], 7);
+    EXPECT_EQ(year["sources"], json({"SRC"}));
+    EXPECT_TRUE(year["symbols"].is_null());
+    EXPECT_EQ(year["classes"], json({1, nullptr}));
+}
+
+}  // namespace
+}  // namespace tendik
