@@ -141,9 +141,10 @@ std::vector<RasterBand> fill_grid(const Ready& ready, const Stations& stations, 
                                   const SurfaceOptions& options, Progress& progress) {
     const Metric metric(stations.crs);
     const auto cells = grid.columns * grid.rows;
-    std::vector<RasterBand> bands{{stations.value_name, stations.unit, std::vector<double>(cells)}};
+    std::vector<RasterBand> bands{
+        {stations.value_name + "_modelled", stations.unit, std::vector<double>(cells)}};
     if (ready.has_errors())
-        bands.push_back({stations.value_name + "_se", stations.unit, std::vector<double>(cells)});
+        bands.push_back({stations.value_name + "_standard_error", stations.unit, std::vector<double>(cells)});
     progress.begin("surface", grid.rows);
     parallel_for(grid.rows, options.jobs, [&](std::size_t row) {
         const auto places = metric.locate_row(grid, row);

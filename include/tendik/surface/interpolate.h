@@ -53,7 +53,7 @@ struct LeaveOneOut {
 
 /// A surface and how far it may be trusted.
 struct Surface {
-    MemoryRaster raster;  ///< band 1 the value, with kriging band 2 the standard error; both in the unit
+    MemoryRaster raster;  ///< NAME_modelled, with kriging also NAME_standard_error; both in the unit
     SurfaceMethod method = SurfaceMethod::kriging;
     std::optional<FittedVariogram> variogram;  ///< kriging only; without bins when the model was given
     LeaveOneOut left_out;

@@ -156,7 +156,7 @@ TEST(Surface, BitsDoNotDependOnTheNumberOfThreads) {
         const auto& b = eight.raster.bands()[band].values;
         EXPECT_EQ(std::memcmp(a.data(), b.data(), a.size() * sizeof(double)), 0);
     }
-    EXPECT_EQ(one.raster.bands()[1].name, "z_se");
+    EXPECT_EQ(one.raster.bands()[1].name, "z_standard_error");
 }
 
 TEST(Surface, CellsAreWhatThePlacesAre) {

@@ -1,0 +1,84 @@
+#include "tendik/io/write_raster.h"
+
+#include "support/temporary_folder.h"
+#include "tendik/base/atomic_file.h"
+#include "tendik/base/error.h"
+#include "tendik/io/open_raster.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+
+namespace tendik::io {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+MemoryRaster surface(std::size_t columns, std::size_t rows) {
+    std::vector<double> values;
+    std::vector<double> errors;
+    for (std::size_t i = 0; i < columns * rows; ++i) {
+        values.push_back(i == 1 ? std::nan("") : std::sin(static_cast<double>(i)) / 3.0);
+        errors.push_back(0.1 * static_cast<double>(i % 7));
+    }
+    return {
+        "points.csv",
+        {46.0, 56.0, 0.1, 0.2, columns, rows},
+        wgs84,
+        {{"pm25_modelled", "ug/m3", std::move(values)}, {"pm25_standard_error", "ug/m3", std::move(errors)}}};
+}
+
+const RasterNotes notes{"PM2.5, modelled", {{"METHOD", "kriging"}, {"MODELLED", "YES"}}};
+
+TEST(WriteRaster, ComesBackAsItWas) {
+    const test::TemporaryFolder folder;
+    const auto raster = surface(700, 600);  // more than a tile
+    write_raster(folder / "pm.tif", raster, notes);
+    Findings findings;
+    const auto back = open_raster({(folder / "pm.tif").string(), {}}, findings);
+    EXPECT_EQ(back->info().grid, raster.info().grid);
+    EXPECT_EQ(back->info().crs.definition, "EPSG:4326");
+    EXPECT_THAT(back->info().bands, ElementsAre("pm25_modelled", "pm25_standard_error"));
+    EXPECT_THAT(back->info().units, ElementsAre("ug/m3", "ug/m3"));
+    std::vector<double> cells(700UL * 600UL);
+    for (std::size_t band = 0; band < 2; ++band) {
+        back->read(band, {0, 0, 700, 600}, cells);
+        const auto& written = raster.bands()[band].values;
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            ASSERT_TRUE(cells[i] == written[i] || (std::isnan(cells[i]) && std::isnan(written[i]))) << i;
+    }
+    EXPECT_TRUE(std::isnan(surface(3, 2).bands()[0].values[1]));
+}
+
+TEST(WriteRaster, IsCloudOptimisedAndTellsThatItIsModelled) {
+    const test::TemporaryFolder folder;
+    write_raster(folder / "pm.tif", surface(700, 600), notes);
+    const auto bytes = read_file(folder / "pm.tif");
+    EXPECT_THAT(bytes.substr(0, 1000), HasSubstr("LAYOUT=IFDS_BEFORE_DATA"));  // the mark of a COG
+    EXPECT_THAT(bytes, HasSubstr("PM2.5, modelled"));
+    EXPECT_THAT(bytes, HasSubstr("<Item name=\"METHOD\">kriging</Item>"));
+    EXPECT_THAT(bytes, Not(HasSubstr("STATISTICS_")));
+}
+
+TEST(WriteRaster, EqualInputGivesEqualBytesAndNoFileBeside) {
+    const test::TemporaryFolder folder;
+    write_raster(folder / "a.tif", surface(700, 600), notes);
+    write_raster(folder / "b.tif", surface(700, 600), notes);
+    EXPECT_EQ(read_file(folder / "a.tif"), read_file(folder / "b.tif"));
+    EXPECT_FALSE(std::filesystem::exists(folder / "a.tif.aux.xml"));
+}
+
+TEST(WriteRaster, AnotherEndingAndAnUnknownSystemAreRefused) {
+    const test::TemporaryFolder folder;
+    EXPECT_THROW(write_raster(folder / "a.png", surface(3, 2), notes), InputError);
+    const MemoryRaster lost("x", {0, 1, 1, 1, 1, 1}, {"EPSG:999999"}, {{"a", "", {1.0}}});
+    EXPECT_THROW(write_raster(folder / "a.tif", lost, notes), InputError);
+    EXPECT_FALSE(std::filesystem::exists(folder / "a.tif"));
+}
+
+}  // namespace
+}  // namespace tendik::io
