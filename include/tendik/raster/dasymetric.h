@@ -63,14 +63,16 @@ namespace raster {
 
 /// Totals of regions laid out over a grid by where settlements are (dasymetric mapping, Wright 1936), keeping
 /// volume (Tobler 1979): with a the exact share of each cell in each region, the sum over cells of a P is the
-/// region's total to 1e-9 of it. A cell is P = W (sum over regions of a f), W the people placed on it, and
-/// the factors f solve these equations at once, because regions share the cells on their border. `totals`:
-/// one for each region; those without a number leave their region empty, with the finding "no-total".
+/// region's total to 1e-9 of it. A cell is P = W f_1^a_1 f_2^a_2 ..., W the people placed on it and f the
+/// factors of the regions that share it: of all surfaces with these totals the nearest to W (by Kullback and
+/// Leibler), never below 0. A region with a total of 0 empties all cells that it has a part of.
+///
+/// There is one total for each region; those without a number leave their region empty: finding "no-total".
 /// Findings besides: those of place_regions(); "spread-evenly"; "settlement-off-regions";
 /// "settlements-exceed-total" (only with Remainder::even, where the settlements are scaled down).
 /// Throws InputError: a grid without cells or with too many (says its size), a total or settlement below 0 or
 /// not finite, a settlement without place, a region that reaches beyond the grid, regions without any
-/// settlement (all are named), cells so coarse that a region would need a negative factor.
+/// settlement (all are named), cells so coarse that no surface has these totals.
 PeopleSurface spread_people(const Boundaries& boundaries, const Column& totals, const std::string& name,
                             const Settlements& settlements, const Grid& grid, const Crs& crs,
                             const DasymetricOptions& options, Findings& findings);
