@@ -16,7 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <deque>
 #include <set>
 
 namespace tendik::prepare {
@@ -27,17 +27,15 @@ namespace {
 class Tables {
 public:
     const Indicators& read(const TableSource& source, Findings& findings) {
-        const auto name = fmt::format("{}\n{}\n{}\n{}\n{}", source.file, source.sheet, source.key,
-                                      source.value, source.indicator_column);
-        const auto found = m_tables.find(name);
-        if (found != m_tables.end()) return found->second;
+        for (const auto& [read_before, table] : m_tables)
+            if (read_before == source) return table;
         auto table = while_doing(fmt::format("reading table '{}'", source.file),
                                  [&] { return tables::read_table(source, findings); });
-        return m_tables.emplace(name, std::move(table)).first->second;
+        return m_tables.emplace_back(source, std::move(table)).second;
     }
 
 private:
-    std::map<std::string, Indicators> m_tables;
+    std::deque<std::pair<TableSource, Indicators>> m_tables;  ///< what is given out stays in its place
 };
 
 /// What the steps of loading pass on to each other.

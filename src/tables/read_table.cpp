@@ -8,7 +8,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <set>
 #include <string_view>
 
 namespace tendik::tables {
@@ -21,6 +23,7 @@ struct TableColumns {
     std::vector<std::size_t> values;  ///< several: one for each year
     std::optional<std::size_t> indicator, year, vintage, state, source, note, unit;
     bool wide = false;
+    std::optional<std::size_t> multiplier;  ///< UNIT_MULT of SDMX: the power of ten of the values
     bool sdmx = false;
 };
 
@@ -86,6 +89,7 @@ TableColumns find_columns(const HeadedTable& headed, const TableSource& source, 
     columns.source = find(source.source_column, standard.source_column, "");
     columns.note = find(source.note_column, standard.note_column, "COMMENT_OBS");
     columns.unit = find(source.unit_column, standard.unit_column, "UNIT_MEASURE");
+    if (columns.sdmx) columns.multiplier = table.find_column("UNIT_MULT");
     find_values(columns, headed, source, findings);
     return columns;
 }
@@ -189,6 +193,34 @@ Value value_of_row(const TextRows& table, const TextRow& row, const TableColumns
     return value.present() ? value : Value::without(state);
 }
 
+std::string text_of(const TextRow& row, const std::optional<std::size_t>& column) {
+    return column ? row.fields[*column].text : std::string();
+}
+
+/// The value times the power of ten that its row declares (SDMX CL_UNIT_MULT: 3 thousands, 6 millions).
+Value multiplied(const TextRows& table, const TextRow& row, std::size_t column, Value value) {
+    constexpr long long largest_power = 15;
+    const auto& text = row.fields[column].text;
+    if (text.empty() || !value.present()) return value;
+    const auto power = parse_integer(text);
+    if (!power || *power < -largest_power || *power > largest_power)
+        table.refuse(row, column, fmt::format("'{}' is no power of ten", text),
+                     "UNIT_MULT is a whole number: 0 units, 3 thousands, 6 millions");
+    const double factor = std::pow(10.0, static_cast<double>(std::abs(*power)));
+    return Value::of(*power < 0 ? value.number / factor : value.number * factor);
+}
+
+/// Told once for each power that stands in the table, with the first line of it.
+void report_multipliers(const TextRows& table, const TableColumns& columns, Findings& findings) {
+    std::set<std::string> told{"", "0"};
+    for (const auto& row : table.rows) {
+        const auto text = text_of(row, columns.multiplier);
+        if (!told.insert(text).second) continue;
+        findings.add(Severity::note, "unit-multiplier", table.where(row, *columns.multiplier),
+                     fmt::format("UNIT_MULT {}: values of such rows are read times 10^{}", text, text));
+    }
+}
+
 int year_of_cell(const TextRows& table, const TextRow& row, std::size_t column) {
     const auto& text = row.fields[column].text;
     const auto year = parse_integer(text);
@@ -198,10 +230,6 @@ int year_of_cell(const TextRows& table, const TextRow& row, std::size_t column) 
             "write the year with four digits: 2015; a survey over two years has the year of its name");
     }
     return static_cast<int>(*year);
-}
-
-std::string text_of(const TextRow& row, const std::optional<std::size_t>& column) {
-    return column ? row.fields[*column].text : std::string();
 }
 
 std::string note_of(const TextRow& row, const TableColumns& columns) {
@@ -231,6 +259,7 @@ Figure figure_of(const TextRows& table, const TextRow& row, const TableColumns& 
     if (columns.year) figure.year = year_of_cell(table, row, *columns.year);
     figure.vintage = text_of(row, columns.vintage);
     figure.value = value_of_row(table, row, columns, read);
+    if (columns.multiplier) figure.value = multiplied(table, row, *columns.multiplier, figure.value);
     figure.unit = text_of(row, columns.unit);
     figure.source = text_of(row, columns.source);
     figure.note = note_of(row, columns);
@@ -279,6 +308,7 @@ Indicators read_table(const TableSource& source, Findings& findings) {
     const auto& table = headed.table;
     const auto columns = find_columns(headed, source, findings);
     refuse_two_units(table, columns);
+    report_multipliers(table, columns, findings);
     Indicators indicators;
     indicators.source = table.file;
     indicators.key_column = table.heading[columns.key];

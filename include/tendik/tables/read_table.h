@@ -32,6 +32,8 @@ struct TableSource {
     /// Written for readers, read by us: title lines, headings in several rows, numbers as people write them
     /// and the signs below. Every repair is a finding. False refuses them all.
     bool repair = true;
+
+    friend bool operator==(const TableSource&, const TableSource&) = default;
 };
 
 namespace tables {
@@ -54,7 +56,8 @@ namespace tables {
 ///
 /// SDMX-CSV: REF_AREA, INDICATOR, TIME_PERIOD, OBS_VALUE, OBS_STATUS, UNIT_MEASURE and COMMENT_OBS stand in
 /// for the default columns. Codes of OBS_STATUS after SDMX CL_OBS_STATUS 2.2: H, L, O missing; M (data cannot
-/// exist) not_applicable; Q suppressed; the others belong to values, all but A go into the note.
+/// exist) not_applicable; Q suppressed; the others belong to values, all but A go into the note. UNIT_MULT is
+/// the power of ten of the values of its row: they are multiplied, note "unit-multiplier".
 ///
 /// Every fault names file, line (or sheet and row) and column. Throws InputError: no such file, sheet or
 /// column (the nearest is named, the others listed), several sheets and none named, a connection that is

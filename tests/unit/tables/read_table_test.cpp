@@ -249,6 +249,26 @@ TEST_F(ReadTable, RefusesTwoUnitsInOneColumn) {
     EXPECT_EQ(read("key;value\nA;12,5%\nB;13 %\n").figures[1].value.number, 13.0);
 }
 
+TEST_F(ReadTable, MultipliesSdmxValuesByTheirDeclaredPowerOfTen) {
+    const auto table = read(
+        "REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MULT\n"
+        "KZ-AKM,2020,736.5,3\n"
+        "KZ-AKT,2020,881651,0\n"
+        "KZ-ALM,2020,25,-1\n"
+        "KZ-ATY,2020,,3\n"
+        "KZ-ZAP,2020,656.8,3\n");
+    EXPECT_EQ(table.figures[0].value.number, 736500.0);  // 736.5 thousand
+    EXPECT_EQ(table.figures[1].value.number, 881651.0);
+    EXPECT_EQ(table.figures[2].value.number, 2.5);
+    EXPECT_EQ(table.figures[3].value.state, State::missing);
+    EXPECT_EQ(findings.count_of("unit-multiplier"), 2U);  // 3 and -1, each told once
+}
+
+TEST_F(ReadTable, RefusesASdmxMultiplierThatIsNoPowerOfTen) {
+    EXPECT_THAT(refusal("REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nKZ-AKM,2020,736.5,thousand\n"),
+                AllOf(HasSubstr("line 2, column 4 (UNIT_MULT)"), HasSubstr("'thousand' is no power of ten")));
+}
+
 TEST_F(ReadTable, ReadsSdmxCsvByItsOwnNames) {
     const auto table = read(
         "DATAFLOW,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MEASURE\n"
