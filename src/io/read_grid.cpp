@@ -1,5 +1,6 @@
 #include "tendik/io/read_grid.h"
 
+#include "crs_text.h"
 #include "gdal_session.h"
 #include "tendik/base/existing_file.h"
 #include "tendik/base/text.h"
@@ -90,11 +91,29 @@ std::string cell_text(const OGRFeature& feature, int column) {
     return std::string(trim(feature.GetFieldAsString(column)));
 }
 
-void add_row(TextGrid& grid, const OGRFeature& feature, std::size_t line) {
+void add_point(TextRow& row, const OGRFeature& feature, const std::string& where, bool swap) {
+    const auto* geometry = feature.GetGeometryRef();
+    if (geometry == nullptr || wkbFlatten(geometry->getGeometryType()) != wkbPoint ||
+        geometry->IsEmpty() != 0)
+        throw InputError(fmt::format("{}: the feature has no point", where),
+                         "every feature of a layer of points has one");
+    const auto& point = *geometry->toPoint();
+    const double first = point.getX();
+    const double second = point.getY();
+    row.fields.push_back({shortest(swap ? second : first), row.line});
+    row.fields.push_back({shortest(swap ? first : second), row.line});
+}
+
+TextRow row_of(const OGRFeature& feature, std::size_t line) {
     TextRow row;
     row.line = line;
     for (int i = 0; i < feature.GetFieldCount(); ++i)
         row.fields.push_back({cell_text(feature, i), line});
+    return row;
+}
+
+void add_row(TextGrid& grid, const OGRFeature& feature, std::size_t line) {
+    auto row = row_of(feature, line);
     if (row.has_text()) grid.rows.push_back(std::move(row));
 }
 
@@ -151,7 +170,31 @@ void decode_cells(TextGrid& grid, Findings& findings) {
             if (find_invalid_utf8(cell.text)) cell.text = from_windows_1251(cell.text);
 }
 
-TextGrid read_layer(const std::string& file, const std::string& sheet, Findings& findings) {
+/// A layer that stores latitude or northing first.
+bool swaps_axes(const OGRSpatialReference& reference) {
+    const auto& mapping = reference.GetDataAxisToSRSAxisMapping();
+    return (reference.EPSGTreatsAsLatLong() != 0 || reference.EPSGTreatsAsNorthingEasting() != 0) &&
+           mapping.size() >= 2 && mapping[0] == 1;
+}
+
+void add_rows(OGRLayer& layer, PointGrid& result) {
+    auto& grid = result.grid;
+    const auto* reference = layer.GetSpatialRef();
+    const bool known = reference != nullptr && is_known(*reference);
+    if (result.has_points && known) result.crs = to_crs(*reference);
+    const bool swap = known && swaps_axes(*reference);
+    CPLErrorReset();
+    std::size_t line = 0;
+    for (const auto& feature : layer) {
+        auto row = row_of(*feature, ++line);
+        if (result.has_points) add_point(row, *feature, grid.where(line), swap);
+        if (row.has_text()) grid.rows.push_back(std::move(row));
+    }
+    require_complete(grid);
+}
+
+PointGrid read_layer(const std::string& file, const std::string& sheet, bool with_points,
+                     Findings& findings) {
     auto dataset = open_table(file, nullptr);
     auto* layer = choose_sheet(*dataset, file, sheet, "table");
     const auto ending = ending_of(file);
@@ -161,7 +204,8 @@ TextGrid read_layer(const std::string& file, const std::string& sheet, Findings&
         dataset = open_table(file, options.data());
         layer = choose_sheet(*dataset, file, sheet, "table");
     }
-    TextGrid grid;
+    PointGrid result;
+    auto& grid = result.grid;
     grid.file = mask_passwords(file);
     grid.sheet = layer->GetName();
     grid.place = Place::record;
@@ -170,14 +214,14 @@ TextGrid read_layer(const std::string& file, const std::string& sheet, Findings&
     auto& definition = *layer->GetLayerDefn();
     for (int i = 0; i < definition.GetFieldCount(); ++i)
         names.fields.push_back({definition.GetFieldDefn(i)->GetNameRef(), 0});
+    result.has_points = with_points && wkbFlatten(layer->GetGeomType()) == wkbPoint;
+    if (result.has_points)
+        for (const auto* name : {point_x_column, point_y_column})
+            names.fields.push_back({name, 0});
     grid.rows.push_back(std::move(names));
-    CPLErrorReset();
-    std::size_t line = 0;
-    for (const auto& feature : *layer)
-        add_row(grid, *feature, ++line);
-    require_complete(grid);
+    add_rows(*layer, result);
     if (raw) decode_cells(grid, findings);
-    return grid;
+    return result;
 }
 
 }  // namespace
@@ -185,7 +229,12 @@ TextGrid read_layer(const std::string& file, const std::string& sheet, Findings&
 bool is_gdal_table(const std::string& file) { return is_spreadsheet(file) || is_layer_file(file); }
 
 TextGrid read_grid(const std::string& file, const std::string& sheet, Findings& findings) {
-    return is_spreadsheet(file) ? read_sheet(file, sheet) : read_layer(file, sheet, findings);
+    return is_spreadsheet(file) ? read_sheet(file, sheet) : read_layer(file, sheet, false, findings).grid;
+}
+
+PointGrid read_point_grid(const std::string& file, const std::string& sheet, Findings& findings) {
+    if (is_spreadsheet(file)) return {read_sheet(file, sheet), false, {}};
+    return read_layer(file, sheet, true, findings);
 }
 
 }  // namespace io

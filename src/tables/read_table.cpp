@@ -4,6 +4,7 @@
 #include "table_heading.h"
 #include "tendik/base/text.h"
 #include "tendik/io/read_grid.h"
+#include "value_column.h"
 
 #include <fmt/format.h>
 
@@ -93,68 +94,6 @@ TableColumns find_columns(const HeadedTable& headed, const TableSource& source, 
     find_values(columns, headed, source, findings);
     return columns;
 }
-
-/// Reads one column of values, after a look at all its cells.
-class ValueColumn {
-public:
-    ValueColumn(const TextRows& table, std::size_t column, const TableSource& source, bool sdmx,
-                Findings& findings)
-        : m_table(table),
-          m_column(column),
-          m_source(source),
-          m_findings(findings) {
-        // SDMX-CSV writes NaN for a number that is missing.
-        if (sdmx) m_source.missing.emplace_back("NaN");
-        std::vector<std::string> cells;
-        for (const auto& row : table.rows)
-            cells.push_back(row.fields[column].text);
-        m_comma = comma_of(cells);
-        refuse_mixed_percent();
-    }
-
-    std::size_t column() const { return m_column; }
-
-    Value operator()(const TextRow& row) const {
-        const auto& text = row.fields[m_column].text;
-        const auto reading = read_cell(text, m_comma, m_source);
-        if (!reading.value || !reading.fault.empty())
-            m_table.refuse(row, m_column, reading.fault, reading.hint);
-        if (reading.is_sign) {
-            m_findings.add(Severity::note, "sign", m_table.where(row, m_column),
-                           fmt::format("'{}' read as {}", text, to_text(reading.value->state)));
-        } else if (!reading.repairs.empty()) {
-            m_findings.add(Severity::note, "number-repaired", m_table.where(row, m_column),
-                           fmt::format("'{}' read as {}: {}", text, shortest(reading.value->number),
-                                       join_text(reading.repairs, ", ")));
-        }
-        return *reading.value;
-    }
-
-private:
-    /// "12,5%" beside "0,13" is two units in one column.
-    void refuse_mixed_percent() const {
-        const TextRow* with = nullptr;
-        const TextRow* without = nullptr;
-        for (const auto& row : m_table.rows) {
-            const auto reading = read_cell(row.fields[m_column].text, m_comma, m_source);
-            if (!reading.value || !reading.value->present()) continue;
-            auto& seat = reading.is_percent ? with : without;
-            if (seat == nullptr) seat = &row;
-        }
-        if (with == nullptr || without == nullptr) return;
-        m_table.refuse(
-            *with, m_column,
-            fmt::format("'{}' has a percent sign, '{}' in {} has none", with->fields[m_column].text,
-                        without->fields[m_column].text, m_table.where(without->line)),
-            "one column holds one unit: write all of it in per cent");
-    }
-
-    const TextRows& m_table;
-    std::size_t m_column;
-    TableSource m_source;
-    Findings& m_findings;
-    Comma m_comma = Comma::unknown;
-};
 
 State state_of_cell(const TextRows& table, const TextRow& row, std::size_t column) {
     const auto& text = row.fields[column].text;
@@ -290,21 +229,10 @@ bool one_group(const HeadedTable& headed, const TableColumns& columns) {
     });
 }
 
-/// The rows of any source as text.
-TextGrid grid_of(const TableSource& source, Findings& findings) {
-    if (io::is_gdal_table(source.file)) return io::read_grid(source.file, source.sheet, findings);
-    if (!source.sheet.empty()) {
-        throw InputError(
-            fmt::format("{}: a text file has no sheets, '{}' is asked for", source.file, source.sheet),
-            "leave the sheet out");
-    }
-    return read_csv_grid(source.file, findings);
-}
-
 }  // namespace
 
 Indicators read_table(const TableSource& source, Findings& findings) {
-    const auto headed = find_heading(grid_of(source, findings), source, findings);
+    const auto headed = find_heading(grid_of_table(source, findings), source, findings);
     const auto& table = headed.table;
     const auto columns = find_columns(headed, source, findings);
     refuse_two_units(table, columns);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tendik/base/finding.h"
+#include "tendik/geom/crs.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -52,6 +53,17 @@ bool is_gdal_table(const std::string& file);
 /// ones are named), several and none named, an empty table, a connection that is refused (without its
 /// password), a file that cannot be read to its end.
 TextGrid read_grid(const std::string& file, const std::string& sheet, Findings& findings);
+
+/// The same; of a layer of points, the last two columns are the coordinates in the CRS named beside.
+struct PointGrid {
+    TextGrid grid;
+    bool has_points = false;
+    Crs crs;  ///< unknown where the layer states none
+};
+inline constexpr const char* point_x_column = "x of the point";
+inline constexpr const char* point_y_column = "y of the point";
+/// Throws InputError besides: a feature without a point in a layer of points.
+PointGrid read_point_grid(const std::string& file, const std::string& sheet, Findings& findings);
 
 }  // namespace io
 }  // namespace tendik
