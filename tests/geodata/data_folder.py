@@ -36,6 +36,22 @@ def units(vintage):
     return {feature["properties"]["unit_id"]: feature for feature in layer(vintage)["features"]}
 
 
+def region_at(vintage, point):
+    """The region code of the unit that holds a point (lon, lat), by the even-odd rule; None off all units."""
+
+    def crossings(ring):
+        return sum(
+            (y1 > point[1]) != (y2 > point[1]) and point[0] < x1 + (point[1] - y1) / (y2 - y1) * (x2 - x1)
+            for (x1, y1), (x2, y2) in zip(ring, ring[1:])
+        )
+
+    for feature in units(vintage).values():
+        rings = [ring for part in feature["geometry"]["coordinates"] for ring in part]
+        if sum(map(crossings, rings)) % 2:
+            return feature["properties"]["region_code"]
+    return None
+
+
 @functools.cache
 def register():
     """Rows of the register by unit id; a repeated id is an error of the register's own check."""

@@ -306,6 +306,29 @@ class OtherTables(unittest.TestCase):
             self.assertEqual(row["unit"], "mg/m3")
             self.assertIn(row["region_code"], {entry["region_code"] for entry in data.register().values()})
 
+    def test_stations_stand_in_their_region_with_the_figures_of_the_table_in_micrograms(self):
+        figures = {
+            (row["place"], f"{row['pollutant']}_{row['year']}_ug_m3"): row
+            for row in data.rows_of("indicators/air_quality.csv")
+        }
+        stations = data.rows_of("air_stations.csv")
+        self.assertEqual({row["name"] for row in stations}, {place for place, _ in figures})
+        unplaced = [row["name"] for row in stations if not row["lon"]]
+        self.assertEqual(unplaced, ["Sarybulak"])  # told, not guessed
+        for row in stations:
+            self.assertTrue(row["coordinate_source"] or row["note"], row)
+            if row["lon"]:
+                place = (float(row["lon"]), float(row["lat"]))
+                self.assertEqual(data.region_at("2018", place), row["region_code"], row)
+            for column in (name for name in row if name.endswith("_ug_m3")):
+                figure = figures.get((row["name"], column))
+                if figure is None or figure["excluded"]:
+                    self.assertEqual((row[column], row[column + "_step"]), ("", ""), row)
+                    continue
+                self.assertAlmostEqual(float(row[column]), 1000 * float(figure["value"]), places=9)
+                decimals = len(figure["value"].partition(".")[2])
+                self.assertAlmostEqual(float(row[column + "_step"]), 1000 * 10.0**-decimals, places=9)
+
     def test_the_situation_analysis_stands_apart_under_its_own_names(self):
         rows = data.rows_of("indicators/situation_analysis.csv")
         self.assertEqual(list(rows[0]), COLUMNS)
@@ -391,11 +414,12 @@ class Catalogue(unittest.TestCase):
             self.assertEqual(weight["stand_in"], stands_in, code)
             self.assertEqual("stand-in" in weight["text"]["en"], stands_in, code)
 
-    def test_totals_are_planned_per_person_or_area_only(self):
-        planned = {entry["code"] for entry in data.plan()["indicators"]}
+    def test_totals_are_planned_per_person_or_area_or_as_circles_only(self):
+        planned = {entry["code"]: entry.get("display", "classes") for entry in data.plan()["indicators"]}
         self.assertGreaterEqual(len(planned), 25)
-        for code in planned:
-            self.assertIn(data.entries()[code]["kind"], ("rate", "mean"), code)
+        for code, display in planned.items():
+            comparable = data.entries()[code]["kind"] in ("rate", "mean")
+            self.assertTrue(comparable or display == "symbols", code)
 
     def test_the_plan_shows_every_regional_figure_of_a_theme(self):
         shown = {

@@ -246,13 +246,15 @@ def _settlements(paths, pins, register, unit_polygons):
             **_settlement_names(number, row, register),
             "kind": _settlement_kind(number, int(row[14])),
             "rank": _settlement_rank(number, int(row[14])),
+            "people_about_2010": int(row[14]),
             "unit_id": UNIT_BY_HAND.get(number) or _unit_at(point, unit_polygons),
             "source": f"GeoNames ({_package(pins['libtimezonemap-data'])})",
             "licence": "CC BY 4.0",
         }
         features.append((properties, Point(point)))
     note = (
-        "Places of more than 15 000 people as counted about 2010, so the rank is for lettering only. unit_id is the "
+        "Places of more than 15 000 people as counted about 2010, some earlier: good for lettering and for how the "
+        "people of one region share out among its towns, not as a statistic. unit_id is the "
         "unit of the vintage 2018 at that point; near a border it may be wrong. Names of cities and capitals in "
         "Russian and Kazakh come from the register; the source marks no language, so other places have none. "
         "Dropped: " + "; ".join(DROPPED.values()) + "."

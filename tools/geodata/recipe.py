@@ -76,6 +76,15 @@ def read_register(path):
         raise GeodataError(f"cannot read the register '{path}': {error}") from error
 
 
+def read_rows(path):
+    """Rows of a table of the folder."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file, strict=True))
+    except OSError as error:
+        raise GeodataError(f"cannot read the table '{path}': {error}") from error
+
+
 def city_outlines(outlines, points, register):
     """Outer rings of Shymkent, Almaty and Astana, each with its official area."""
 
