@@ -130,7 +130,7 @@ std::vector<int> read_years(const Node& node) {
 }
 
 PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
-    static constexpr std::array<std::string_view, 26> known{
+    static constexpr std::array<std::string_view, 27> known{
         "sheet",         "not_applicable", "years_in_columns",
         "repair",        "code",           "table",
         "key",           "value",          "indicator_column",
@@ -139,7 +139,7 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
         "suppressed",    "vintage",        "year",
         "years",         "weight",         "name",
         "unit",          "kind",           "direction",
-        "decimals",      "display"};
+        "decimals",      "display",        "scheme"};
     node.refuse_unknown_keys(known);
     PlannedIndicator planned;
     planned.table = read_table_source(node, folder);
@@ -158,6 +158,8 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
         planned.decimals = static_cast<int>(count_of(*decimals, 0, 9));
     if (const auto* display = node.find("display"))
         planned.display = choice_of<Display>(*display, &display_from_text, "classes, symbols");
+    if (const auto* scheme = node.find("scheme"))
+        planned.scheme = choice_of<Scheme>(*scheme, &scheme_from_text, "quantile, equal, fisher");
     return planned;
 }
 
@@ -362,6 +364,7 @@ std::string indicator_block(const PlannedIndicator& planned) {
     if (planned.decimals) text += fmt::format("decimals = {}\n", *planned.decimals);
     if (planned.display != Display::classes)
         text += fmt::format("display = {}\n", toml_text(to_text(planned.display)));
+    if (planned.scheme) text += fmt::format("scheme = {}\n", toml_text(to_text(*planned.scheme)));
     return text;
 }
 

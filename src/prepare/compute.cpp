@@ -120,6 +120,15 @@ void measure_layers(const Plan& plan, Prepared& prepared, Findings& findings) {
     }
 }
 
+/// What the plan says of the indicator, else of all maps.
+Scheme scheme_of(const Plan& plan, const Layer& layer) {
+    for (const auto& planned : plan.indicators) {
+        const auto& code = planned.code.empty() ? planned.table.value : planned.code;
+        if (code == layer.indicator.code && planned.scheme) return *planned.scheme;
+    }
+    return plan.maps.scheme;
+}
+
 /// Common breaks for all years of a series, so that a colour means the same on every map of it.
 void class_series(const Plan& plan, Prepared& prepared) {
     std::map<std::size_t, std::vector<double>> values;
@@ -129,13 +138,16 @@ void class_series(const Plan& plan, Prepared& prepared) {
         auto& all = values[prepared.results[i].series];
         all.insert(all.end(), present.begin(), present.end());
     }
-    const ClassifyOptions options{plan.maps.scheme, plan.maps.class_count, plan.maps.round_breaks};
     std::map<std::size_t, Classes> classes;
-    for (const auto& [series, numbers] : values)
-        if (!numbers.empty()) classes[series] = stats::classify(numbers, options);
-    for (auto& result : prepared.results) {
+    for (std::size_t i = 0; i < prepared.results.size(); ++i) {
+        auto& result = prepared.results[i];
+        const auto scheme = scheme_of(plan, prepared.atlas.layers[i]);
+        const auto& numbers = values[result.series];
+        if (!numbers.empty() && !classes.contains(result.series))
+            classes[result.series] =
+                stats::classify(numbers, {scheme, plan.maps.class_count, plan.maps.round_breaks});
         result.classes = classes[result.series];
-        if (result.classes.scheme.empty()) result.classes.scheme = to_text(plan.maps.scheme);
+        if (result.classes.scheme.empty()) result.classes.scheme = to_text(scheme);
     }
 }
 

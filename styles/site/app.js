@@ -7,6 +7,7 @@
   let choice = null;
   let now = null;
   let map_ready = false;
+  let drawn = null; // the stamp of what the map shows
 
   function radio(group, value) {
     const label = document.createElement('label');
@@ -114,8 +115,13 @@
     });
   }
 
-  function show_map() {
-    if (!map_ready) return;
+  // A map that was hidden while the window changed takes its new size.
+  function fit_map() {
+    const map = tendik.map.get();
+    if (map.getCanvas().clientWidth !== by_id('map').clientWidth) map.resize();
+  }
+
+  function draw_map() {
     tendik.map.paint(now);
     tendik.map.describe(tendik.words.say('page.map',
       { indicator: tendik.words.pick(now.indicator.name), year: now.year.label }));
@@ -131,6 +137,15 @@
     });
     by_id('map').classList.toggle('with-circles', Boolean(symbols));
     tendik.labels.show(tendik.map.get(), now.boundaries.regions, entries);
+  }
+
+  // Drawn anew only for other figures or words; hidden behind the table it waits.
+  function show_map() {
+    if (!map_ready || choice.show !== 'map') return;
+    fit_map();
+    if (drawn !== now.stamp) draw_map();
+    drawn = now.stamp;
+    tendik.map.select(now.selected < 0 ? null : now.boundaries.regions[now.selected].id);
   }
 
   function show() {
@@ -157,8 +172,6 @@
     const entry = tendik.choice.nearest_entry(indicator, choice.year, choice.vintage);
     Object.assign(choice, { year: entry.year, vintage: entry.vintage });
     show();
-    // A map that was hidden when the window changed takes its new size.
-    if (change.show === 'map' && map_ready) tendik.map.get().resize();
   }
 
   // The same region twice: it is no longer kept.
@@ -268,7 +281,9 @@
       // A turned phone or a resized window still shows the whole country, unless the reader chose a view.
       tendik.map.get().on('resize', function () {
         if (!choice.view) tendik.map.go_to(null);
-        if (tendik.symbols.fit(by_id('map').clientWidth)) show();
+        if (!tendik.symbols.fit(by_id('map').clientWidth)) return;
+        drawn = null;
+        show();
       });
     }, function (error) {
       window.console.error(error);

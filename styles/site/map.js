@@ -270,7 +270,7 @@
       .filter((region, i) => tendik.series.inherited(now.year, i)).map((region) => region.id)]]);
     paint_circles(now);
     highlight(null);
-    select(now.selected < 0 ? null : now.boundaries.regions[now.selected].id);
+    select(null);
     map.triggerRepaint();
   }
 
@@ -307,7 +307,7 @@
   }
 
   tendik.map = {
-    has_webgl, create, paint, entry_of, colour_of, highlight, whole_country, zoom_by, go_to, describe, set_printing,
+    has_webgl, create, paint, entry_of, colour_of, highlight, select, whole_country, zoom_by, go_to, describe, set_printing,
     get: () => map
   };
 }(window.tendik = window.tendik || {}));

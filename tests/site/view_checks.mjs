@@ -218,16 +218,20 @@ function wrong_line(found, runs, indicator, key) {
   ].filter(Boolean);
 }
 
+// All regions of a small map, every eighth of a large one, others for each indicator.
+function regions_to_read(regions, turn) {
+  return regions.length > 12 ? regions.filter((region, i) => i % 8 === turn % 8) : regions;
+}
+
 export async function check_trends({ atlas, same, check, go, shoot, all_maps }, page) {
   const wrong = [];
-  for (const indicator of atlas.indicators) {
+  for (const [turn, indicator] of atlas.indicators.entries()) {
     const year = indicator.years[indicator.years.length - 1];
     await go(page, { indicator, year }, 'en');
-    for (const region of boundaries_of(atlas, year).regions) {
-      await page.evaluate((key) => { window.location.hash += '&region=' + encodeURIComponent(key); }, region.key);
-      await page.waitForFunction((name) => document.getElementById('region-name').textContent === name, region.name.en);
+    await show_as(page, 'table');
+    for (const region of regions_to_read(boundaries_of(atlas, year).regions, turn)) {
+      await page.click('#table tr[data-key="' + region.key + '"] .row-name');
       wrong.push(...wrong_line(await read_line(page), expected_runs(atlas, indicator, region.key), indicator, region.key));
-      await page.click('#region-close');
     }
   }
   same('the line of every region joins the years of a series and is broken where the series is', wrong, []);

@@ -35,6 +35,7 @@ struct PlannedIndicator {
     std::optional<Direction> direction;
     std::optional<int> decimals;
     Display display = Display::classes;  ///< symbols: circles, for a total or count
+    std::optional<Scheme> scheme;        ///< of class breaks; absent: that of the maps
 };
 
 struct MapOptions {

@@ -76,6 +76,7 @@ kind = "mean"
 direction = "favourable"
 decimals = 2
 display = "symbols"
+scheme = "equal"
 [[indicators]]
 table = "other.csv"
 vintage = "new"
@@ -151,6 +152,8 @@ TEST_F(ReadPlan, TakesEveryKeyOfAnIndicator) {
     EXPECT_EQ(first.direction, Direction::favourable);
     EXPECT_EQ(first.decimals, 2);
     EXPECT_EQ(first.display, Display::symbols);
+    EXPECT_EQ(first.scheme, Scheme::equal);
+    EXPECT_EQ(plan.indicators[1].scheme, std::nullopt);
     EXPECT_EQ(plan.indicators[1].display, Display::classes);
     EXPECT_THAT(plan.indicators[1].years, ElementsAre(2020));
 }
@@ -291,6 +294,7 @@ TEST_F(ReadPlan, ThePrintedPlanIsTheSamePlan) {
         EXPECT_EQ(a.direction, b.direction);
         EXPECT_EQ(a.decimals, b.decimals);
         EXPECT_EQ(a.display, b.display);
+        EXPECT_EQ(a.scheme, b.scheme);
     }
     EXPECT_EQ(second.tiles.tolerance_units, first.tiles.tolerance_units);
     EXPECT_EQ(second.steps.site, first.steps.site);
