@@ -12,50 +12,6 @@ namespace {
 constexpr std::size_t page_width = 100;
 constexpr std::size_t left_width = 30;
 
-using Options = std::vector<const CLI::Option*>;
-
-/// Options of the command and, for a subcommand, of the commands above it.
-Options all_options(const CLI::App& app) {
-    Options options;
-    for (const auto* level = &app; level != nullptr; level = level->get_parent())
-        for (const auto* option : level->get_options()) {
-            const bool shown_before = std::ranges::any_of(options, [&](const CLI::Option* known) {
-                return known->get_name(false, true) == option->get_name(false, true);
-            });
-            if (!shown_before && !option->get_group().empty()) options.push_back(option);
-        }
-    return options;
-}
-
-/// In the order of declaration, but what every command has comes last.
-std::vector<std::string> groups_of(const Options& options) {
-    std::vector<std::string> groups;
-    for (const auto* option : options)
-        if (!option->get_positional() && std::ranges::find(groups, option->get_group()) == groups.end())
-            groups.push_back(option->get_group());
-    std::ranges::stable_partition(groups, [](const auto& group) { return group != everywhere_group; });
-    return groups;
-}
-
-/// "-o, --output DIR"
-std::string left_side(const CLI::Option& option) {
-    if (option.get_positional()) return option.get_type_name();
-    std::string text;
-    for (const auto& name : option.get_snames())
-        text += (text.empty() ? "-" : ", -") + name;
-    for (const auto& name : option.get_lnames())
-        text += (text.empty() ? "--" : ", --") + name;
-    if (option.get_type_size() > 0) text += " " + option.get_type_name();
-    return text;
-}
-
-std::string right_side(const CLI::Option& option) {
-    auto text = option.get_description();
-    if (!option.get_positional() && option.get_required()) text += " (required)";
-    if (!option.get_default_str().empty()) text += fmt::format(" (default: {})", option.get_default_str());
-    return text;
-}
-
 std::string entry(const std::string& left, const std::string& right) {
     std::string text = "  " + left;
     std::size_t column = text.size();
@@ -99,6 +55,45 @@ std::string usage_of(const CLI::App& app, const Options& options) {
 }
 
 }  // namespace
+
+Options all_options(const CLI::App& app) {
+    Options options;
+    for (const auto* level = &app; level != nullptr; level = level->get_parent())
+        for (const auto* option : level->get_options()) {
+            const bool shown_before = std::ranges::any_of(options, [&](const CLI::Option* known) {
+                return known->get_name(false, true) == option->get_name(false, true);
+            });
+            if (!shown_before && !option->get_group().empty()) options.push_back(option);
+        }
+    return options;
+}
+
+std::vector<std::string> groups_of(const Options& options) {
+    std::vector<std::string> groups;
+    for (const auto* option : options)
+        if (!option->get_positional() && std::ranges::find(groups, option->get_group()) == groups.end())
+            groups.push_back(option->get_group());
+    std::ranges::stable_partition(groups, [](const auto& group) { return group != everywhere_group; });
+    return groups;
+}
+
+std::string left_side(const CLI::Option& option) {
+    if (option.get_positional()) return option.get_type_name();
+    std::string text;
+    for (const auto& name : option.get_snames())
+        text += (text.empty() ? "-" : ", -") + name;
+    for (const auto& name : option.get_lnames())
+        text += (text.empty() ? "--" : ", --") + name;
+    if (option.get_type_size() > 0) text += " " + option.get_type_name();
+    return text;
+}
+
+std::string right_side(const CLI::Option& option) {
+    auto text = option.get_description();
+    if (!option.get_positional() && option.get_required()) text += " (required)";
+    if (!option.get_default_str().empty()) text += fmt::format(" (default: {})", option.get_default_str());
+    return text;
+}
 
 std::string help_of(const CLI::App& app) {
     const auto options = all_options(app);

@@ -1,6 +1,8 @@
 #include "tendik/cli/run_cli.h"
 
 #include "commands.h"
+#include "completion.h"
+#include "manual.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/plan/installation.h"
@@ -20,7 +22,8 @@ std::string overview(const Commands& commands) {
     std::string text =
         "tendik maps regional disparities: boundaries and official figures in,\n"
         "measures, layers, tiles and a page out.\n\n"
-        "Usage:\n  tendik COMMAND [OPTIONS]\n  tendik help COMMAND\n  tendik --version\n\nCommands:\n";
+        "Usage:\n  tendik COMMAND [OPTIONS]\n  tendik help COMMAND\n  tendik help --man [COMMAND]\n"
+        "  tendik help --completion bash\n  tendik --version\n\nCommands:\n";
     for (const auto& command : commands)
         text += fmt::format("  {:<10} {}\n", command->name(), command->summary());
     return text +
@@ -97,6 +100,29 @@ int run_command(Command& command, const std::vector<std::string>& words, const S
     }
 }
 
+/// `tendik help --man [COMMAND]`: a page for man(1).
+std::string manual(const Commands& commands, const std::vector<std::string>& words) {
+    if (words.size() > 3) throw UsageError(fmt::format("'{}' is one word too many", words[3]));
+    if (words.size() == 3) {
+        auto& command = find_command(commands, words[2]);
+        return manual_of(*make_app(command), command.example());
+    }
+    std::vector<std::pair<std::string, std::string>> summaries;
+    for (const auto& command : commands)
+        summaries.emplace_back(command->name(), command->summary());
+    return manual_of_program(summaries);
+}
+
+/// `tendik help --completion bash`.
+std::string completion(const Commands& commands, const std::vector<std::string>& words) {
+    if (words.size() != 3 || words[2] != "bash")
+        throw UsageError("completion is written for one shell", "tendik help --completion bash");
+    std::vector<std::pair<std::string, std::unique_ptr<CLI::App>>> apps;
+    for (const auto& command : commands)
+        apps.emplace_back(command->name(), make_app(*command));
+    return bash_completion(apps);
+}
+
 int dispatch(const std::vector<std::string>& words, const Streams& streams) {
     const auto commands = all_commands();
     if (words.empty()) {
@@ -106,6 +132,10 @@ int dispatch(const std::vector<std::string>& words, const Streams& streams) {
     const bool asks_for_help = words[0] == "help" || words[0] == "--help" || words[0] == "-h";
     if (asks_for_help && (words.size() == 1 || words[1] == "help")) {
         streams.out << overview(commands);
+        return 0;
+    }
+    if (asks_for_help && (words[1] == "--man" || words[1] == "--completion")) {
+        streams.out << (words[1] == "--man" ? manual(commands, words) : completion(commands, words));
         return 0;
     }
     if (words[0] == "--version") {

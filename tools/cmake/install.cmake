@@ -14,6 +14,9 @@ foreach(line IN LISTS part_lines)
     install(FILES "styles/site/node_modules/${part}"
         DESTINATION "${CMAKE_INSTALL_DATADIR}/tendik/styles/site/node_modules/${part_dir}" OPTIONAL)
 endforeach()
+install(DIRECTORY "${PROJECT_BINARY_DIR}/share/man/" DESTINATION "${CMAKE_INSTALL_MANDIR}")
+install(DIRECTORY "${PROJECT_BINARY_DIR}/share/bash-completion/"
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion")
 install(FILES LICENSE NOTICE README.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 
 # The library: every room, and one target over them all.
