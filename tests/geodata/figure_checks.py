@@ -503,6 +503,8 @@ class Origin(unittest.TestCase):
         used = {row["source"] for row in data.figures()}
         for name in data.OTHER_TABLES:
             used |= {part for row in data.rows_of(name) for part in row["source"].split("|")}
+        for site in data.rows_of("sites.csv"):
+            used |= {*site["coordinate_source"].split("|"), site["source"]}
         used |= {name for row in data.register().values() for name in row["sources"].split("|")}
         used |= {name for entry in data.entries().values() for name in entry["sources"]}
         self.assertEqual(used, set(data.source_ids()))
