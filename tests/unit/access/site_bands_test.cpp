@@ -63,6 +63,7 @@ TEST(SiteBands, TakeTheNearestOfSeveralSites) {
     // A degree of the equator is 111.32 km.
     EXPECT_THAT(whole(values_of(bands, 0)), ElementsAre(0, 1, 2, 2, 3, 2, 2, 1, 0, 1));
     EXPECT_THAT(whole(values_of(bands, 1)), ElementsAre(0, 1, 2, 2, 3, 3, 3, 3, 3, 3));
+    EXPECT_THAT(whole(values_of(bands, 2)), ElementsAre(3, 3, 3, 3, 3, 2, 2, 1, 0, 1));
     EXPECT_EQ(bands.info().bands, (std::vector<std::string>{"nearest", "west", "east"}));
 }
 
