@@ -78,7 +78,8 @@
     const order = order_of(now);
     const sort = order.column === column ? order : null;
     cell.setAttribute('aria-sort', sort ? (sort.down ? 'descending' : 'ascending') : 'none');
-    const button = element('button', 'sort', heading_text(now, column));
+    const button = element('button', 'sort');
+    button.append(element('span', 'sort-name', heading_text(now, column)));
     button.type = 'button';
     button.dataset.column = column;
     if (column === 'rank') button.append(element('span', 'detail', tendik.region.rank_key(now.indicator)));
