@@ -1,5 +1,7 @@
 #include "tendik/plan/read_plan.h"
 
+#include "plan_words.h"
+#include "raster_steps.h"
 #include "tendik/base/document.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
@@ -7,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -23,48 +26,6 @@ std::string resolved(const Node& node, const fs::path& folder) {
     const fs::path path(text);
     if (path.is_absolute() || text.starts_with("/vsi") || text.find(':') != std::string::npos) return text;
     return (folder / path).string();
-}
-
-/// A text for all languages, or a table { en, ru, kk }.
-Texts texts_of(const Node& node) {
-    if (node.is_text()) return {node.as_text(), {}, {}};
-    static constexpr std::array<std::string_view, 3> known{"en", "ru", "kk"};
-    node.refuse_unknown_keys(known);
-    Texts texts;
-    if (const auto* en = node.find("en")) texts.en = en->as_text();
-    if (const auto* ru = node.find("ru")) texts.ru = ru->as_text();
-    if (const auto* kk = node.find("kk")) texts.kk = kk->as_text();
-    return texts;
-}
-
-std::vector<std::string> text_list(const Node& node) {
-    if (node.is_text()) return {node.as_text()};
-    std::vector<std::string> list;
-    for (const auto& item : node.as_array())
-        list.push_back(item.as_text());
-    return list;
-}
-
-int year_of(const Node& node) {
-    const auto year = node.as_integer();
-    if (year < 1800 || year > 2200)
-        throw InputError(fmt::format("{}: year {} is out of the range 1800 to 2200", node.where(), year));
-    return static_cast<int>(year);
-}
-
-template <typename Choice>
-Choice choice_of(const Node& node, std::optional<Choice> (*parse)(std::string_view), std::string_view known) {
-    if (const auto choice = parse(node.as_text())) return *choice;
-    throw InputError(fmt::format("{}: '{}' is '{}'", node.where(), node.path(), node.as_text()),
-                     fmt::format("one of: {}", known));
-}
-
-std::size_t count_of(const Node& node, std::int64_t lowest, std::int64_t highest) {
-    const auto number = node.as_integer();
-    if (number < lowest || number > highest)
-        throw InputError(fmt::format("{}: '{}' is {}, expected {} to {}", node.where(), node.path(), number,
-                                     lowest, highest));
-    return static_cast<std::size_t>(number);
 }
 
 /// A table or a list of tables.
@@ -237,7 +198,10 @@ void read_outputs(const Node& node, Steps& steps) {
 }
 
 void refuse_contradictions(const Node& root, const Plan& plan) {
-    if (plan.indicators.empty())
+    const auto makes_layer = [](const auto& planned) { return !planned.layer.code.empty(); };
+    const bool has_layer = !plan.indicators.empty() || std::ranges::any_of(plan.zonal, makes_layer) ||
+                           std::ranges::any_of(plan.exposures, makes_layer);
+    if (!has_layer)
         throw InputError(
             fmt::format("{}: the plan has no indicator", root.where()),
             "add indicators = [ { table = \"figures.csv\", key = \"code\", value = \"percent\" } ]");
@@ -249,6 +213,21 @@ void refuse_contradictions(const Node& root, const Plan& plan) {
                             plan.boundaries.size()),
                 "add vintage = \"...\" to the indicator");
     }
+    const auto refuse_vague = [&](const std::string& vintage, const std::string& raster) {
+        if (plan.boundaries.empty())
+            throw InputError(
+                fmt::format("{}: raster '{}' needs boundaries, and the plan names none", plan.name, raster),
+                "add boundaries = { file = \"regions.gpkg\", key = \"code\" }");
+        if (vintage.empty() && plan.boundaries.size() > 1)
+            throw InputError(
+                fmt::format("{}: raster '{}' does not say which of the {} boundaries it is summed over",
+                            plan.name, raster, plan.boundaries.size()),
+                "add vintage = \"...\" to the step");
+    };
+    for (const auto& planned : plan.zonal)
+        refuse_vague(planned.vintage, planned.raster.file);
+    for (const auto& planned : plan.exposures)
+        refuse_vague(planned.vintage, planned.raster.file);
 }
 
 }  // namespace
@@ -266,8 +245,9 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
             throw UsageError(fmt::format("--set '{}' has no '='", setting), "write --set KEY=VALUE");
         root = with_value(root, setting.substr(0, equals), setting.substr(equals + 1), "--set");
     }
-    static constexpr std::array<std::string_view, 9> known{
-        "schema", "title", "data", "boundaries", "indicators", "maps", "tiles", "join", "outputs"};
+    static constexpr std::array<std::string_view, 11> known{"schema",     "title", "data",     "boundaries",
+                                                            "indicators", "zonal", "exposure", "maps",
+                                                            "tiles",      "join",  "outputs"};
     root.refuse_unknown_keys(known);
     if (const auto* schema = root.find("schema"); schema != nullptr && schema->as_text() != plan_schema)
         throw InputError(fmt::format("{}: schema '{}' is not known", schema->where(), schema->as_text()),
@@ -283,6 +263,12 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
     if (const auto* indicators = root.find("indicators"))
         for (const auto* item : one_or_many(*indicators))
             plan.indicators.push_back(read_indicator(*item, folder));
+    if (const auto* steps = root.find("zonal"))
+        for (const auto* item : one_or_many(*steps))
+            plan.zonal.push_back(read_zonal(*item, folder));
+    if (const auto* steps = root.find("exposure"))
+        for (const auto* item : one_or_many(*steps))
+            plan.exposures.push_back(read_exposure(*item, folder));
     if (const auto* maps = root.find("maps")) read_maps(*maps, plan.maps);
     if (const auto* tiles = root.find("tiles")) read_tiles(*tiles, plan.tiles);
     if (const auto* outputs = root.find("outputs")) read_outputs(*outputs, plan.steps);
@@ -297,37 +283,6 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
 }
 
 namespace {
-
-/// A TOML basic string; control characters are written as \uXXXX.
-std::string toml_text(std::string_view text) {
-    std::string result = "\"";
-    for (const char letter : text) {
-        if (letter == '"' || letter == '\\')
-            result += fmt::format("\\{}", letter);
-        else if (static_cast<unsigned char>(letter) < 0x20)
-            result += fmt::format("\\u{:04x}", static_cast<unsigned>(letter));
-        else
-            result += letter;
-    }
-    return result + "\"";
-}
-
-std::string toml_text(const Texts& texts) {
-    return fmt::format("{{ en = {}, ru = {}, kk = {} }}", toml_text(texts.en), toml_text(texts.ru),
-                       toml_text(texts.kk));
-}
-
-std::string line(std::string_view key, const std::string& text) {
-    return text.empty() ? std::string{} : fmt::format("{} = {}\n", key, toml_text(text));
-}
-
-std::string line(std::string_view key, const std::vector<std::string>& texts) {
-    if (texts.empty()) return {};
-    std::vector<std::string> quoted;
-    for (const auto& text : texts)
-        quoted.push_back(toml_text(text));
-    return fmt::format("{} = [{}]\n", key, fmt::join(quoted, ", "));
-}
 
 /// Columns whose names differ from the usual ones, and marks.
 std::string column_lines(const TableSource& table) {
@@ -380,6 +335,10 @@ std::string to_toml(const Plan& plan) {
                 line("layer", source.layer) + line("key", source.key) + line("vintage", source.vintage);
     for (const auto& planned : plan.indicators)
         text += indicator_block(planned);
+    for (const auto& planned : plan.zonal)
+        text += to_toml(planned);
+    for (const auto& planned : plan.exposures)
+        text += to_toml(planned);
     text += fmt::format("\n[join]\nallow_unmatched = {}\n", plan.join.allow_unmatched);
     text += fmt::format("\n[maps]\nscheme = {}\nclasses = {}\n", toml_text(to_text(plan.maps.scheme)),
                         plan.maps.class_count);

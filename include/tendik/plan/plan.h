@@ -5,6 +5,7 @@
 #include "tendik/model/atlas.h"
 #include "tendik/model/indicator.h"
 #include "tendik/model/texts.h"
+#include "tendik/plan/raster_steps.h"
 #include "tendik/stats/classify.h"
 #include "tendik/stats/disparity.h"
 #include "tendik/tables/read_table.h"
@@ -77,6 +78,8 @@ struct Plan {
     std::vector<std::string> denominators;   ///< tables with what the catalogue weighs and divides by
     std::vector<BoundarySource> boundaries;  ///< none: regions are the keys of the table, without geometry
     std::vector<PlannedIndicator> indicators;
+    std::vector<PlannedZonal> zonal;
+    std::vector<PlannedExposure> exposures;
     JoinOptions join;
     MeasureOptions measures;
     MapOptions maps;

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "tendik/base/document.h"
+#include "tendik/model/texts.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tendik::plan {
+
+/// A text for all languages, or a table { en, ru, kk }.
+Texts texts_of(const Node& node);
+int year_of(const Node& node);
+std::vector<std::string> text_list(const Node& node);
+std::size_t count_of(const Node& node, std::int64_t lowest, std::int64_t highest);
+[[noreturn]] void refuse_choice(const Node& node, std::string_view known);
+
+template <typename Choice>
+Choice choice_of(const Node& node, std::optional<Choice> (*parse)(std::string_view), std::string_view known) {
+    if (const auto choice = parse(node.as_text())) return *choice;
+    refuse_choice(node, known);
+}
+
+/// A TOML basic string; control characters are written as \uXXXX.
+std::string toml_text(std::string_view text);
+std::string toml_text(const Texts& texts);
+/// "key = value" and a line end; nothing for an empty value.
+std::string line(std::string_view key, const std::string& text);
+std::string line(std::string_view key, const std::vector<std::string>& texts);
+
+}  // namespace tendik::plan
