@@ -175,6 +175,14 @@ BoundarySource split_layer(const std::string& text) {
     return source;
 }
 
+BoundarySource boundaries_of_inputs(const InputOptions& options, const fs::path& data_folder) {
+    if (options.boundaries.empty()) return builtin_boundaries(options.vintage, data_folder);
+    auto source = split_layer(options.boundaries);
+    source.key = options.key;
+    source.vintage = options.vintage;
+    return source;
+}
+
 Plan plan_of_inputs(const InputOptions& options, const fs::path& data_folder, NeedsBoundaries needs) {
     if (options.table.empty() && options.boundaries.empty()) {
         auto plan = plan_of_builtin(options, data_folder);
@@ -188,14 +196,8 @@ Plan plan_of_inputs(const InputOptions& options, const fs::path& data_folder, Ne
     plan.name = "command line";
     plan.register_file = (data_folder / "geodata" / "kazakhstan" / "regions.csv").string();
     plan.join.allow_unmatched = options.allow_unmatched;
-    if (!options.boundaries.empty()) {
-        auto source = split_layer(options.boundaries);
-        source.key = options.key;
-        source.vintage = options.vintage;
-        plan.boundaries.push_back(std::move(source));
-    } else if (needs == NeedsBoundaries::yes) {
-        plan.boundaries.push_back(builtin_boundaries(options.vintage, data_folder));
-    }
+    if (!options.boundaries.empty() || needs == NeedsBoundaries::yes)
+        plan.boundaries.push_back(boundaries_of_inputs(options, data_folder));
     if (!options.table.empty()) plan.indicators.push_back(planned_of(options));
     return plan;
 }

@@ -50,6 +50,9 @@ void declare_jobs(CLI::App& app, std::size_t& jobs);
 Plan plan_of_inputs(const InputOptions& options, const std::filesystem::path& data_folder,
                     NeedsBoundaries needs);
 
+/// The boundaries that are named, else the built-in ones of the vintage.
+BoundarySource boundaries_of_inputs(const InputOptions& options, const std::filesystem::path& data_folder);
+
 report::Format format_of(const std::string& word);
 Language language_of(const std::string& word);
 void declare_language(CLI::App& app, std::string& language);

@@ -1,11 +1,11 @@
 // First half of a run: files in, atlas out.
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
-#include "tendik/io/read_boundaries.h"
 #include "tendik/join/join.h"
 #include "tendik/join/units.h"
 #include "tendik/join/weights.h"
 #include "tendik/prepare/prepare.h"
+#include "tendik/prepare/raster_tables.h"
 #include "tendik/stats/disparity.h"
 #include "tendik/tables/read_catalogue.h"
 #include "tendik/tables/read_table.h"
@@ -105,31 +105,33 @@ Boundaries regions_of_table(const Indicators& table) {
     return boundaries;
 }
 
-void load_boundaries(Loading& loading) {
-    for (const auto& source : loading.plan.boundaries)
-        loading.prepared.atlas.boundaries.push_back(
-            while_doing(fmt::format("reading boundaries '{}'", source.file), [&] {
-                auto boundaries =
-                    topology::repair(io::read_boundaries(source, loading.findings), loading.findings);
-                topology::check_coverage(boundaries, loading.findings);
-                return boundaries;
-            }));
+void load_all_boundaries(Loading& loading) {
+    for (const auto& source : loading.plan.boundaries) {
+        auto boundaries = load_boundaries(source, loading.findings);
+        while_doing(fmt::format("checking boundaries '{}'", source.file),
+                    [&] { topology::check_coverage(boundaries, loading.findings); });
+        loading.prepared.atlas.boundaries.push_back(std::move(boundaries));
+    }
+}
+
+/// The boundaries of a vintage; the only ones when it is empty.
+std::size_t boundaries_of_vintage(const Loading& loading, const std::string& vintage) {
+    const auto& all = loading.prepared.atlas.boundaries;
+    if (vintage.empty()) return 0;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (all[i].vintage == vintage) return i;
+    std::vector<std::string> known;
+    for (const auto& boundaries : all)
+        known.push_back(boundaries.vintage);
+    throw InputError(fmt::format("no boundaries of vintage '{}' in the plan", vintage),
+                     fmt::format("the plan has: {}", fmt::join(known, ", ")));
 }
 
 std::size_t boundaries_for(Loading& loading, const PlannedIndicator& planned, const Indicators& table) {
     auto& all = loading.prepared.atlas.boundaries;
-    if (loading.plan.boundaries.empty()) {
-        all.push_back(regions_of_table(table));
-        return all.size() - 1;
-    }
-    if (planned.vintage.empty()) return 0;
-    for (std::size_t i = 0; i < all.size(); ++i)
-        if (all[i].vintage == planned.vintage) return i;
-    std::vector<std::string> known;
-    for (const auto& boundaries : all)
-        known.push_back(boundaries.vintage);
-    throw InputError(fmt::format("no boundaries of vintage '{}' in the plan", planned.vintage),
-                     fmt::format("the plan has: {}", fmt::join(known, ", ")));
+    if (!loading.plan.boundaries.empty()) return boundaries_of_vintage(loading, planned.vintage);
+    all.push_back(regions_of_table(table));
+    return all.size() - 1;
 }
 
 void refuse_out_of_bounds(const Layer& layer, const Boundaries& boundaries) {
@@ -371,6 +373,39 @@ void add_indicator(Loading& loading, const PlannedIndicator& planned) {
     }
 }
 
+/// The table of one step, and the layer that is made of it.
+void add_raster(Loading& loading, std::size_t boundaries_index, bool exposure, const RasterLayer& wanted,
+                ZonalTable table) {
+    auto& prepared = loading.prepared;
+    const auto& boundaries = prepared.atlas.boundaries[boundaries_index];
+    if (!wanted.code.empty()) {
+        auto layer = raster_layer(table, wanted, boundaries_index);
+        refuse_second_layer_of_name(prepared.atlas, layer, boundaries);
+        prepared.atlas.layers.push_back(std::move(layer));
+        JoinReport report;
+        report.region_count = boundaries.regions.size();
+        report.matched_count = boundaries.regions.size();
+        prepared.joins.push_back(std::move(report));
+    }
+    prepared.rasters.push_back({boundaries_index, exposure, std::move(table)});
+}
+
+void add_rasters(Loading& loading) {
+    NoProgress progress;
+    const auto jobs = loading.plan.jobs;
+    const auto& all = loading.prepared.atlas.boundaries;
+    for (const auto& planned : loading.plan.zonal) {
+        const auto index = boundaries_of_vintage(loading, planned.vintage);
+        add_raster(loading, index, false, planned.layer,
+                   zonal_table(planned, all[index], jobs, progress, loading.findings));
+    }
+    for (const auto& planned : loading.plan.exposures) {
+        const auto index = boundaries_of_vintage(loading, planned.vintage);
+        add_raster(loading, index, true, planned.layer,
+                   exposure_table(planned, all[index], jobs, progress, loading.findings));
+    }
+}
+
 }  // namespace
 
 Prepared load(const Plan& plan, Findings& findings) {
@@ -379,10 +414,11 @@ Prepared load(const Plan& plan, Findings& findings) {
     if (!plan.catalogue.empty()) prepared.catalogue = tables::read_catalogue(plan.catalogue);
     if (!plan.register_file.empty()) prepared.reg = tables::read_register(plan.register_file);
     if (!plan.sources.empty()) prepared.sources = tables::read_sources(plan.sources);
-    load_boundaries(loading);
+    load_all_boundaries(loading);
     for (const auto& planned : plan.indicators)
         add_indicator(loading, planned);
     join::report_weight_years(loading.weight_uses, findings);
+    add_rasters(loading);
     return prepared;
 }
 

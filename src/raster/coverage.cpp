@@ -306,6 +306,10 @@ double cell_count(const Coverage& coverage) {
     return count;
 }
 
+}  // namespace tendik::raster
+
+namespace tendik {
+
 std::string_view to_text(CoverMethod method) {
     switch (method) {
     case CoverMethod::exact:
@@ -318,4 +322,4 @@ std::string_view to_text(CoverMethod method) {
     return "touched";
 }
 
-}  // namespace tendik::raster
+}  // namespace tendik

@@ -72,6 +72,15 @@ InputNames::InputNames(const Plan& plan) : m_folder(fs::path(plan.name).parent_p
         add(source.file);
     for (const auto& planned : plan.indicators)
         add(planned.table.file);
+    for (const auto& planned : plan.zonal) {
+        add(planned.raster.file);
+        add(planned.weights.file);
+    }
+    for (const auto& planned : plan.exposures) {
+        add(planned.raster.file);
+        for (const auto& population : planned.populations)
+            add(population.raster.file);
+    }
 }
 
 void InputNames::add(const std::string& path) {
@@ -114,6 +123,14 @@ Plan InputNames::without_paths(Plan plan) const {
         source.file = without_paths(source.file);
     for (auto& planned : plan.indicators)
         planned.table.file = without_paths(planned.table.file);
+    for (auto& planned : plan.zonal)
+        for (auto* file : {&planned.raster.file, &planned.weights.file})
+            *file = without_paths(*file);
+    for (auto& planned : plan.exposures) {
+        planned.raster.file = without_paths(planned.raster.file);
+        for (auto& population : planned.populations)
+            population.raster.file = without_paths(population.raster.file);
+    }
     return plan;
 }
 

@@ -7,6 +7,7 @@
 #include "tendik/base/error.h"
 #include "tendik/io/write_layers.h"
 #include "tendik/qgis/layer_style.h"
+#include "tendik/report/raster_report.h"
 #include "tendik/report/report.h"
 #include "tendik/site/site.h"
 #include "tendik/style/text_book.h"
@@ -17,6 +18,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace tendik::run {
 namespace {
@@ -70,6 +72,12 @@ void write_tables(const Writing& writing) {
     write_plain_file(folder / "measures.csv", report::measures_csv(writing.prepared));
     write_plain_file(folder / "contributions.csv", report::contributions_csv(writing.prepared));
     write_plain_file(folder / "joins.csv", report::joins_csv(writing.prepared));
+    std::map<bool, int> counts;
+    for (const auto& raster : writing.prepared.rasters) {
+        const auto name =
+            fmt::format("{}_{}.csv", raster.exposure ? "exposure" : "zonal", ++counts[raster.exposure]);
+        write_plain_file(folder / name, report::raster_csv(raster.table));
+    }
 }
 
 std::string pyramid_name(const Boundaries& boundaries) {
@@ -246,6 +254,15 @@ Prepared run(const Plan& plan, const fs::path& folder, const fs::path& data_fold
 
 void write_joined(const Prepared& prepared, const fs::path& target, const Crs& crs) {
     io::write_layers(target, {joined_layer(prepared)}, {}, crs);
+}
+
+void write_raster_table(const ZonalTable& table, const Boundaries& boundaries, const fs::path& target,
+                        const Crs& crs, const std::string& schema, const Findings& findings) {
+    const auto ending = target.extension().string();
+    if (ending == ".json") return write_file(target, report::raster_json(table, schema, findings));
+    if (ending == ".csv") return write_file(target, report::raster_csv(table));
+    FeatureLayer layer{target.stem().string(), table.raster, &boundaries, report::raster_fields(table)};
+    io::write_layers(target, {layer}, {}, crs);
 }
 
 PyramidReport write_tiles(const Plan& plan, const Prepared& prepared, TileKind kind, const fs::path& target,

@@ -6,6 +6,7 @@
 #include "tendik/model/measure.h"
 #include "tendik/model/register.h"
 #include "tendik/plan/plan.h"
+#include "tendik/raster/zonal.h"
 
 #include <cstddef>
 #include <optional>
@@ -21,13 +22,21 @@ struct LayerResult {
     std::optional<Change> change;  ///< from the first year of the series to this one
 };
 
+/// What a step of the plan took from rasters.
+struct RasterTable {
+    std::size_t boundaries = 0;  ///< index into Atlas::boundaries
+    bool exposure = false;       ///< of [[exposure]], else of [[zonal]]
+    ZonalTable table;
+};
+
 /// A plan carried out up to the point where drawing begins.
 struct Prepared {
     Catalogue catalogue;
     Register reg;
     std::vector<Source> sources;
     Atlas atlas;
-    std::vector<JoinReport> joins;     ///< parallel to atlas.layers
+    std::vector<JoinReport> joins;     ///< parallel to atlas.layers; that of a raster's layer matches all
+    std::vector<RasterTable> rasters;  ///< zonal statistics, then exposures, in the order of the plan
     std::vector<LayerResult> results;  ///< parallel to atlas.layers
 };
 

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "tendik/base/finding.h"
+#include "tendik/base/progress.h"
+#include "tendik/io/read_boundaries.h"
+#include "tendik/model/atlas.h"
+#include "tendik/plan/raster_steps.h"
+#include "tendik/raster/zonal.h"
+
+#include <cstddef>
+
+namespace tendik::prepare {
+
+/// Boundaries as read, invalid outlines repaired. Throws InputError.
+Boundaries load_boundaries(const BoundarySource& source, Findings& findings);
+
+/// Opens the rasters and sums them up over the regions. The reader's cache of blocks is set to keep to the
+/// memory of the options. `jobs` overrides theirs. Throws InputError.
+ZonalTable zonal_table(const PlannedZonal& planned, const Boundaries& boundaries, std::size_t jobs,
+                       Progress& progress, Findings& findings);
+ZonalTable exposure_table(const PlannedExposure& planned, const Boundaries& boundaries, std::size_t jobs,
+                          Progress& progress, Findings& findings);
+
+/// A column as a layer of the atlas: an indicator that is modelled, and says so in a note, on the boundaries
+/// of that index. Throws InputError when the table has no such column (the existing ones are named).
+Layer raster_layer(const ZonalTable& table, const RasterLayer& wanted, std::size_t boundaries);
+
+}  // namespace tendik::prepare

@@ -1,0 +1,95 @@
+#include "commands.h"
+#include "raster_options.h"
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+#include "tendik/plan/installation.h"
+#include "tendik/prepare/raster_tables.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+namespace tendik::cli {
+namespace {
+
+class ExposureCommand final : public Command {
+public:
+    ExposureCommand()
+        : Command("exposure", "People above thresholds of a raster, their mean exposure and its inequality",
+                  "tendik exposure --raster pm25.tif --population-raster all=people.tif \\\n      "
+                  "--thresholds who-pm25 "
+                  "-o exposure.csv") {}
+
+    int execute(Console& console) override {
+        PlannedExposure planned;
+        planned.raster = split_band(m_options.raster);
+        for (const auto& population : m_populations)
+            planned.populations.push_back(population_of(population));
+        auto& options = planned.options;
+        options.thresholds = thresholds_of(m_thresholds);
+        if (!m_options.quantiles.empty()) options.quantiles = m_options.quantiles;
+        options.distribution = !m_no_distribution;
+        options.method = method_of(m_options.method);
+        options.max_memory_bytes = plan::parse_memory(m_options.max_memory);
+        options.jobs = m_options.jobs;
+        Findings findings;
+        const auto source = boundaries_of(m_options, plan::find_data_folder(m_data_folder));
+        const auto boundaries = prepare::load_boundaries(source, findings);
+        const auto table = prepare::exposure_table(planned, boundaries, m_options.jobs, console, findings);
+        return show_table(table, boundaries, m_options, "tendik.exposure/1", findings, console);
+    }
+
+private:
+    /// "NAME=FILE[:BAND]"; without a name the people are called people.
+    static PlannedPopulation population_of(const std::string& text) {
+        const auto equals = text.find('=');
+        std::error_code ignored;
+        if (equals == std::string::npos || std::filesystem::exists(text, ignored))
+            return {"people", split_band(text)};
+        if (equals == 0)
+            throw UsageError(fmt::format("--population-raster '{}' has no name", text), "write NAME=FILE");
+        return {text.substr(0, equals), split_band(text.substr(equals + 1))};
+    }
+
+    static std::vector<double> thresholds_of(const std::string& text) {
+        if (auto preset = raster::threshold_preset(text)) return *preset;
+        std::vector<double> thresholds;
+        for (const auto& part : split(text, ',')) {
+            const auto number = parse_number(trim(part));
+            if (!number)
+                throw UsageError(fmt::format("--thresholds: '{}' is no number", part),
+                                 "write numbers from low to high, 5,10,15, or who-pm25");
+            thresholds.push_back(*number);
+        }
+        return thresholds;
+    }
+
+    void declare_own(CLI::App& app) override {
+        declare_raster_options(app, m_options);
+        app.add_option("--population-raster", m_populations,
+                       "People in each cell, on any grid of the same CRS; may be given several times")
+            ->type_name("[NAME=]FILE[:BAND]")
+            ->required()
+            ->expected(1)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+            ->group("Inputs");
+        app.add_option(
+               "--thresholds", m_thresholds,
+               "Levels from low to high; who-pm25 are the WHO guideline of 2021 and its interim targets")
+            ->type_name("T,...|who-pm25")
+            ->capture_default_str();
+        app.add_flag("--no-distribution", m_no_distribution,
+                     "Leave out quantiles and Gini coefficients, which keep every different value in memory");
+    }
+
+    RasterOptions m_options;
+    std::vector<std::string> m_populations;
+    std::string m_thresholds = "who-pm25";
+    bool m_no_distribution = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_exposure_command() { return std::make_unique<ExposureCommand>(); }
+
+}  // namespace tendik::cli

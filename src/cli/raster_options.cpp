@@ -1,0 +1,75 @@
+#include "raster_options.h"
+
+#include "tendik/report/raster_report.h"
+#include "tendik/run/run.h"
+
+#include <fmt/format.h>
+
+namespace tendik::cli {
+
+void declare_raster_options(CLI::App& app, RasterOptions& options) {
+    app.add_option("--raster", options.raster, "What is summed up: a file, web address or GDAL connection")
+        ->type_name("FILE[:BAND]")
+        ->required()
+        ->group("Inputs");
+    app.add_option("--boundaries", options.boundaries,
+                   "Polygons of the regions; without it the built-in ones of --vintage")
+        ->type_name("FILE[:LAYER]")
+        ->group("Inputs");
+    app.add_option("--key", options.key, "Key column of the boundaries")
+        ->type_name("COLUMN")
+        ->group("Inputs");
+    app.add_option("--vintage", options.vintage, "Built-in units of Kazakhstan: pre-2018 or 2018")
+        ->type_name("VINTAGE")
+        ->group("Inputs");
+    app.add_option("--quantiles", options.quantiles, "Quantiles from 0 to 1")
+        ->type_name("Q,...")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->delimiter(',');
+    declare_choice(
+        app, "--method", options.method, {"exact", "centre", "touched"},
+        "Share of a cell that counts: the exact one, all where the centre is inside, all where touched");
+    app.add_option("--max-memory", options.max_memory, "Memory that the program may take")
+        ->type_name("SIZE")
+        ->capture_default_str();
+    declare_jobs(app, options.jobs);
+    app.add_option(
+           "-o,--output", options.output,
+           "Table or layer to write; the ending names the format (.csv .json .gpkg .geojson .fgb .shp)")
+        ->type_name("FILE");
+    app.add_option("--crs", options.crs, "CRS of the layer written; without it that of the boundaries")
+        ->type_name("EPSG:CODE");
+    declare_format(app, options.format, {"text", "json", "csv"});
+}
+
+CoverMethod method_of(const std::string& word) {
+    return word == "centre"    ? CoverMethod::centre
+           : word == "touched" ? CoverMethod::touched
+                               : CoverMethod::exact;
+}
+
+BoundarySource boundaries_of(const RasterOptions& options, const std::filesystem::path& data_folder) {
+    InputOptions inputs;
+    inputs.boundaries = options.boundaries;
+    inputs.key = options.key;
+    inputs.vintage = options.vintage;
+    return boundaries_of_inputs(inputs, data_folder);
+}
+
+int show_table(const ZonalTable& table, const Boundaries& boundaries, const RasterOptions& options,
+               const std::string& schema, const Findings& findings, Console& console) {
+    const bool to_file = !options.output.empty() && options.output != "-";
+    if (to_file) run::write_raster_table(table, boundaries, options.output, {options.crs}, schema, findings);
+    console.end_progress();
+    console.show(findings);
+    if (options.format == "json")
+        console.result(report::raster_json(table, schema, findings));
+    else if (options.format == "csv")
+        console.result(report::raster_csv(table));
+    else if (!to_file)
+        console.result(report::raster_text(table));
+    return console.exit_code(findings);
+}
+
+}  // namespace tendik::cli

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "console.h"
+#include "shared_options.h"
+#include "tendik/plan/raster_steps.h"
+
+#include <string>
+#include <vector>
+
+namespace tendik::cli {
+
+/// The words that `zonal` and `exposure` share.
+struct RasterOptions {
+    std::string raster;
+    std::string boundaries;
+    std::string key;
+    std::string vintage;
+    std::vector<double> quantiles;
+    std::string method = std::string(to_text(ZonalOptions{}.method));
+    std::string max_memory = "512MB";
+    std::size_t jobs = 0;
+    std::string output;
+    std::string crs;
+    std::string format = "text";
+};
+
+void declare_raster_options(CLI::App& app, RasterOptions& options);
+CoverMethod method_of(const std::string& word);
+/// The boundaries named, else the built-in ones of the vintage.
+BoundarySource boundaries_of(const RasterOptions& options, const std::filesystem::path& data_folder);
+/// Writes the file that was asked for and prints the table, unless it went to a file. "-" is the terminal.
+int show_table(const ZonalTable& table, const Boundaries& boundaries, const RasterOptions& options,
+               const std::string& schema, const Findings& findings, Console& console);
+
+}  // namespace tendik::cli
