@@ -74,7 +74,8 @@ RasterLayer layer_of(const Node& node) {
     if (const auto* kind = node.find("kind"))
         layer.kind = choice_of<IndicatorKind>(*kind, &kind_from_text, "rate, mean, total, count");
     if (const auto* direction = node.find("direction"))
-        layer.direction = choice_of<Direction>(*direction, &direction_from_text, "adverse, favourable");
+        layer.direction =
+            choice_of<Direction>(*direction, &direction_from_text, "adverse, favourable, neutral");
     if (const auto* decimals = node.find("decimals"))
         layer.decimals = static_cast<int>(count_of(*decimals, 0, 9));
     return layer;
