@@ -74,7 +74,7 @@ def make_files(folder):
     plain.GetRasterBand(1).WriteArray(cells)
     plain.FlushCache()
     gdal.Translate(str(folder / "parts.vrt"), plain)
-    gdal.GetDriverByName("Zarr").CreateCopy(str(folder / "plain.zarr"), plain)
+    gdal.Translate(str(folder / "plain.zarr"), plain, format="Zarr")
     with zipfile.ZipFile(folder / "plain.zip", "w") as archive:
         plain = None
         archive.write(folder / "plain.tif", "in/plain.tif")
