@@ -168,8 +168,10 @@ private:
     }
 
     void relax_alone() {
-        for (const auto cell : m_front)
-            relax<false>(cell, [this](Cell target, std::uint64_t bucket) { push(target, bucket); });
+        for (std::size_t i = 0; i < m_front.size(); ++i) {
+            fetch_ahead(i, m_front.size());
+            relax<false>(m_front[i], [this](Cell target, std::uint64_t bucket) { push(target, bucket); });
+        }
     }
     void relax_together() {
         const auto chunks = (m_front.size() + chunk_cells - 1) / chunk_cells;
@@ -178,14 +180,28 @@ private:
             auto& pushes = m_pushes[chunk];
             pushes.clear();
             const auto end = std::min(m_front.size(), (chunk + 1) * chunk_cells);
-            for (std::size_t i = chunk * chunk_cells; i < end; ++i)
+            for (std::size_t i = chunk * chunk_cells; i < end; ++i) {
+                fetch_ahead(i, end);
                 relax<true>(m_front[i], [&](Cell target, std::uint64_t bucket) {
                     pushes.push_back({target, bucket});
                 });
+            }
         });
         for (std::size_t chunk = 0; chunk < chunks; ++chunk)
             for (const auto& one : m_pushes[chunk])
                 push(one.cell, one.bucket);
+    }
+
+    /// Cells of a front lie far apart: what one of the next needs is asked of the memory beforehand.
+    void fetch_ahead(std::size_t index, std::size_t end) const {
+        constexpr std::size_t distance = 8;
+        if (index + distance >= end) return;
+        const auto cell = m_front[index + distance];
+        const auto stride = m_grid.stride();
+        for (const auto row : {cell - stride, std::size_t{cell}, cell + stride}) {
+            __builtin_prefetch(&m_grid.labels[row]);
+            __builtin_prefetch(&m_grid.friction[row]);
+        }
     }
 
     template <bool together>
