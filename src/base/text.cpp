@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <charconv>
 #include <cstdint>
 #include <cstdlib>
@@ -86,26 +87,77 @@ std::string convert(std::string_view bytes, const char* codepage) {
     return text;
 }
 
+struct KazakhPlace {
+    char byte;
+    char16_t letter;
+};
+/// Where KZ-1048 differs from Windows-1251, after unicode.org's VENDORS/MISC/KZ1048.TXT. ICU 72 does not know
+/// it.
+constexpr std::array<KazakhPlace, 16> kazakh_places{{{'\x8D', u'\u049A'},
+                                                     {'\x8E', u'\u04BA'},
+                                                     {'\x9D', u'\u049B'},
+                                                     {'\x9E', u'\u04BB'},
+                                                     {'\xA1', u'\u04B0'},
+                                                     {'\xA2', u'\u04B1'},
+                                                     {'\xA3', u'\u04D8'},
+                                                     {'\xA5', u'\u04E8'},
+                                                     {'\xAA', u'\u0492'},
+                                                     {'\xAF', u'\u04AE'},
+                                                     {'\xB4', u'\u04E9'},
+                                                     {'\xBA', u'\u0493'},
+                                                     {'\xBC', u'\u04D9'},
+                                                     {'\xBD', u'\u04A2'},
+                                                     {'\xBE', u'\u04A3'},
+                                                     {'\xBF', u'\u04AF'}}};
+/// Of these, the places of the Kazakh q, h, ae and ng: in Windows-1251 they hold letters that neither
+/// Russian, Ukrainian nor Belarusian writes.
+constexpr std::string_view kazakh_only = "\x8D\x8E\x9D\x9E\xA3\xBC\xBD\xBE";
+
+std::string from_kz_1048(std::string_view bytes) {
+    icu::UnicodeString wide(bytes.data(), static_cast<std::int32_t>(bytes.size()), "windows-1251");
+    // Both encodings have one letter for each byte.
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const auto place = std::ranges::find(kazakh_places, bytes[i], &KazakhPlace::byte);
+        if (place != kazakh_places.end()) wide.setCharAt(static_cast<std::int32_t>(i), place->letter);
+    }
+    std::string text;
+    wide.toUTF8String(text);
+    return text;
+}
+
+bool is_high(char byte) { return static_cast<unsigned char>(byte) >= 0x80; }
+
+bool is_cyrillic_letter(char byte, bool kazakh) {
+    constexpr std::string_view letters_outside = "\xA8\xB8\xB2\xB3\xA5\xB4\xAA\xBA\xAF\xBF";
+    if (static_cast<unsigned char>(byte) >= 0xC0 || letters_outside.find(byte) != std::string_view::npos)
+        return true;
+    return kazakh && std::ranges::find(kazakh_places, byte, &KazakhPlace::byte) != kazakh_places.end();
+}
+
 /// Bytes above 0x7F counted by what they would be.
 struct HighBytes {
-    std::size_t letters = 0;     ///< Cyrillic letters of Windows-1251
-    std::size_t signs = 0;       ///< quotation marks, dashes, no-break space, number sign
-    std::size_t others = 0;      ///< whatever Russian text does not hold
+    std::size_t letters = 0;     ///< Cyrillic letters of the encoding
+    std::size_t lonely = 0;      ///< of these, with none above 0x7F beside and a Latin one
+    std::size_t others = 0;      ///< neither letters nor quotation marks, dashes and the like
     std::size_t utf8_pairs = 0;  ///< valid UTF-8 sequences
 };
 
-HighBytes count_high_bytes(std::string_view bytes) {
-    constexpr std::string_view letters_outside = "\xA8\xB8\xB2\xB3\xA5\xB4\xAA\xBA\xAF\xBF";
+HighBytes count_high_bytes(std::string_view bytes, bool kazakh) {
     constexpr std::string_view signs = "\xA0\xAB\xBB\x96\x97\x84\x93\x94\x91\x92\x85\xB9\xB0\xB7\xA7";
+    const auto is_latin = [](char byte) {
+        return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+    };
     HighBytes count;
-    for (const char byte : bytes) {
-        if (static_cast<unsigned char>(byte) < 0x80) continue;
-        if (static_cast<unsigned char>(byte) >= 0xC0 || letters_outside.find(byte) != std::string_view::npos)
-            ++count.letters;
-        else if (signs.find(byte) != std::string_view::npos)
-            ++count.signs;
-        else
-            ++count.others;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (!is_high(bytes[i])) continue;
+        if (!is_cyrillic_letter(bytes[i], kazakh)) {
+            if (signs.find(bytes[i]) == std::string_view::npos) ++count.others;
+            continue;
+        }
+        ++count.letters;
+        const char before = i == 0 ? ' ' : bytes[i - 1];
+        const char after = i + 1 == bytes.size() ? ' ' : bytes[i + 1];
+        if (!is_high(before) && !is_high(after) && (is_latin(before) || is_latin(after))) ++count.lonely;
     }
     const auto length = static_cast<std::int32_t>(bytes.size());
     for (std::int32_t i = 0; i < length;)
@@ -113,9 +165,10 @@ HighBytes count_high_bytes(std::string_view bytes) {
     return count;
 }
 
-bool is_plausible_windows_1251(std::string_view bytes) {
-    const auto count = count_high_bytes(bytes);
-    return count.letters > 0 && count.others * 10 <= count.letters && count.utf8_pairs * 5 <= count.letters;
+bool is_plausible_cyrillic(std::string_view bytes, bool kazakh) {
+    const auto count = count_high_bytes(bytes, kazakh);
+    return count.letters > 0 && count.others * 10 <= count.letters && count.utf8_pairs * 5 <= count.letters &&
+           count.lonely * 2 <= count.letters;
 }
 
 }  // namespace
@@ -128,6 +181,8 @@ std::string_view to_text(TextEncoding encoding) {
         return "UTF-16 BE";
     case TextEncoding::windows_1251:
         return "Windows-1251";
+    case TextEncoding::kz_1048:
+        return "KZ-1048";
     case TextEncoding::utf8:
         break;
     }
@@ -144,11 +199,16 @@ std::optional<DecodedText> decode_text(std::string_view bytes) {
     }
     if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
     if (!find_invalid_utf8(bytes)) return DecodedText{std::string(bytes), TextEncoding::utf8};
-    if (!is_plausible_windows_1251(bytes)) return std::nullopt;
-    return DecodedText{from_windows_1251(bytes), TextEncoding::windows_1251};
+    const bool kazakh = bytes.find_first_of(kazakh_only) != std::string_view::npos;
+    if (!is_plausible_cyrillic(bytes, kazakh)) return std::nullopt;
+    const auto encoding = kazakh ? TextEncoding::kz_1048 : TextEncoding::windows_1251;
+    return DecodedText{to_utf8(bytes, encoding), encoding};
 }
 
-std::string from_windows_1251(std::string_view bytes) { return convert(bytes, "windows-1251"); }
+std::string to_utf8(std::string_view bytes, TextEncoding encoding) {
+    assert(encoding == TextEncoding::windows_1251 || encoding == TextEncoding::kz_1048);
+    return encoding == TextEncoding::kz_1048 ? from_kz_1048(bytes) : convert(bytes, "windows-1251");
+}
 
 std::string look_alikes_to_cyrillic(std::string_view text) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 15> pairs{{{"a", "а"},

@@ -119,6 +119,13 @@ void throw_gdal_error(Fault fault, const std::string& what, const std::string& h
     throw SystemError(text, hint);
 }
 
+bool states_encoding(OGRLayer& layer) {
+    if (layer.GetMetadataItem("ENCODING_FROM_CPG", "SHAPEFILE") != nullptr) return true;
+    const char* driver = layer.GetMetadataItem("LDID_VALUE", "SHAPEFILE");
+    if (driver != nullptr && parse_integer(driver) == 0x57) return false;
+    return layer.GetMetadataItem("ENCODING_FROM_LDID", "SHAPEFILE") != nullptr;
+}
+
 ScopedOption::ScopedOption(const char* name, const std::string& value) : m_name(name) {
     if (const char* before = CPLGetThreadLocalConfigOption(name, nullptr)) {
         m_before = before;

@@ -3,6 +3,7 @@
 #include "tendik/base/error.h"
 
 #include <gdal_priv.h>
+#include <ogrsf_frmts.h>
 
 #include <memory>
 #include <string>
@@ -37,5 +38,9 @@ private:
     std::string m_before;
     bool m_was_set = false;
 };
+
+/// Whether a layer of a DBF or Shapefile says in what encoding its texts are. "ANSI" (language driver 0x57)
+/// says nothing: it is whatever the machine of the writer used.
+bool states_encoding(OGRLayer& layer);
 
 }  // namespace tendik::io

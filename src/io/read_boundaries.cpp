@@ -27,7 +27,7 @@ struct OpenLayer {
 constexpr const char* formats_hint =
     "boundaries are GeoJSON, GeoPackage, Shapefile or another format that GDAL reads";
 
-OpenLayer open_file(const std::string& file) {
+OpenLayer open_file(const std::string& file, bool raw_texts = false) {
     start_gdal();
     if (!is_connection(file)) require_existing(file, formats_hint);
     CPLErrorReset();
@@ -36,10 +36,10 @@ OpenLayer open_file(const std::string& file) {
     OpenLayer open;
     open.is_geojson = driver != nullptr && std::string_view(driver->GetDescription()) == "GeoJSON";
     // Native data hold what stands beside the features: vintage, note, attribution.
-    const std::array<const char*, 2> options{"NATIVE_DATA=YES", nullptr};
+    const std::array<const char*, 2> options{raw_texts ? "ENCODING=" : "NATIVE_DATA=YES", nullptr};
     open.dataset.reset(GDALDataset::Open(file.c_str(),
                                          GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, nullptr,
-                                         open.is_geojson ? options.data() : nullptr, nullptr));
+                                         open.is_geojson || raw_texts ? options.data() : nullptr, nullptr));
     if (!open.dataset) {
         throw_gdal_error(Fault::input, fmt::format("{}: cannot be read as boundaries", file), formats_hint);
     }
@@ -71,6 +71,40 @@ OGRLayer* choose_layer(GDALDataset& dataset, const BoundarySource& source) {
     return with_geometry.front();
 }
 
+/// All texts of a layer: names of its columns and what stands below them.
+std::string texts_of_layer(OGRLayer& layer) {
+    std::string all;
+    auto& definition = *layer.GetLayerDefn();
+    for (int i = 0; i < definition.GetFieldCount(); ++i)
+        all += std::string(definition.GetFieldDefn(i)->GetNameRef()) + "\n";
+    for (const auto& feature : layer)
+        for (int i = 0; i < definition.GetFieldCount(); ++i)
+            if (definition.GetFieldDefn(i)->GetType() == OFTString)
+                all += std::string(feature->GetFieldAsString(i)) + "\n";
+    layer.ResetReading();
+    return all;
+}
+
+/// Where the DBF of a Shapefile states no encoding, its bytes say what they are; what they do not say is left
+/// to GDAL.
+std::optional<TextEncoding> open_undeclared_texts(OpenLayer& open, const BoundarySource& source,
+                                                  Findings& findings) {
+    const auto* driver = open.dataset->GetDriver();
+    if (driver == nullptr || std::string_view(driver->GetDescription()) != "ESRI Shapefile") return {};
+    if (states_encoding(*open.layer)) return {};
+    auto raw = open_file(source.file, true);
+    raw.layer = choose_layer(*raw.dataset, source);
+    const auto decoded = decode_text(texts_of_layer(*raw.layer));
+    if (!decoded) return {};
+    open = std::move(raw);
+    if (decoded->encoding == TextEncoding::utf8) return {};
+    findings.add(Severity::note, "encoding", mask_passwords(source.file),
+                 fmt::format("the DBF states no encoding; its texts are read as {}, a .cpg file beside it "
+                             "would say otherwise",
+                             to_text(decoded->encoding)));
+    return decoded->encoding;
+}
+
 struct LayerCrs {
     Crs crs;
     bool swap_axes = false;  ///< the layer stores latitude or northing first
@@ -97,10 +131,12 @@ LayerCrs crs_of(OGRLayer& layer, const BoundarySource& source) {
 /// Names, kinds and places are looked up by column.
 class Columns {
 public:
-    Columns(OGRLayer& layer, const BoundarySource& source) {
+    /// `encoding`: of texts that are still bytes.
+    Columns(OGRLayer& layer, const BoundarySource& source, std::optional<TextEncoding> encoding)
+        : m_encoding(encoding) {
         auto& definition = *layer.GetLayerDefn();
         for (int i = 0; i < definition.GetFieldCount(); ++i)
-            m_names.emplace_back(definition.GetFieldDefn(i)->GetNameRef());
+            m_names.push_back(text(definition.GetFieldDefn(i)->GetNameRef()));
         m_key = find_key(source, layer.GetName());
         const auto type = definition.GetFieldDefn(m_key)->GetType();
         m_numeric_key = type == OFTInteger || type == OFTInteger64 || type == OFTReal;
@@ -115,6 +151,7 @@ public:
         return static_cast<int>(found - m_names.begin());
     }
     int count() const { return static_cast<int>(m_names.size()); }
+    std::string text(const char* bytes) const { return m_encoding ? to_utf8(bytes, *m_encoding) : bytes; }
 
 private:
     int find_key(const BoundarySource& source, const char* layer) const {
@@ -135,22 +172,22 @@ private:
             fmt::format("name it with --key; {}", hint));
     }
 
+    std::optional<TextEncoding> m_encoding;
     std::vector<std::string> m_names;
     int m_key = 0;
     bool m_numeric_key = false;
 };
 
-std::string text_of(const OGRFeature& feature, int column, const std::string& where,
-                    const std::string& name) {
+std::string text_of(const OGRFeature& feature, int column, const std::string& where, const Columns& columns) {
     if (feature.IsFieldSetAndNotNull(column) == 0) return {};
     if (feature.GetFieldDefnRef(column)->GetType() == OFTReal)
         return shortest(feature.GetFieldAsDouble(column));
-    std::string text = feature.GetFieldAsString(column);
+    std::string text = columns.text(feature.GetFieldAsString(column));
     if (const auto fault = find_invalid_utf8(text)) {
         const auto byte = static_cast<unsigned>(static_cast<unsigned char>(text[*fault]));
-        throw InputError(
-            fmt::format("{}, column '{}': byte {} (0x{:02X}) is not UTF-8", where, name, *fault + 1, byte),
-            "save the file as UTF-8; for a Shapefile, state its encoding in a .cpg file");
+        throw InputError(fmt::format("{}, column '{}': byte {} (0x{:02X}) is not UTF-8", where,
+                                     columns.name(column), *fault + 1, byte),
+                         "save the file as UTF-8; for a Shapefile, state its encoding in a .cpg file");
     }
     return text;
 }
@@ -180,14 +217,14 @@ Region region_of(const OGRFeature& feature, const Columns& columns, const std::s
                  std::size_t number) {
     const auto place = fmt::format("{}, feature {}", file, number);
     Region region;
-    region.key = trim(text_of(feature, columns.key(), place, columns.name(columns.key())));
+    region.key = trim(text_of(feature, columns.key(), place, columns));
     if (region.key.empty()) {
         throw InputError(fmt::format("{}: the key column '{}' is empty", place, columns.name(columns.key())),
                          "every region has a key");
     }
     const auto where = fmt::format("{}, region '{}'", place, region.key);
     for (int i = 0; i < columns.count(); ++i)
-        region.attributes.emplace_back(columns.name(i), text_of(feature, i, where, columns.name(i)));
+        region.attributes.emplace_back(columns.name(i), text_of(feature, i, where, columns));
     region.name = names_of(region);
     region.kind = attribute(region, "kind");
     region.outline = attribute(region, "outline");
@@ -266,7 +303,8 @@ void place_labels(Boundaries& boundaries) {
 Boundaries read_boundaries(const BoundarySource& source, Findings& findings) {
     auto open = open_file(source.file);
     open.layer = choose_layer(*open.dataset, source);
-    const Columns columns(*open.layer, source);
+    const auto encoding = open_undeclared_texts(open, source, findings);
+    const Columns columns(*open.layer, source, encoding);
     const auto [crs, swap] = crs_of(*open.layer, source);
     Boundaries boundaries;
     boundaries.source =

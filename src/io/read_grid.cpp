@@ -145,11 +145,6 @@ TextGrid read_sheet(const std::string& file, const std::string& sheet) {
     return grid;
 }
 
-bool states_encoding(OGRLayer& layer) {
-    return layer.GetMetadataItem("ENCODING_FROM_CPG", "SHAPEFILE") != nullptr ||
-           layer.GetMetadataItem("ENCODING_FROM_LDID", "SHAPEFILE") != nullptr;
-}
-
 /// A DBF without a code page: all its bytes together say what they are.
 void decode_cells(TextGrid& grid, Findings& findings) {
     std::string all;
@@ -159,7 +154,7 @@ void decode_cells(TextGrid& grid, Findings& findings) {
     const auto decoded = decode_text(all);
     if (!decoded) {
         throw InputError(
-            fmt::format("{}: the texts are neither UTF-8 nor Russian in Windows-1251", grid.file),
+            fmt::format("{}: the texts are neither UTF-8 nor Russian in Windows-1251 nor Kazakh in KZ-1048", grid.file),
             "state the encoding in a .cpg file beside it");
     }
     if (decoded->encoding == TextEncoding::utf8) return;
@@ -167,7 +162,7 @@ void decode_cells(TextGrid& grid, Findings& findings) {
                  fmt::format("states no code page; read as {}", to_text(decoded->encoding)));
     for (auto& row : grid.rows)
         for (auto& cell : row.fields)
-            if (find_invalid_utf8(cell.text)) cell.text = from_windows_1251(cell.text);
+            if (find_invalid_utf8(cell.text)) cell.text = to_utf8(cell.text, decoded->encoding);
 }
 
 /// A layer that stores latitude or northing first.

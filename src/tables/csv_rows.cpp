@@ -36,7 +36,7 @@ std::size_t line_length(std::string_view text) {
     const auto byte = static_cast<unsigned>(static_cast<unsigned char>(text[fault]));
     throw InputError(
         fmt::format("{}, line {}, byte {}: 0x{:02X} is not UTF-8, and the file is no Russian text in "
-                    "Windows-1251",
+                    "Windows-1251 and no Kazakh one in KZ-1048",
                     file, line, fault - begin + 1, byte),
         fmt::format("save the table as UTF-8, or: iconv -f ENCODING -t UTF-8 '{}'", file));
 }

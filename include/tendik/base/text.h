@@ -14,21 +14,25 @@ namespace tendik {
 std::optional<std::size_t> find_invalid_utf8(std::string_view text);
 
 /// How a text file writes its letters as bytes.
-enum class TextEncoding : std::uint8_t { utf8, utf16_le, utf16_be, windows_1251 };
-/// "UTF-8", "UTF-16 LE", "UTF-16 BE", "Windows-1251"
+enum class TextEncoding : std::uint8_t { utf8, utf16_le, utf16_be, windows_1251, kz_1048 };
+/// "UTF-8", "UTF-16 LE", "UTF-16 BE", "Windows-1251", "KZ-1048"
 std::string_view to_text(TextEncoding encoding);
 
 struct DecodedText {
     std::string text;  ///< UTF-8 without byte order mark
     TextEncoding encoding = TextEncoding::utf8;
 };
-/// UTF-8, UTF-16 where a byte order mark says so, else Windows-1251 where the bytes are plausible Russian
-/// (at least nine of ten bytes above 0x7F are Cyrillic letters, the others typographic signs, and few of them
-/// form UTF-8 sequences: damaged UTF-8 is no Windows-1251). Nothing when it is none of them.
+/// UTF-8, UTF-16 where a byte order mark says so, else Windows-1251 or KZ-1048 where the bytes are plausible
+/// Russian or Kazakh: at least nine of ten bytes above 0x7F are Cyrillic letters, the others typographic
+/// signs, few of them form UTF-8 sequences (damaged UTF-8 is no Windows-1251) and most stand beside another
+/// of them ("Region" with an accent is Latin-1). KZ-1048 (STRK 1048-2002, registered with IANA) is
+/// Windows-1251 with Kazakh letters at sixteen places; where Windows-1251 has no letter of Russian, Ukrainian
+/// or Belarusian (its "q", "ae", "ng", "h"), the text is Kazakh; letters of Serbian and Macedonian are not
+/// looked for. Nothing when it is none of them.
 std::optional<DecodedText> decode_text(std::string_view bytes);
 
-/// Any bytes; those without a meaning become U+FFFD.
-std::string from_windows_1251(std::string_view bytes);
+/// Bytes of one of the two 8-bit encodings; those without a meaning become U+FFFD.
+std::string to_utf8(std::string_view bytes, TextEncoding encoding);
 
 /// Latin letters that look like Cyrillic ones ("o", "a", "c", also the Latin schwa for the Kazakh one) turned
 /// into these, where `text` mixes both alphabets; unchanged where it does not. `text` must be folded.

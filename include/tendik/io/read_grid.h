@@ -49,9 +49,9 @@ bool is_gdal_table(const std::string& file);
 
 /// The rows of a sheet (XLSX, ODS, XLS; cells as they are shown) or of a layer (DBF and others, "PG:") as
 /// text; `sheet` empty means the only one. Texts of a DBF that states no code page are read as Windows-1251
-/// where they are that, with the finding "encoding". Throws InputError: no such file or sheet (the existing
-/// ones are named), several and none named, an empty table, a connection that is refused (without its
-/// password), a file that cannot be read to its end.
+/// or KZ-1048 where they are that, with the finding "encoding". Throws InputError: no such file or sheet (the
+/// existing ones are named), several and none named, an empty table, a connection that is refused (without
+/// its password), a file that cannot be read to its end.
 TextGrid read_grid(const std::string& file, const std::string& sheet, Findings& findings);
 
 /// The same; of a layer of points, the last two columns are the coordinates in the CRS named beside.

@@ -39,8 +39,8 @@ struct TableSource {
 namespace tables {
 
 /// Reads a table: CSV and TSV (RFC 4180; comma, semicolon or tab, whichever cuts the lines alike; UTF-8,
-/// UTF-16 with a byte order mark, Windows-1251 with the finding "encoding"), sheets of XLSX and ODS with all
-/// cells as text, and any table that OGR reads (GeoPackage, DBF, "PG:").
+/// UTF-16 with a byte order mark, Windows-1251 and KZ-1048 with the finding "encoding"), sheets of XLSX and
+/// ODS with all cells as text, and any table that OGR reads (GeoPackage, DBF, "PG:").
 ///
 /// With `repair` these are understood, each with a finding of severity note:
 /// - "title-skipped", "note-row", "heading-joined": lines above the heading, notes below the figures,

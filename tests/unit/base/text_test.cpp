@@ -94,6 +94,32 @@ TEST(DecodeText, TakesWindows1251WhereTheBytesArePlausibleRussian) {
     EXPECT_FALSE(decode_text("\x80\x81\x82\x83"));
 }
 
+TEST(DecodeText, TellsKazakhKz1048FromRussianWindows1251) {
+    // "Ақмола" and "Өскемен": қ is 0x9D, Ө is 0xA5 (unicode.org VENDORS/MISC/KZ1048.TXT); the rest is
+    // Windows-1251.
+    const auto decoded = decode_text("\xC0\x9D\xEC\xEE\xEB\xE0, \xA5\xF1\xEA\xE5\xEC\xE5\xED");
+    ASSERT_TRUE(decoded);
+    EXPECT_EQ(decoded->text, "Ақмола, Өскемен");
+    EXPECT_EQ(decoded->encoding, TextEncoding::kz_1048);
+    EXPECT_EQ(to_text(decoded->encoding), "KZ-1048");
+    // All eighteen letters of the table, capital before small: Ққ Һһ Ұұ Әә Өө Ғғ Үү Ңң and, as in
+    // Windows-1251, Іі.
+    EXPECT_EQ(to_utf8("\x8D\x9D\x8E\x9E\xA1\xA2\xA3\xBC\xA5\xB4\xAA\xBA\xAF\xBF\xBD\xBE\xB2\xB3",
+                      TextEncoding::kz_1048),
+              "ҚқҺһҰұӘәӨөҒғҮүҢңІі");
+    // "Київ, Єна": ї is 0xBF, Є is 0xAA; both are ү and Ғ in KZ-1048, but nothing here is Kazakh only.
+    const auto ukrainian = decode_text("\xCA\xE8\xBF\xE2, \xAA\xED\xE0");
+    ASSERT_TRUE(ukrainian);
+    EXPECT_EQ(ukrainian->text, "Київ, Єна");
+    EXPECT_EQ(ukrainian->encoding, TextEncoding::windows_1251);
+}
+
+TEST(DecodeText, TakesLatinWordsWithAccentsForNoCyrillic) {
+    EXPECT_FALSE(
+        decode_text("R\xE9gion;Montr\xE9"
+                    "al"));  // é is 0xE9 in ISO 8859-1
+}
+
 TEST(LookAlikes, AreReadAsCyrillicOnlyWhereBothAlphabetsMeet) {
     EXPECT_EQ(look_alikes_to_cyrillic("aкмoла"), "акмола");  // Latin a and o
     EXPECT_EQ(look_alikes_to_cyrillic("akmola"), "akmola");

@@ -263,6 +263,48 @@ TEST_F(ReadBoundaries, RefusesTextThatIsNotUtf8) {
             HasSubstr("hint: save the file as UTF-8")));
 }
 
+/// A Shapefile whose names were written by a program that knows Windows-1251 only: `placeholder` of ASCII
+/// letters becomes `bytes` in the DBF.
+class NamesOfShapefile : public ReadBoundaries {
+protected:
+    std::string shapefile(const std::string& bytes, char language_driver) {
+        auto map = test::drawn_map({"AB"});
+        const std::string placeholder(bytes.size(), '#');
+        Field name;
+        name.name = "name";
+        name.cells = {placeholder, placeholder};
+        io::write_layers(folder / "r.shp", {{"r", "", &map, {name}}}, {}, {});
+        std::filesystem::remove(folder / "r.cpg");
+        auto dbf = read_file(folder / "r.dbf");
+        for (auto at = dbf.find(placeholder); at != std::string::npos; at = dbf.find(placeholder, at))
+            dbf.replace(at, bytes.size(), bytes);
+        dbf[29] = language_driver;  // byte 29 of the header of dBASE III: 0 none, 0x57 "ANSI", 0xC9
+                                    // Windows-1251
+        write_file(folder / "r.dbf", dbf);
+        return io::read_boundaries({.file = (folder / "r.shp").string()}, findings).regions[1].name.en;
+    }
+};
+
+TEST_F(NamesOfShapefile, WithoutEncodingAreReadAsTheirBytesSayAndItIsSaid) {
+    const std::string almaty = "\xC0\xEB\xEC\xE0\xF2\xFB";  // Алматы, unicode.org CP1251.TXT
+    EXPECT_EQ(shapefile(almaty, '\0'), "Алматы");
+    ASSERT_EQ(findings.count_of("encoding"), 1U);
+    EXPECT_THAT(findings.all()[0].text, HasSubstr("read as Windows-1251"));
+    EXPECT_EQ(shapefile(almaty, '\x57'), "Алматы");  // "ANSI" is no statement
+    EXPECT_EQ(findings.count_of("encoding"), 2U);
+    EXPECT_EQ(shapefile("\xC0\x9D\xF2\xA5\xE1\xE5", '\0'), "АқтӨбе");  // KZ1048.TXT
+    EXPECT_THAT(findings.all()[2].text, HasSubstr("read as KZ-1048"));
+}
+
+TEST_F(NamesOfShapefile, ThatStateTheirEncodingAreReadByIt) {
+    EXPECT_EQ(shapefile("\xC0\xEB\xEC\xE0\xF2\xFB", '\xC9'), "Алматы");
+    EXPECT_EQ(shapefile("Qu\xE9"
+                        "bec",
+                        '\x57'),
+              "Québec");  // 0xE9 in ISO 8859-1, and no Cyrillic word
+    EXPECT_EQ(findings.count_of("encoding"), 0U);
+}
+
 TEST_F(ReadBoundaries, ReadsTheBuiltInBoundaries) {
     const std::string kazakhstan = TENDIK_SOURCE_DIR "/geodata/kazakhstan/";
     const auto now = io::read_boundaries({.file = kazakhstan + "regions_2018.geojson"}, findings);
