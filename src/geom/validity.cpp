@@ -249,4 +249,12 @@ double shared_area(const Shape& a, const Shape& b) {
     return area;
 }
 
+Shape shared_shape(const Shape& a, const Shape& b) {
+    if (!box_of(a).intersects(box_of(b))) return {};
+    const auto first = to_geos(a);
+    const auto second = to_geos(b);
+    return from_geos(checked(GEOSIntersection_r(own_session().context(), first.get(), second.get()),
+                             "shapes cannot be intersected"));
+}
+
 }  // namespace tendik::geom

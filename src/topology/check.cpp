@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <numbers>
 #include <optional>
 #include <span>
 #include <string>
@@ -42,13 +41,6 @@ public:
 
     double of(const Shape& shape) const {
         return m_geographic ? geom::geodesic_area_km2(shape) : planar_area(shape);
-    }
-    /// Of an area known only in squared units of the coordinates, at a place.
-    double of_squared_units(double area, const Point& place) const {
-        if (!m_geographic) return area;
-        constexpr double km_per_degree = 111.195;  // mean Earth radius 6371.0088 km: 2 pi R / 360
-        const auto cosine = std::cos(place.y * std::numbers::pi / 180.0);
-        return area * km_per_degree * km_per_degree * cosine;
     }
     std::string text(double size) const {
         return fmt::format("{:.6g} {}", size, m_geographic ? "km2" : "squared units");
@@ -88,47 +80,23 @@ void refuse_bad_coordinates(const Region& region) {
     });
 }
 
-/// A point in both shapes: a corner of one that lies in the other, else one of a lattice over the common box.
-std::optional<Point> common_point(const Shape& a, const Shape& b) {
-    std::optional<Point> found;
-    const auto look = [&found](const Shape& from, const Shape& in) {
-        std::vector<Point> own;
-        for_each_ring(in, [&own](const Ring& ring) { own.insert(own.end(), ring.begin(), ring.end()); });
-        std::ranges::sort(own);
-        for_each_ring(from, [&](const Ring& ring) {
-            for (const auto& point : ring) {
-                if (!found && !std::ranges::binary_search(own, point) && contains(in, point)) found = point;
-            }
-        });
-    };
-    look(a, b);
-    if (!found) look(b, a);
-    if (found) return found;
-    const auto box_a = box_of(a);
-    const auto box_b = box_of(b);
-    const Point low{std::max(box_a.min_x, box_b.min_x), std::max(box_a.min_y, box_b.min_y)};
-    const Point high{std::min(box_a.max_x, box_b.max_x), std::min(box_a.max_y, box_b.max_y)};
-    constexpr int steps = 64;
-    for (int i = 0; i < steps * steps; ++i) {
-        const auto column = (i % steps + 0.5) / steps;
-        const auto row = (i / steps + 0.5) / steps;
-        const Point point{low.x + column * (high.x - low.x), low.y + row * (high.y - low.y)};
-        if (contains(a, point) && contains(b, point)) return point;
-    }
-    return std::nullopt;
+/// The part of a shape that a reader is shown: the largest.
+Shape largest_part(const Shape& shape) {
+    const auto largest = std::ranges::max_element(
+        shape.parts, {}, [](const Polygon& part) { return std::abs(twice_signed_area(part.outer)); });
+    return {{*largest}};
 }
 
 void find_overlap(const Region& a, const Region& b, const Sizes& sizes, Findings& findings) {
-    const auto shared = geom::shared_area(a.shape, b.shape);
+    const auto shared = geom::shared_shape(a.shape, b.shape);
     const auto smaller = std::min(planar_area(a.shape), planar_area(b.shape));
-    if (!(shared > overlap_tolerance_share * smaller)) return;
-    const auto place = common_point(a.shape, b.shape);
-    const auto box = box_of(a.shape);
-    const Point centre{(box.min_x + box.max_x) / 2.0, (box.min_y + box.max_y) / 2.0};
-    const auto size = sizes.of_squared_units(shared, place.value_or(centre));
-    findings.add(Severity::warning, "overlap", place ? place_text(*place) : std::string{},
-                 fmt::format("regions {} and {} overlap in {}{}", region_text(a), region_text(b),
-                             sizes.text(size), place ? " at " + place_text(*place) : std::string{}));
+    if (!(planar_area(shared) > overlap_tolerance_share * smaller)) return;
+    const auto place = label_point(largest_part(shared));
+    const auto parts = shared.parts.size();
+    const auto where = parts == 1 ? std::string{} : fmt::format(" in {} places, the largest", parts);
+    findings.add(Severity::warning, "overlap", place_text(place),
+                 fmt::format("regions {} and {} overlap in {}{} at {}", region_text(a), region_text(b),
+                             sizes.text(sizes.of(shared)), where, place_text(place)));
 }
 
 void find_overlaps(const Boundaries& boundaries, const Sizes& sizes, Findings& findings) {
@@ -142,11 +110,14 @@ void find_overlaps(const Boundaries& boundaries, const Sizes& sizes, Findings& f
 }
 
 /// Names of the regions that have a vertex on the ring.
-std::string regions_around(const Boundaries& boundaries, const Ring& hole) {
+std::string regions_around(const Boundaries& boundaries, const std::vector<Box>& boxes, const Ring& hole) {
     auto corners = hole;
     std::ranges::sort(corners);
+    const auto box = box_of(Shape{{Polygon{hole, {}}}});
     std::vector<std::string> names;
-    for (const auto& region : boundaries.regions) {
+    for (std::size_t i = 0; i < boundaries.regions.size(); ++i) {
+        const auto& region = boundaries.regions[i];
+        if (!boxes[i].intersects(box)) continue;
         bool touches = false;
         for_each_ring(region.shape, [&](const Ring& ring) {
             touches = touches || std::ranges::any_of(ring, [&corners](const Point& point) {
@@ -160,8 +131,10 @@ std::string regions_around(const Boundaries& boundaries, const Ring& hole) {
 
 void find_gaps(const Boundaries& boundaries, const Sizes& sizes, Findings& findings) {
     std::vector<Shape> shapes;
+    std::vector<Box> boxes;
     shapes.reserve(boundaries.regions.size());
     for (const auto& region : boundaries.regions) {
+        boxes.push_back(box_of(region.shape));
         if (!region.shape.parts.empty()) shapes.push_back(region.shape);
     }
     if (shapes.empty()) return;
@@ -171,7 +144,7 @@ void find_gaps(const Boundaries& boundaries, const Sizes& sizes, Findings& findi
             const auto place = label_point(gap);
             findings.add(Severity::warning, "gap", place_text(place),
                          fmt::format("no region fills {} at {}, enclosed by {}", sizes.text(sizes.of(gap)),
-                                     place_text(place), regions_around(boundaries, hole)));
+                                     place_text(place), regions_around(boundaries, boxes, hole)));
         }
     }
 }

@@ -26,5 +26,7 @@ Shape repaired(const Shape& shape);
 Shape union_of(std::span<const Shape> shapes);
 /// Area in squared units of the coordinates, of what two shapes share.
 double shared_area(const Shape& a, const Shape& b);
+/// The area itself; no part where only a border or a point is shared.
+Shape shared_shape(const Shape& a, const Shape& b);
 
 }  // namespace tendik::geom
