@@ -225,32 +225,40 @@ bool yes_or_no(const TextRows& table, const TextRow& row, std::string_view name)
     return text == "yes";
 }
 
+/// A column with the vintages themselves or, as in the register of Kazakhstan, one for each.
+std::vector<std::string> vintages_of(const TextRows& table, const TextRow& row) {
+    auto vintages = list_of(cell_if_any(table, row, "vintages"));
+    for (const auto& [column, vintage] :
+         {std::pair{"in_pre2018", "pre-2018"}, std::pair{"in_2018", "2018"}, std::pair{"in_2022", "2022"}})
+        if (table.find_column(column) && yes_or_no(table, row, column)) vintages.emplace_back(vintage);
+    return vintages;
+}
+
 RegisterEntry entry_of(const TextRows& table, const TextRow& row) {
     RegisterEntry entry;
     entry.unit_id = cell(table, row, "unit_id");
     if (entry.unit_id.empty())
         table.refuse(row, table.column("unit_id"), "the unit id is empty", "every unit has one");
-    entry.region_code = cell(table, row, "region_code");
-    entry.iso_numeric = cell(table, row, "iso_numeric");
-    entry.kato = cell(table, row, "kato");
-    entry.pcode = cell(table, row, "pcode");
-    entry.kind = cell(table, row, "kind");
-    entry.name = {cell(table, row, "name_en"), cell(table, row, "name_ru"), cell(table, row, "name_kk")};
+    entry.region_code = cell_if_any(table, row, "region_code");
+    entry.iso_numeric = cell_if_any(table, row, "iso_numeric");
+    entry.kato = cell_if_any(table, row, "kato");
+    entry.pcode = cell_if_any(table, row, "pcode");
+    entry.kind = cell_if_any(table, row, "kind");
+    entry.name = {cell(table, row, "name_en"), cell_if_any(table, row, "name_ru"),
+                  cell_if_any(table, row, "name_kk")};
     if (entry.name.en.empty())
         table.refuse(row, table.column("name_en"), "the name is empty", "every unit has a name");
-    entry.variants = list_of(cell(table, row, "variants"));
+    entry.variants = list_of(cell_if_any(table, row, "variants"));
     const auto latin = cell_if_any(table, row, "name_kk_latin");
     if (!latin.empty() && std::ranges::find(entry.variants, latin) == entry.variants.end())
         entry.variants.push_back(latin);
     entry.capital = {cell_if_any(table, row, "capital_en"), cell_if_any(table, row, "capital_ru"),
                      cell_if_any(table, row, "capital_kk")};
-    entry.valid_from = cell(table, row, "valid_from");
-    entry.valid_to = cell(table, row, "valid_to");
-    if (yes_or_no(table, row, "in_pre2018")) entry.vintages.emplace_back("pre-2018");
-    if (yes_or_no(table, row, "in_2018")) entry.vintages.emplace_back("2018");
-    if (yes_or_no(table, row, "in_2022")) entry.vintages.emplace_back("2022");
-    entry.predecessors = list_of(cell(table, row, "predecessors"));
-    entry.successors = list_of(cell(table, row, "successors"));
+    entry.valid_from = cell_if_any(table, row, "valid_from");
+    entry.valid_to = cell_if_any(table, row, "valid_to");
+    entry.vintages = vintages_of(table, row);
+    entry.predecessors = list_of(cell_if_any(table, row, "predecessors"));
+    entry.successors = list_of(cell_if_any(table, row, "successors"));
     entry.note = cell_if_any(table, row, "note");
     return entry;
 }

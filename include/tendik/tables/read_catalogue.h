@@ -12,7 +12,10 @@ namespace tendik::tables {
 /// of order, weights and parts that no entry describes are InputErrors with line and column.
 Catalogue read_catalogue(const std::filesystem::path& file);
 
-/// Reads the register of regions (regions.csv). Throws InputError with line and column.
+/// Reads the register of regions (regions.csv). Columns: unit_id and name_en are a must; region_code,
+/// iso_numeric, kato, pcode, kind, name_ru, name_kk, name_kk_latin, variants, capital_en/ru/kk, valid_from,
+/// valid_to, vintages (else in_pre2018, in_2018, in_2022: yes or no), predecessors, successors and note are
+/// read where they exist; several items stand with | between. Throws InputError with line and column.
 Register read_register(const std::filesystem::path& file);
 
 /// Reads sources.csv: source_id, title, publisher, year, licence.

@@ -154,6 +154,19 @@ TEST(ReadRegister, RefusesFaultsWithLineAndColumn) {
                 HasSubstr("line 2, column 16 (predecessors): no unit 'B' in the register"));
 }
 
+TEST(ReadRegister, OfAnotherCountryNeedsIdsAndNamesOnly) {
+    const test::TemporaryFolder folder;
+    write_file(folder / "r.csv", "unit_id,name_en,vintages\nX1,Lowfield,1990|2020\nX2,Highfield,\n");
+    const auto reg = tables::read_register(folder / "r.csv");
+    ASSERT_EQ(reg.entries.size(), 2U);
+    EXPECT_EQ(reg.entries[0].name.en, "Lowfield");
+    EXPECT_EQ(reg.entries[0].vintages, (std::vector<std::string>{"1990", "2020"}));
+    EXPECT_TRUE(reg.entries[1].vintages.empty());
+    write_file(folder / "r.csv", "unit_id,name\nX1,Lowfield\n");
+    EXPECT_THAT(message_of([&] { tables::read_register(folder / "r.csv"); }),
+                HasSubstr("r.csv, line 1: no column 'name_en'"));
+}
+
 TEST(ReadSources, ReadsTheBuiltInSources) {
     const auto sources = tables::read_sources(kazakhstan + "sources.csv");
     const auto found = std::ranges::find(sources, "KAZSTAT-SDG-2024", &Source::id);
