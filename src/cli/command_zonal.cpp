@@ -13,7 +13,8 @@ class ZonalCommand final : public Command {
 public:
     ZonalCommand()
         : Command("zonal", "Statistics of a raster in each region, cells counted by their exact share",
-                  "tendik zonal --raster lights.tif --boundaries regions.gpkg --key code --stats mean,max -o "
+                  "tendik zonal --raster lights.tif --boundaries regions.gpkg --key code \\\n      --stats "
+                  "mean,max -o "
                   "lights.csv") {}
 
     int execute(Console& console) override {

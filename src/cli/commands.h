@@ -7,12 +7,14 @@
 
 namespace tendik::cli {
 
+std::unique_ptr<Command> make_autocorrelation_command();
 std::unique_ptr<Command> make_check_command();
 std::unique_ptr<Command> make_classify_command();
 std::unique_ptr<Command> make_exposure_command();
 std::unique_ptr<Command> make_inspect_command();
 std::unique_ptr<Command> make_join_command();
 std::unique_ptr<Command> make_measure_command();
+std::unique_ptr<Command> make_neighbours_command();
 std::unique_ptr<Command> make_regions_command();
 std::unique_ptr<Command> make_run_command();
 std::unique_ptr<Command> make_tiles_command();

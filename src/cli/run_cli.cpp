@@ -25,7 +25,7 @@ std::string overview(const Commands& commands) {
         "Usage:\n  tendik COMMAND [OPTIONS]\n  tendik help COMMAND\n  tendik help --man [COMMAND]\n"
         "  tendik help --completion bash\n  tendik --version\n\nCommands:\n";
     for (const auto& command : commands)
-        text += fmt::format("  {:<10} {}\n", command->name(), command->summary());
+        text += fmt::format("  {:<15} {}\n", command->name(), command->summary());
     return text +
            "\nExample:\n  tendik run -o atlas\n\n"
            "Exit codes:\n  0  done\n  1  could not finish: data, plan or disk\n"

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "tendik/base/finding.h"
+#include "tendik/model/boundaries.h"
+#include "tendik/plan/autocorrelation.h"
+#include "tendik/prepare/prepare.h"
+#include "tendik/spatial/global.h"
+#include "tendik/spatial/local.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tendik {
+
+/// One statistic of one layer. Exactly one of global, joins and local holds something.
+struct Autocorrelation {
+    std::string statistic;
+    std::string weights;  ///< who counts as a neighbour, in words
+    WeightStyle style = WeightStyle::W;
+    std::vector<std::string> keys;  ///< of the regions that count: those with a value
+    std::vector<double> values;     ///< parallel to the keys
+    std::optional<GlobalStatistic> global;
+    std::vector<JoinCount> joins;
+    std::optional<LocalStatistic> local;
+};
+
+namespace prepare {
+
+/// Every statistic's name, as the command line knows it.
+const std::vector<std::string>& autocorrelation_statistics();
+
+/// Weights of style B between all regions. Adds the notes "isolate" (names the regions) and "disconnected".
+/// Throws UsageError for words that are not understood, InputError for a file of other boundaries.
+SpatialWeights make_weights(const Boundaries& boundaries, const WeightsChoice& choice, Findings& findings);
+
+/// The statistic of a layer: regions without a value leave weights and permutations alike (note
+/// "regions-left-out"). `second` is a layer on the same boundaries, for lee and bivariate-moran. eb-moran
+/// takes the values as events and the layer's weights as people. Throws UsageError: unknown statistic, a
+/// second layer missing or in excess, join counts of more than ten values without a cut.
+Autocorrelation autocorrelate(const Prepared& prepared, std::size_t layer, std::optional<std::size_t> second,
+                              const AutocorrelationOptions& options, Findings& findings);
+
+}  // namespace prepare
+}  // namespace tendik

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "tendik/base/finding.h"
+#include "tendik/model/boundaries.h"
+#include "tendik/prepare/autocorrelation.h"
+#include "tendik/spatial/weights.h"
+
+#include <filesystem>
+#include <string>
+
+namespace tendik::report {
+
+/// For a terminal: what was found, how sure it is, and in which regions.
+std::string autocorrelation_text(const Autocorrelation& result, const Boundaries& boundaries,
+                                 Language language);
+/// Schema "tendik.autocorrelation/1".
+std::string autocorrelation_json(const Autocorrelation& result, const Findings& findings);
+/// One row a region of a local statistic, a pair of colours of join counts, else the one number.
+std::string autocorrelation_csv(const Autocorrelation& result);
+
+/// A row a region: its neighbours; then how many links, regions without a neighbour and parts there are.
+std::string neighbours_text(const SpatialWeights& weights);
+/// What a file of that ending (.gal, .gwt, .json) holds; throws UsageError as spatial/weights_file.h says.
+std::string weights_file_text(const SpatialWeights& weights, const std::filesystem::path& target);
+
+}  // namespace tendik::report

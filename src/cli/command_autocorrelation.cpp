@@ -1,0 +1,138 @@
+#include "commands.h"
+#include "shared_options.h"
+#include "spatial_options.h"
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+#include "tendik/plan/installation.h"
+#include "tendik/prepare/autocorrelation.h"
+#include "tendik/prepare/prepare.h"
+#include "tendik/report/report.h"
+#include "tendik/report/spatial_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tendik::cli {
+namespace {
+
+WeightStyle style_of(const std::string& word) {
+    for (const auto style : {WeightStyle::B, WeightStyle::W, WeightStyle::C, WeightStyle::U, WeightStyle::S})
+        if (to_text(style) == word) return style;
+    throw UsageError(fmt::format("there is no style '{}'", word));
+}
+
+class AutocorrelationCommand final : public Command {
+public:
+    AutocorrelationCommand()
+        : Command("autocorrelation", "Whether and where likes lie together on the map",
+                  "tendik autocorrelation --indicator poverty_below_subsistence_min --year 2020 \\\n      "
+                  "--statistic local-moran --weights queen") {}
+
+    int execute(Console& console) override {
+        if (m_style) m_options.style = style_of(*m_style);
+        m_options.local.correction = *correction_from_text(m_correction);
+        m_options.local.permutation.jobs = m_jobs;
+        Findings findings;
+        const auto prepared = prepare::load(plan_of_both(), findings);
+        if (m_format != "text" || !m_with.empty()) {
+            const auto result = autocorrelation_of(prepared, first_layer(prepared), findings);
+            console.show(findings);
+            console.result(m_format == "json"  ? report::autocorrelation_json(result, findings)
+                           : m_format == "csv" ? report::autocorrelation_csv(result)
+                                               : text_of(prepared, 0, result));
+            return console.exit_code(findings);
+        }
+        std::string text;
+        for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i)
+            text += (i > 0 ? "\n" : "") + text_of(prepared, i, autocorrelation_of(prepared, i, findings));
+        console.show(findings);
+        console.result(text);
+        return console.exit_code(findings);
+    }
+
+private:
+    /// With a second indicator: both, on the boundaries of the first.
+    Plan plan_of_both() const {
+        const auto data_folder = plan::find_data_folder(m_data_folder);
+        auto plan = plan_of_inputs(m_inputs, data_folder, NeedsBoundaries::yes);
+        if (plan.indicators.empty()) throw UsageError("no table is given", "add --table FILE --value COLUMN");
+        if (m_with.empty()) return plan;
+        auto inputs = m_inputs;
+        (m_inputs.table.empty() ? inputs.indicator : inputs.value) = m_with;
+        for (auto& planned : plan_of_inputs(inputs, data_folder, NeedsBoundaries::yes).indicators)
+            if (planned.vintage == plan.indicators.front().vintage)
+                plan.indicators.push_back(std::move(planned));
+        return plan;
+    }
+
+    std::size_t first_layer(const Prepared& prepared) const {
+        if (m_with.empty()) return report::only_layer(prepared);
+        if (prepared.atlas.layers.size() == 2) return 0;
+        throw UsageError(fmt::format("two indicators of one year and vintage are wanted, {} layers are found",
+                                     prepared.atlas.layers.size()),
+                         "name --year and --vintage that both have");
+    }
+
+    Autocorrelation autocorrelation_of(const Prepared& prepared, std::size_t layer,
+                                       Findings& findings) const {
+        const auto second = m_with.empty() ? std::nullopt : std::optional<std::size_t>{1};
+        return prepare::autocorrelate(prepared, layer, second, m_options, findings);
+    }
+
+    std::string text_of(const Prepared& prepared, std::size_t index, const Autocorrelation& result) const {
+        const auto& layer = prepared.atlas.layers[index];
+        return fmt::format("{}{}\n", layer.indicator.code,
+                           layer.year ? fmt::format(", {}", *layer.year) : "") +
+               report::autocorrelation_text(result, prepared.atlas.boundaries_of(layer),
+                                            language_of(m_language));
+    }
+
+    void declare_own(CLI::App& app) override {
+        declare_inputs(app, m_inputs);
+        const auto& statistics = prepare::autocorrelation_statistics();
+        app.add_option("--statistic", m_options.statistic,
+                       fmt::format("What is computed: {}", join_text(statistics, ", ")))
+            ->type_name("NAME")
+            ->check(CLI::IsMember(statistics).description(""))
+            ->capture_default_str();
+        app.add_option("--with", m_with,
+                       "Second indicator (with --table: its column) for lee and bivariate-moran")
+            ->type_name("CODE");
+        app.add_option("--cut", m_options.cut, "Join counts: values above are high, the others low")
+            ->type_name("NUMBER");
+        declare_weights(app, m_options.weights);
+        app.add_option("--style", m_style,
+                       "How weights are scaled; without it B where the statistic counts neighbours, else W")
+            ->type_name("W|B|C|U|S")
+            ->check(CLI::IsMember({"W", "B", "C", "U", "S"}).description(""));
+        app.add_option("--permutations", m_options.local.permutation.permutations,
+                       "Random orders of the values; 0 means none")
+            ->type_name("N")
+            ->check(whole_number(0, 10'000'000))
+            ->capture_default_str();
+        app.add_option("--seed", m_options.local.permutation.seed, "Of the random orders")
+            ->type_name("N")
+            ->capture_default_str();
+        declare_choice(app, "--correction", m_correction, {"bh", "by", "holm", "bonferroni", "none"},
+                       "How p values of all regions are read together");
+        declare_jobs(app, m_jobs);
+        declare_format(app, m_format, {"text", "json", "csv"});
+        declare_language(app, m_language);
+    }
+
+    InputOptions m_inputs;
+    AutocorrelationOptions m_options;
+    std::string m_with;
+    std::optional<std::string> m_style;
+    std::string m_correction = "bh";
+    std::size_t m_jobs = 0;
+    std::string m_format = "text";
+    std::string m_language = "en";
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_autocorrelation_command() { return std::make_unique<AutocorrelationCommand>(); }
+
+}  // namespace tendik::cli

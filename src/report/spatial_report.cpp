@@ -1,0 +1,251 @@
+// Spatial statistics for a reader, for machines and for tables.
+#include "tendik/report/spatial_report.h"
+
+#include "tendik/base/text.h"
+#include "tendik/io/write_layers.h"
+#include "tendik/spatial/weights_file.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace tendik::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
+Json json_of(const std::string& note) { return note.empty() ? Json(nullptr) : Json(note); }
+
+Cell cell_of(const std::optional<double>& number) { return number ? Cell(*number) : Cell(); }
+
+std::string number_text(const std::optional<double>& number, int decimals) {
+    return number ? fixed(*number, decimals) : "-";
+}
+
+/// "0.012", "< 0.0001".
+std::string p_text(const std::optional<double>& p) {
+    if (!p) return "-";
+    return *p < 0.0001 ? "< 0.0001" : fixed(*p, 4);
+}
+
+std::string name_of(const Boundaries& boundaries, const std::string& key, Language language) {
+    const auto region = find_region(boundaries, key);
+    return region ? boundaries.regions[static_cast<std::size_t>(*region)].name.in(language) : key;
+}
+
+void add_global(Json& json, const GlobalStatistic& global) {
+    json["value"] = json_of(global.value);
+    json["expected"] = json_of(global.expected);
+    json["inference"] = "randomisation";
+    json["variance"] = json_of(global.randomisation.variance);
+    json["z"] = json_of(global.randomisation.z);
+    json["p"] = json_of(global.randomisation.p);
+    json["normal"] = {{"variance", json_of(global.normal.variance)},
+                      {"z", json_of(global.normal.z)},
+                      {"p", json_of(global.normal.p)}};
+    json["p_permutation"] = json_of(global.p_permutation);
+    json["permutations"] = global.permutations;
+    json["n"] = global.counted;
+    json["isolates"] = global.isolates;
+    json["detectable"] = json_of(global.detectable);
+    json["note"] = json_of(global.note);
+}
+
+void add_joins(Json& json, const std::vector<JoinCount>& joins) {
+    json["joins"] = Json::array();
+    for (const auto& join : joins)
+        json["joins"].push_back({{"first", join.first},
+                                 {"second", join.second},
+                                 {"count", join.count},
+                                 {"expected", join.expected},
+                                 {"variance", join.variance},
+                                 {"z", json_of(join.z)},
+                                 {"p", json_of(join.p)},
+                                 {"p_permutation", json_of(join.p_permutation)}});
+}
+
+void add_local(Json& json, const Autocorrelation& result) {
+    const auto& local = *result.local;
+    json["n"] = result.keys.size();
+    json["tests"] = local.tests;
+    json["smallest_p"] = json_of(local.smallest_p);
+    json["note"] = json_of(local.note);
+    json["local"] = Json::array();
+    for (std::size_t i = 0; i < local.regions.size(); ++i) {
+        const auto& region = local.regions[i];
+        json["local"].push_back({{"key", result.keys[i]},
+                                 {"value", json_of(region.value)},
+                                 {"expected", json_of(region.expected)},
+                                 {"variance", json_of(region.variance)},
+                                 {"z", json_of(region.z)},
+                                 {"p", json_of(region.p)},
+                                 {"p_adjusted", json_of(region.p_adjusted)},
+                                 {"cluster", to_text(region.cluster)}});
+    }
+}
+
+/// Whether likes lie together, in words that claim no more than the test does.
+std::string verdict(const Autocorrelation& result) {
+    const auto& global = *result.global;
+    const auto p = global.p_permutation ? global.p_permutation : global.randomisation.p;
+    if (!global.value) return "undefined: " + global.note;
+    if (!p) return "no test is defined";
+    if (*p > 0.05) {
+        if (!global.detectable) return "no pattern is shown";
+        if (*global.detectable > 1.0)
+            return fmt::format("no pattern is shown, and {} regions are too few to find one", global.counted);
+        return fmt::format(
+            "no pattern is shown; with {} regions only an I of {} or more would be found in 80 of "
+            "100 cases",
+            global.counted, fixed(*global.detectable, 2));
+    }
+    const bool two = result.statistic == "lee" || result.statistic == "bivariate-moran";
+    const double chance = global.expected.value_or(0.0);
+    const bool above = result.statistic == "geary" ? *global.value < chance : *global.value > chance;
+    if (two)
+        return above ? "the two go together between neighbours" : "the one is high where the other is low";
+    if (result.statistic == "g") return above ? "high values lie together" : "low values lie together";
+    return above ? "neighbours are more alike than by chance" : "neighbours differ more than by chance";
+}
+
+std::string global_text(const Autocorrelation& result) {
+    const auto& global = *result.global;
+    auto text = fmt::format("{} = {}", result.statistic, number_text(global.value, 4));
+    if (global.expected) text += fmt::format(", by chance {}", fixed(*global.expected, 4));
+    text += fmt::format(", n = {}\n", global.counted);
+    if (global.randomisation.p)
+        text += fmt::format("  z = {}, p = {} (randomisation, two-sided)\n",
+                            number_text(global.randomisation.z, 2), p_text(global.randomisation.p));
+    if (global.p_permutation)
+        text += fmt::format("  p = {} ({} permutations, two-sided)\n", p_text(global.p_permutation),
+                            global.permutations);
+    return text + "  " + verdict(result) + "\n";
+}
+
+std::string joins_text(const Autocorrelation& result) {
+    std::string text;
+    for (const auto& join : result.joins)
+        text += fmt::format("{}:{}  {} joins, by chance {}, z = {}, p = {}\n", join.first, join.second,
+                            shortest(join.count), fixed(join.expected, 1), number_text(join.z, 2),
+                            p_text(join.p_permutation ? join.p_permutation : join.p));
+    return text;
+}
+
+std::string local_text(const Autocorrelation& result, const Boundaries& boundaries, Language language) {
+    const auto& local = *result.local;
+    std::string text;
+    for (std::size_t i = 0; i < local.regions.size(); ++i) {
+        const auto& region = local.regions[i];
+        if (region.cluster == Cluster::not_significant || !region.p_adjusted) continue;
+        text += fmt::format("  {}: {} (value {}, {} = {}, p = {}, adjusted {})\n",
+                            name_of(boundaries, result.keys[i], language), to_text(region.cluster),
+                            shortest(result.values[i]), result.statistic, number_text(region.value, 3),
+                            p_text(region.p), p_text(region.p_adjusted));
+    }
+    if (text.empty())
+        text = fmt::format("  none of {} regions stands out once all are looked at together\n", local.tests);
+    if (!local.note.empty()) text += fmt::format("  note: {}\n", local.note);
+    return fmt::format("{} of {} regions\n", result.statistic, result.keys.size()) + text;
+}
+
+std::vector<Field> local_fields(const Autocorrelation& result) {
+    std::vector<Field> fields{{"key", FieldType::text, {}, {}},    {"figure", FieldType::real, {}, {}},
+                              {"value", FieldType::real, {}, {}},  {"z", FieldType::real, {}, {}},
+                              {"p", FieldType::real, {}, {}},      {"p_adjusted", FieldType::real, {}, {}},
+                              {"cluster", FieldType::text, {}, {}}};
+    for (std::size_t i = 0; i < result.keys.size(); ++i) {
+        const auto& region = result.local->regions[i];
+        const std::vector<Cell> cells{result.keys[i],
+                                      result.values[i],
+                                      cell_of(region.value),
+                                      cell_of(region.z),
+                                      cell_of(region.p),
+                                      cell_of(region.p_adjusted),
+                                      std::string(to_text(region.cluster))};
+        for (std::size_t k = 0; k < cells.size(); ++k)
+            fields[k].cells.push_back(cells[k]);
+    }
+    return fields;
+}
+
+std::vector<Field> join_fields(const Autocorrelation& result) {
+    std::vector<Field> fields{
+        {"first", FieldType::text, {}, {}},    {"second", FieldType::text, {}, {}},
+        {"count", FieldType::real, {}, {}},    {"expected", FieldType::real, {}, {}},
+        {"variance", FieldType::real, {}, {}}, {"z", FieldType::real, {}, {}},
+        {"p", FieldType::real, {}, {}},        {"p_permutation", FieldType::real, {}, {}}};
+    for (const auto& join : result.joins) {
+        const std::vector<Cell> cells{
+            join.first,    join.second,     join.count,      join.expected,
+            join.variance, cell_of(join.z), cell_of(join.p), cell_of(join.p_permutation)};
+        for (std::size_t k = 0; k < cells.size(); ++k)
+            fields[k].cells.push_back(cells[k]);
+    }
+    return fields;
+}
+
+std::vector<Field> global_fields(const Autocorrelation& result) {
+    const auto& global = *result.global;
+    return {{"statistic", FieldType::text, {result.statistic}, {}},
+            {"value", FieldType::real, {cell_of(global.value)}, {}},
+            {"expected", FieldType::real, {cell_of(global.expected)}, {}},
+            {"variance", FieldType::real, {cell_of(global.randomisation.variance)}, {}},
+            {"z", FieldType::real, {cell_of(global.randomisation.z)}, {}},
+            {"p", FieldType::real, {cell_of(global.randomisation.p)}, {}},
+            {"p_permutation", FieldType::real, {cell_of(global.p_permutation)}, {}},
+            {"n", FieldType::integer, {static_cast<std::int64_t>(global.counted)}, {}}};
+}
+
+}  // namespace
+
+std::string autocorrelation_text(const Autocorrelation& result, const Boundaries& boundaries,
+                                 Language language) {
+    const auto head = fmt::format("neighbours: {}, style {}\n", result.weights, to_text(result.style));
+    if (result.global) return head + global_text(result);
+    if (result.local) return head + local_text(result, boundaries, language);
+    return head + joins_text(result);
+}
+
+std::string autocorrelation_json(const Autocorrelation& result, const Findings& findings) {
+    Json json{{"schema", "tendik.autocorrelation/1"},
+              {"statistic", result.statistic},
+              {"weights", result.weights},
+              {"style", to_text(result.style)}};
+    if (result.global) add_global(json, *result.global);
+    if (result.local) add_local(json, result);
+    if (!result.joins.empty()) add_joins(json, result.joins);
+    json["findings"] = Json::array();
+    for (const auto& finding : findings.all())
+        json["findings"].push_back({{"severity", to_text(finding.severity)},
+                                    {"code", finding.code},
+                                    {"where", finding.where},
+                                    {"text", finding.text}});
+    return json.dump(2) + "\n";
+}
+
+std::string autocorrelation_csv(const Autocorrelation& result) {
+    if (result.local) return io::to_csv(local_fields(result));
+    return io::to_csv(result.global ? global_fields(result) : join_fields(result));
+}
+
+std::string neighbours_text(const SpatialWeights& weights) {
+    std::string text;
+    for (std::size_t row = 0; row < weights.size(); ++row) {
+        std::vector<std::string> keys;
+        for (const auto to : weights.links_of(row))
+            keys.push_back(weights.keys[to]);
+        text += fmt::format("{}: {}\n", weights.keys[row], keys.empty() ? "-" : join_text(keys, " "));
+    }
+    return text + fmt::format("{}: {} links between {} regions, {} without a neighbour, {} parts\n",
+                              weights.description, weights.link_count(), weights.size(),
+                              spatial::isolates(weights).size(), spatial::component_count(weights));
+}
+
+std::string weights_file_text(const SpatialWeights& weights, const std::filesystem::path& target) {
+    return spatial::write_weights(weights, target);
+}
+
+}  // namespace tendik::report

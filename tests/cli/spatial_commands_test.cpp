@@ -1,0 +1,158 @@
+#include "program_run.h"
+#include "support/temporary_folder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace tendik::test {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+std::vector<std::string> poverty_2020(std::vector<std::string> more) {
+    std::vector<std::string> words{"autocorrelation", "--indicator", "poverty_below_subsistence_min",
+                                   "--year", "2020"};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+}
+
+json autocorrelated(std::vector<std::string> more) {
+    more.insert(more.end(), {"--format", "json"});
+    const auto called = tendik_run(poverty_2020(std::move(more)));
+    EXPECT_EQ(called.exit_code, 0) << called.err;
+    return json::parse(called.out);
+}
+
+TEST(AutocorrelationCommand, GivesMoranOfPovertyAsSpdepDoes) {
+    const auto result = autocorrelated({"--permutations", "999"});
+    EXPECT_EQ(result["schema"], "tendik.autocorrelation/1");
+    EXPECT_EQ(result["n"], 17);
+    // R 4.2.2, spdep 1.2-7: moran.test(x, nb2listw(read.gal("k.gal", override.id = TRUE))) of the figures in
+    // poverty.csv and the neighbours that `tendik neighbours --vintage 2018 -o k.gal` writes
+    EXPECT_NEAR(result["value"].get<double>(), -0.0479105860758382, 1e-12);
+    EXPECT_NEAR(result["variance"].get<double>(), 0.0229905208202977, 1e-12);
+    EXPECT_NEAR(result["normal"]["variance"].get<double>(), 0.0322294465625756, 1e-12);
+    EXPECT_EQ(result["permutations"], 999);
+    EXPECT_TRUE(result["isolates"].empty());
+}
+
+TEST(AutocorrelationCommand, GivesTheSamePAtAnyNumberOfThreads) {
+    const auto of = [](const char* jobs) {
+        return tendik_run(
+                   poverty_2020({"--statistic", "local-moran", "--format", "csv", "--jobs", jobs, "-q"}))
+            .out;
+    };
+    EXPECT_EQ(of("1"), of("3"));
+    EXPECT_THAT(of("1"), HasSubstr("key,figure,value,z,p,p_adjusted,cluster\n"));
+}
+
+TEST(AutocorrelationCommand, SaysInWordsHowLittleSeventeenRegionsCanShow) {
+    const auto called = tendik_run(poverty_2020({"-q"}));
+    EXPECT_EQ(called.exit_code, 0);
+    EXPECT_THAT(called.out, HasSubstr("no pattern is shown; with 17 regions only an I of"));
+}
+
+TEST(AutocorrelationCommand, EveryStatisticIsDone) {
+    for (const auto* statistic :
+         {"moran", "geary", "g", "local-moran", "local-geary", "gi", "gistar", "losh"})
+        EXPECT_EQ(autocorrelated({"--statistic", statistic, "--permutations", "99"})["statistic"], statistic);
+    for (const auto* statistic : {"join-count", "local-join-count"})
+        EXPECT_EQ(
+            autocorrelated({"--statistic", statistic, "--cut", "5", "--permutations", "99"})["statistic"],
+            statistic);
+    for (const auto* statistic : {"lee", "bivariate-moran"})
+        EXPECT_EQ(autocorrelated({"--statistic", statistic, "--with", "neet_15_24", "--permutations",
+                                  "99"})["statistic"],
+                  statistic);
+}
+
+TEST(AutocorrelationCommand, WarnsOfRegionsWithoutANeighbour) {
+    const auto called = tendik_run(poverty_2020({"--weights", "band:250km"}));
+    EXPECT_EQ(called.exit_code, 0);
+    EXPECT_THAT(called.err, HasSubstr("[isolate]"));
+    EXPECT_THAT(called.err, HasSubstr("KZ-MAN"));
+}
+
+struct Refusal {
+    std::vector<std::string> words;
+    std::string message;
+    int exit_code = 2;
+};
+
+TEST(AutocorrelationCommand, RefusesWhatItCannotDo) {
+    const std::vector<Refusal> refusals{
+        {{"--weights", "neighbourly"}, "weights 'neighbourly': not understood"},
+        {{"--weights", "knn:17"}, "17 nearest of 17 regions"},
+        {{"--weights", "band:150"}, "the distance '150' has no unit"},
+        {{"--weights", "kernel:square:5"}, "'square' is no kernel"},
+        {{"--weights", "knn:4", "--snap", "1"}, "a snap does not act on weights 'knn:4'"},
+        {{"--cut", "5"}, "a cut does not act on 'moran'"},
+        {{"--statistic", "join-count"}, "13 different values"},
+        {{"--statistic", "lee"}, "a statistic of two indicators"},
+        {{"--with", "neet_15_24"}, "a statistic of one indicator"},
+        {{"--statistic", "g", "--style", "W"}, "G wants weights of style B"},
+        {{"--statistic", "morant"}, "morant"},
+        {{"--weights", "absent.gal"}, "absent.gal: no such file", 1},
+    };
+    for (const auto& [words, message, exit_code] : refusals) {
+        const auto called = tendik_run(poverty_2020(words));
+        EXPECT_EQ(called.exit_code, exit_code) << message;
+        EXPECT_THAT(called.err, HasSubstr(message));
+        EXPECT_EQ(called.out, "");
+    }
+}
+
+class NeighboursCommand : public testing::Test {
+protected:
+    std::string squares() { return write_text(m_folder / "squares.geojson", four_squares()); }
+    TemporaryFolder m_folder;
+};
+
+TEST_F(NeighboursCommand, PrintsWhoBordersOnWhom) {
+    const auto called = tendik_run({"neighbours", "--boundaries", squares(), "--key", "code"});
+    EXPECT_EQ(called.exit_code, 0);
+    EXPECT_EQ(called.err, "");
+    // Four squares in a row: two ends with one neighbour, two with two.
+    EXPECT_EQ(called.out,
+              "A: B\nB: A C\nC: B D\nD: C\n"
+              "queen contiguity: 6 links between 4 regions, 0 without a neighbour, 1 parts\n");
+}
+
+TEST_F(NeighboursCommand, KnowsThatTheCitiesOfKazakhstanLieInsideTheirOblasts) {
+    const auto called = tendik_run({"neighbours", "--vintage", "2018"});
+    EXPECT_THAT(called.out, HasSubstr("KZ-AST: KZ-AKM\n"));
+    EXPECT_THAT(called.out, HasSubstr("KZ-ALA: KZ-ALM\n"));
+    EXPECT_THAT(called.out, HasSubstr("KZ-SHY: KZ-YUZ@2018\n"));
+}
+
+TEST_F(NeighboursCommand, WritesWeightsThatItReadsBack) {
+    for (const auto* name : {"w.gal", "w.gwt", "w.json"}) {
+        const auto file = (m_folder / name).string();
+        EXPECT_EQ(
+            tendik_run({"neighbours", "--boundaries", squares(), "--key", "code", "-o", file}).exit_code, 0);
+        const auto back =
+            tendik_run({"neighbours", "--boundaries", squares(), "--key", "code", "--weights", file});
+        EXPECT_THAT(back.out, HasSubstr("A: B\nB: A C\n")) << name << back.err;
+    }
+}
+
+TEST_F(NeighboursCommand, RefusesWeightsOfAnotherLayer) {
+    const auto file = (m_folder / "w.gal").string();
+    EXPECT_EQ(tendik_run({"neighbours", "--vintage", "2018", "-o", file}).exit_code, 0);
+    const auto called =
+        tendik_run({"neighbours", "--boundaries", squares(), "--key", "code", "--weights", file});
+    EXPECT_EQ(called.exit_code, 1);
+    EXPECT_THAT(called.err, HasSubstr("speaks of 17 regions, the boundaries have 4"));
+}
+
+TEST_F(NeighboursCommand, RefusesAnotherEnding) {
+    const auto called = tendik_run(
+        {"neighbours", "--boundaries", squares(), "--key", "code", "-o", (m_folder / "w.txt").string()});
+    EXPECT_EQ(called.exit_code, 2);
+    EXPECT_THAT(called.err, HasSubstr("no ending for weights"));
+}
+
+}  // namespace
+}  // namespace tendik::test
