@@ -17,6 +17,7 @@ std::unique_ptr<Command> make_measure_command();
 std::unique_ptr<Command> make_neighbours_command();
 std::unique_ptr<Command> make_regions_command();
 std::unique_ptr<Command> make_run_command();
+std::unique_ptr<Command> make_surface_command();
 std::unique_ptr<Command> make_tiles_command();
 std::unique_ptr<Command> make_zonal_command();
 

@@ -109,7 +109,38 @@ void add_states(Legend& legend, const Layer& layer, const Choropleth& choropleth
     }
 }
 
+/// Three digits tell the classes of a range apart.
+int decimals_of_range(const Classes& classes) {
+    const double range = classes.breaks.back() - classes.breaks.front();
+    if (!(range > 0.0)) return 1;
+    return std::clamp(2 - static_cast<int>(std::floor(std::log10(range))), 0, 9);
+}
+
 }  // namespace
+
+Legend make_raster_legend(const Texts& title, const std::string& unit, const Choropleth& choropleth,
+                          const Column& sample, const TextBook& texts) {
+    Legend legend;
+    legend.title = title;
+    legend.unit = {unit, unit, unit};
+    const auto& classes = choropleth.classes;
+    const auto labels = class_labels(classes, sample, decimals_of_range(classes));
+    const auto& modelled = texts.at("legend.modelled");
+    for (std::size_t k = 0; k < labels.size(); ++k) {
+        const auto in = [&](Language language) {
+            return fmt::format("{}{}{} ({})", labels[k].in(language), unit.empty() ? "" : " ", unit,
+                               modelled.in(language));
+        };
+        legend.entries.push_back({LegendKind::value_class,
+                                  k,
+                                  choropleth.class_colours.at(k),
+                                  {in(Language::en), in(Language::ru), in(Language::kk)},
+                                  0,
+                                  {}});
+    }
+    legend.notes.push_back(modelled);
+    return legend;
+}
 
 Legend make_legend(const Layer& layer, const Boundaries& boundaries, const Choropleth& choropleth,
                    const TextBook& texts) {

@@ -75,6 +75,12 @@ PointTable read_points(const PointSource& source, Findings& findings) {
     const auto name = source.name.empty() ? table.find_column("name") : table.column(source.name);
     PointTable points{table.file, cells.crs, {}};
     for (const auto& row : table.rows) {
+        if (!read_x(row).present() && !read_y(row).present()) {
+            findings.add(Severity::warning, "no-place", table.where(row.line),
+                         fmt::format("'{}' has no coordinates and is left out",
+                                     name_of(row, name, points.points.size() + 1)));
+            continue;
+        }
         TablePoint point;
         point.name = name_of(row, name, points.points.size() + 1);
         point.place = {coordinate(table, row, read_x), coordinate(table, row, read_y)};

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 const std::vector<std::string> commands{"run",     "check",    "regions",    "join",
                                         "measure", "classify", "neighbours", "autocorrelation",
-                                        "zonal",   "exposure", "tiles",      "inspect"};
+                                        "zonal",   "exposure", "surface", "tiles",      "inspect"};
 
 std::string kept_help(const std::string& name) {
     const auto file = fs::path(TENDIK_SOURCE_DIR) / "tests" / "cli" / "help" / (name + ".txt");

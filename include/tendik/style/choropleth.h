@@ -70,6 +70,11 @@ Choropleth make_choropleth(const Classes& classes, const Palette& palette, Direc
 /// Circles over plain ground for a total or count.
 Choropleth make_symbol_look(Symbols symbols);
 
+/// The legend of a modelled raster: a class is labelled with its ends, unit and the word "modelled"; counts
+/// are 0. `sample`: values of cells that classes must hold as their labels read.
+Legend make_raster_legend(const Texts& title, const std::string& unit, const Choropleth& choropleth,
+                          const Column& sample, const TextBook& texts);
+
 Legend make_legend(const Layer& layer, const Boundaries& boundaries, const Choropleth& choropleth,
                    const TextBook& texts);
 

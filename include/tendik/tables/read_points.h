@@ -38,7 +38,8 @@ struct PointTable {
 namespace tables {
 
 /// Reads points through the reader of tables (see read_table.h: formats, encodings, decimal commas, marks,
-/// findings). Throws InputError with file, line and column: as read_table(); a row without a coordinate; only
+/// findings). A row without both coordinates is left out: finding "no-place". Throws InputError with file,
+/// line and column: as read_table(); a row with one coordinate; only
 /// one of x and y named; a layer of points without CRS, or whose CRS is named a second time.
 PointTable read_points(const PointSource& source, Findings& findings);
 

@@ -67,6 +67,14 @@ TEST_F(ReadPoints, OfALayerAreItsPoints) {
     EXPECT_EQ(table.crs.definition, "EPSG:4326");
 }
 
+TEST_F(ReadPoints, WithoutBothCoordinatesAreLeftOutByName) {
+    const auto table = read("name,lon,lat,pm\nSarybulak,,,3\nAktau,51.2,43.65,4\n");
+    ASSERT_EQ(table.points.size(), 1U);
+    EXPECT_EQ(table.points[0].name, "Aktau");
+    ASSERT_EQ(findings.count_of("no-place"), 1U);
+    EXPECT_THAT(findings.all()[0].text, HasSubstr("'Sarybulak' has no coordinates"));
+}
+
 TEST_F(ReadPoints, WithoutAPlaceOrAColumnAreRefused) {
     EXPECT_THAT(refusal("lon,lat,pm\n,50,1\n"),
                 HasSubstr("line 2, column 1 (lon): the point has no coordinate"));

@@ -1,0 +1,155 @@
+#include "program_run.h"
+#include "support/temporary_folder.h"
+#include "tendik/base/atomic_file.h"
+#include "tendik/base/finding.h"
+#include "tendik/io/open_raster.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+
+namespace tendik::test {
+namespace {
+
+using nlohmann::json;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+/// Twelve stations over four unit squares A to D.
+class SurfaceCommand : public testing::Test {
+protected:
+    SurfaceCommand() {
+        write_text(m_folder / "regions.geojson", four_squares());
+        write_text(
+            m_folder / "stations.csv",
+            "name,lon,lat,pm\na,0.1,0.2,3\nb,0.6,0.8,5\nc,0.9,0.1,4\nd,1.2,0.7,9\ne,1.5,0.3,8\nf,1.8,0.9,"
+            "12\ng,2.1,0.2,11\nh,2.5,0.6,15\ni,2.9,0.1,13\nj,3.2,0.8,17\nk,3.6,0.4,16\nl,3.9,0.9,n/a\n");
+        write_text(m_folder / "towns.csv", "lon,lat,people\n0.5,0.5,20\n1.5,0.5,10\n2.5,0.5,5\n3.5,0.5,1\n");
+        write_text(m_folder / "totals.csv", "code,people\nA,1000\nB,2000\nC,300.5\nD,7\n");
+    }
+    std::string path(const std::string& name) const { return (m_folder / name).string(); }
+    ProgramRun stations(const std::vector<std::string>& more) const {
+        std::vector<std::string> words{"surface", "--points", path("stations.csv"),
+                                       "--value", "pm",       "--missing",
+                                       "n/a",     "--grid",   "0,0,4,1,0.25"};
+        words.insert(words.end(), more.begin(), more.end());
+        return tendik_run(words);
+    }
+    ProgramRun towns(const std::vector<std::string>& more) const {
+        std::vector<std::string> words{"surface",
+                                       "--method",
+                                       "dasymetric",
+                                       "--points",
+                                       path("towns.csv"),
+                                       "--value",
+                                       "people",
+                                       "--totals",
+                                       path("totals.csv"),
+                                       "--key",
+                                       "code",
+                                       "--totals-key",
+                                       "code",
+                                       "--totals-value",
+                                       "people",
+                                       "--boundaries",
+                                       path("regions.geojson")};
+        words.insert(words.end(), more.begin(), more.end());
+        return tendik_run(words);
+    }
+    std::unique_ptr<RasterSource> raster(const std::string& name) const {
+        Findings findings;
+        return io::open_raster({path(name), {}}, findings);
+    }
+
+    TemporaryFolder m_folder;
+};
+
+TEST_F(SurfaceCommand, KrigingWritesValueErrorAndStyle) {
+    const auto called = stations({"--unit", "ug/m3", "--format", "json", "-o", path("pm.tif")});
+    ASSERT_EQ(called.exit_code, 0) << called.err;
+    const auto result = json::parse(called.out);
+    EXPECT_EQ(result["schema"], "tendik.surface/1");
+    EXPECT_EQ(result["modelled"], true);
+    EXPECT_EQ(result["points"], 11);  // l has no value
+    EXPECT_EQ(result["left_out"]["stations"].size(), 11U);
+    EXPECT_GT(result["variogram"]["range_m"], 0.0);
+    EXPECT_THAT(result["findings"].dump(), HasSubstr("no-value"));
+    const auto written = raster("pm.tif");
+    EXPECT_THAT(written->info().bands, ElementsAre("pm_modelled", "pm_standard_error"));
+    EXPECT_THAT(written->info().units, ElementsAre("ug/m3", "ug/m3"));
+    EXPECT_EQ(written->info().grid.columns, 16U);
+    EXPECT_THAT(read_file(m_folder / "pm.qml"), HasSubstr("ug/m3 (modelled)"));
+}
+
+TEST_F(SurfaceCommand, TheStandardErrorMayHaveAFileOfItsOwn) {
+    const auto called =
+        stations({"--rounding-step", "1", "--error", path("se.tif"), "-o", path("pm.tif"), "--name", "pm25"});
+    ASSERT_EQ(called.exit_code, 0) << called.err;
+    EXPECT_THAT(raster("pm.tif")->info().bands, ElementsAre("pm25_modelled"));
+    EXPECT_THAT(raster("se.tif")->info().bands, ElementsAre("pm25_standard_error"));
+    EXPECT_THAT(called.out, HasSubstr("left out"));
+}
+
+TEST_F(SurfaceCommand, InverseDistanceTakesTheGridOfARaster) {
+    ASSERT_EQ(stations({"-o", path("first.tif")}).exit_code, 0);
+    const auto called = tendik_run({"surface", "--points", path("stations.csv"), "--value", "pm", "--missing",
+                                    "n/a", "--method", "idw", "--grid", path("first.tif"), "--format", "csv",
+                                    "-o", path("idw.tif")});
+    ASSERT_EQ(called.exit_code, 0) << called.err;
+    EXPECT_EQ(raster("idw.tif")->info().grid, raster("first.tif")->info().grid);
+    EXPECT_THAT(called.out, HasSubstr("name,value,predicted,error_sd,z\na,3,"));
+}
+
+TEST_F(SurfaceCommand, DasymetricSumsAreTheTotals) {
+    const auto called = towns({"--grid", "-0.1,-0.1,4.1,1.1,0.07", "-o", path("people.tif")});
+    ASSERT_EQ(called.exit_code, 0) << called.err;
+    EXPECT_THAT(called.out, HasSubstr("300.5 people, 1 settlements"));
+    EXPECT_THAT(raster("people.tif")->info().bands, ElementsAre("people_modelled"));
+}
+
+TEST_F(SurfaceCommand, EqualInputGivesEqualBytesAtAnyNumberOfJobs) {
+    ASSERT_EQ(stations({"--jobs", "1", "-o", path("a.tif")}).exit_code, 0);
+    ASSERT_EQ(stations({"--jobs", "4", "-o", path("b.tif")}).exit_code, 0);
+    EXPECT_EQ(read_file(m_folder / "a.tif"), read_file(m_folder / "b.tif"));
+    EXPECT_EQ(read_file(m_folder / "a.qml"), read_file(m_folder / "b.qml"));
+}
+
+TEST_F(SurfaceCommand, OptionsThatSayNothingToTheMethodAreRefused) {
+    const auto idle = stations({"--method", "idw", "--rounding-step", "10", "-o", path("a.tif")});
+    EXPECT_EQ(idle.exit_code, 2);
+    EXPECT_THAT(idle.err, HasSubstr("--rounding-step says nothing to --method idw"));
+    EXPECT_EQ(stations({"--power", "3", "-o", path("a.tif")}).exit_code, 2);
+    EXPECT_EQ(stations({"--totals", path("totals.csv"), "-o", path("a.tif")}).exit_code, 2);
+    EXPECT_EQ(stations({"--method", "dasymetric", "-o", path("a.tif")}).exit_code, 2);
+    EXPECT_EQ(stations({"--variogram", "linear", "-o", path("a.tif")}).exit_code, 2);
+    EXPECT_FALSE(std::filesystem::exists(path("a.tif")));
+}
+
+TEST_F(SurfaceCommand, BadInputIsRefusedAndNothingIsWritten) {
+    const auto refused = [&](const ProgramRun& called, const std::string& words) {
+        EXPECT_EQ(called.exit_code, 1);
+        EXPECT_THAT(called.err, HasSubstr(words));
+        EXPECT_FALSE(std::filesystem::exists(path("a.tif")));
+    };
+    const auto with_grid = [&](const std::string& grid) {
+        return tendik_run({"surface", "--points", path("stations.csv"), "--value", "pm", "--missing", "n/a",
+                           "--grid", grid, "-o", path("a.tif")});
+    };
+    refused(with_grid("0,0,0,0,1"), "has no cell");
+    refused(with_grid("0,0,4,1"), "has 4 numbers, expected 5");
+    refused(with_grid("0,0,4,1,0.00001"), "400000 x 100000 cells");
+    refused(with_grid("50,50,51,51,0.1"), "none of the 11 stations");
+    refused(with_grid(path("absent.tif")), "absent.tif");
+    refused(tendik_run({"surface", "--points", path("stations.csv"), "--value", "pm", "--grid",
+                        "0,0,4,1,0.25", "-o", path("a.tif")}),
+            "stations.csv, line 13, column 4 (pm)");
+    refused(stations({"-o", path("a.png")}), "rasters are written as .tif");
+    write_text(m_folder / "towns.csv", "lon,lat,people\n0.5,0.5,20\n");
+    refused(towns({"--grid", "0,0,4,1,0.25", "-o", path("a.tif")}),
+            "no settlement with people lies in: B, C, D");
+}
+
+}  // namespace
+}  // namespace tendik::test
