@@ -154,7 +154,8 @@ void decode_cells(TextGrid& grid, Findings& findings) {
     const auto decoded = decode_text(all);
     if (!decoded) {
         throw InputError(
-            fmt::format("{}: the texts are neither UTF-8 nor Russian in Windows-1251 nor Kazakh in KZ-1048", grid.file),
+            fmt::format("{}: the texts are neither UTF-8 nor Russian in Windows-1251 nor Kazakh in KZ-1048",
+                        grid.file),
             "state the encoding in a .cpg file beside it");
     }
     if (decoded->encoding == TextEncoding::utf8) return;
