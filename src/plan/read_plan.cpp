@@ -48,6 +48,19 @@ BoundarySource read_boundary_source(const Node& node, const fs::path& folder) {
     return source;
 }
 
+ContextSource read_context_source(const Node& node, const fs::path& folder) {
+    static constexpr std::array<std::string_view, 4> known{"file", "layer", "kind", "min_zoom"};
+    node.refuse_unknown_keys(known);
+    ContextSource source;
+    source.file = resolved(node.at("file"), folder);
+    if (const auto* layer = node.find("layer")) source.layer = layer->as_text();
+    source.kind = choice_of<ContextKind>(node.at("kind"), &context_kind_from_text,
+                                         "neighbours, lakes, rivers, settlements");
+    if (const auto* zoom = node.find("min_zoom"))
+        source.min_zoom = static_cast<std::uint32_t>(count_of(*zoom, 0, 14));
+    return source;
+}
+
 TableSource read_table_source(const Node& node, const fs::path& folder) {
     TableSource source;
     source.file = resolved(node.at("table"), folder);
@@ -245,9 +258,9 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
             throw UsageError(fmt::format("--set '{}' has no '='", setting), "write --set KEY=VALUE");
         root = with_value(root, setting.substr(0, equals), setting.substr(equals + 1), "--set");
     }
-    static constexpr std::array<std::string_view, 11> known{"schema",     "title", "data",     "boundaries",
+    static constexpr std::array<std::string_view, 12> known{"schema",     "title", "data",     "boundaries",
                                                             "indicators", "zonal", "exposure", "maps",
-                                                            "tiles",      "join",  "outputs"};
+                                                            "tiles",      "join",  "outputs",  "context"};
     root.refuse_unknown_keys(known);
     if (const auto* schema = root.find("schema"); schema != nullptr && schema->as_text() != plan_schema)
         throw InputError(fmt::format("{}: schema '{}' is not known", schema->where(), schema->as_text()),
@@ -260,6 +273,9 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
     if (const auto* boundaries = root.find("boundaries"))
         for (const auto* item : one_or_many(*boundaries))
             plan.boundaries.push_back(read_boundary_source(*item, folder));
+    if (const auto* context = root.find("context"))
+        for (const auto* item : one_or_many(*context))
+            plan.context.push_back(read_context_source(*item, folder));
     if (const auto* indicators = root.find("indicators"))
         for (const auto* item : one_or_many(*indicators))
             plan.indicators.push_back(read_indicator(*item, folder));
@@ -333,6 +349,9 @@ std::string to_toml(const Plan& plan) {
     for (const auto& source : plan.boundaries)
         text += "\n[[boundaries]]\n" + line("file", mask_passwords(source.file)) +
                 line("layer", source.layer) + line("key", source.key) + line("vintage", source.vintage);
+    for (const auto& source : plan.context)
+        text += "\n[[context]]\n" + line("file", mask_passwords(source.file)) + line("layer", source.layer) +
+                fmt::format("kind = {}\nmin_zoom = {}\n", toml_text(to_text(source.kind)), source.min_zoom);
     for (const auto& planned : plan.indicators)
         text += indicator_block(planned);
     for (const auto& planned : plan.zonal)

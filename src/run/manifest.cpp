@@ -70,6 +70,8 @@ InputNames::InputNames(const Plan& plan) : m_folder(fs::path(plan.name).parent_p
         add(file);
     for (const auto& source : plan.boundaries)
         add(source.file);
+    for (const auto& source : plan.context)
+        add(source.file);
     for (const auto& planned : plan.indicators)
         add(planned.table.file);
     for (const auto& planned : plan.zonal) {
@@ -120,6 +122,8 @@ Plan InputNames::without_paths(Plan plan) const {
     for (auto& file : plan.denominators)
         file = without_paths(file);
     for (auto& source : plan.boundaries)
+        source.file = without_paths(source.file);
+    for (auto& source : plan.context)
         source.file = without_paths(source.file);
     for (auto& planned : plan.indicators)
         planned.table.file = without_paths(planned.table.file);

@@ -5,12 +5,14 @@
 #include "manifest.h"
 #include "tendik/base/atomic_file.h"
 #include "tendik/base/error.h"
+#include "tendik/io/read_context.h"
 #include "tendik/io/write_layers.h"
 #include "tendik/qgis/layer_style.h"
 #include "tendik/report/raster_report.h"
 #include "tendik/report/report.h"
 #include "tendik/site/site.h"
 #include "tendik/style/text_book.h"
+#include "tendik/tiles/context_pyramid.h"
 #include "tendik/tiles/raster_pyramid.h"
 #include "tendik/topology/arcs.h"
 
@@ -35,6 +37,7 @@ struct Writing {
     std::vector<StyledLayer> styled;
     std::vector<Boundaries> lon_lat;   ///< what tiles and page draw; parallel to atlas.boundaries
     std::vector<ArcNetwork> networks;  ///< cut from lon_lat; empty when nothing is drawn
+    std::vector<ContextLayer> context;
     Progress& progress;
 };
 
@@ -103,10 +106,58 @@ void write_vector_tiles(const Writing& writing, std::size_t i, const fs::path& t
                                 vector_options(writing.plan, boundaries), writing.progress);
 }
 
+/// Polygons of context in the form in which borders are cut; lines and points have none.
+ArcNetwork network_of(const ContextLayer& layer) {
+    if (layer.kind != ContextKind::neighbours && layer.kind != ContextKind::lakes) return {};
+    Boundaries outlines;
+    outlines.source = layer.source;
+    outlines.crs = wgs84;
+    for (const auto& feature : layer.features) {
+        Region region;
+        region.key = std::to_string(outlines.regions.size() + 1);
+        region.shape = feature.shape;
+        outlines.regions.push_back(std::move(region));
+    }
+    return topology::cut_arcs(outlines);
+}
+
+Texts attribution_of(const std::vector<ContextLayer>& context) {
+    Texts all;
+    std::vector<std::string> told;
+    for (const auto& layer : context) {
+        const auto& own = layer.attribution;
+        if (own.empty() || std::ranges::find(told, own.in(Language::en)) != told.end()) continue;
+        told.push_back(own.in(Language::en));
+        const auto add = [&own](std::string& text, Language language) {
+            text += (text.empty() ? "" : " ") + own.in(language);
+        };
+        add(all.en, Language::en);
+        add(all.ru, Language::ru);
+        add(all.kk, Language::kk);
+    }
+    return all;
+}
+
+void write_context_tiles(const Writing& writing, const fs::path& target) {
+    std::vector<ContextTileSource> sources;
+    for (const auto& layer : writing.context)
+        sources.push_back({&layer, network_of(layer)});
+    VectorPyramidOptions options;
+    options.min_zoom = writing.plan.tiles.min_zoom;
+    options.max_zoom = writing.plan.tiles.max_zoom;
+    options.tolerance_units = writing.plan.tiles.tolerance_units;
+    options.jobs = writing.plan.jobs;
+    options.name = "context";
+    options.description = writing.plan.title.in(Language::en);
+    options.attribution = attribution_of(writing.context).in(Language::en);
+    tiles::write_context_pyramid(target, sources, &topology::simplify, options);
+}
+
 void write_all_vector_tiles(const Writing& writing) {
     for (std::size_t i = 0; i < writing.lon_lat.size(); ++i)
         write_vector_tiles(writing, i,
                            writing.folder / "tiles" / (pyramid_name(writing.lon_lat[i]) + ".pmtiles"));
+    if (!writing.context.empty()) write_context_tiles(writing, writing.folder / "tiles" / "context.pmtiles");
 }
 
 std::vector<Colour> region_colours(const Layer& layer, const Choropleth& choropleth) {
@@ -173,6 +224,21 @@ std::vector<SiteBoundaries> tiles_for_page(const Writing& writing) {
     return all;
 }
 
+SiteContext context_for_page(const Writing& writing) {
+    auto archive = writing.folder / "tiles" / "context.pmtiles";
+    const bool made_before = writing.plan.steps.vector_tiles;
+    if (!made_before) {
+        archive = writing.folder / "context.pmtiles";
+        write_context_tiles(writing, archive);
+    }
+    SiteContext context;
+    context.layers = &writing.context;
+    context.pmtiles = read_file(archive);
+    context.attribution = attribution_of(writing.context);
+    if (!made_before) fs::remove(archive);
+    return context;
+}
+
 void write_page(const Writing& writing) {
     const auto& prepared = writing.prepared;
     SiteContent content;
@@ -185,6 +251,7 @@ void write_page(const Writing& writing) {
         content.layers.push_back({&prepared.atlas.layers[i], &writing.styled[i].choropleth,
                                   &writing.styled[i].legend, &prepared.results[i].measures,
                                   prepared.results[i].change, prepared.results[i].series});
+    if (!writing.context.empty()) content.context = context_for_page(writing);
     const auto folder = writing.folder / "site";
     fs::create_directories(folder);
     site::write_site(folder, content, writing.texts, writing.styles_dir,
@@ -218,8 +285,8 @@ Writing make_writing(const Plan& plan, const Prepared& prepared, const fs::path&
     const auto styles_dir = data_folder / "styles";
     auto texts = style::read_text_book(styles_dir);
     auto styled = style_layers(plan, prepared, texts, styles_dir);
-    Writing writing{plan, prepared, folder,  styles_dir, std::move(texts), std::move(styled),
-                    {},   {},       progress};
+    Writing writing{plan, prepared, folder, styles_dir, std::move(texts), std::move(styled),
+                    {},   {},       {},     progress};
     for (const auto& boundaries : prepared.atlas.boundaries) {
         writing.lon_lat.push_back(in_lon_lat(boundaries, plan.tiles));
         writing.networks.push_back(topology::cut_arcs(writing.lon_lat.back()));
@@ -235,7 +302,10 @@ Prepared run(const Plan& plan, const fs::path& folder, const fs::path& data_fold
     AtomicFolder target(folder, "manifest.json");
     progress.begin("reading and joining", 0);
     auto prepared = prepare::prepare(plan, findings);
-    const auto writing = make_writing(plan, prepared, target.temporary_path(), data_folder, progress);
+    auto writing = make_writing(plan, prepared, target.temporary_path(), data_folder, progress);
+    for (const auto& source : plan.context)
+        writing.context.push_back(while_doing(fmt::format("reading context '{}'", source.file),
+                                              [&] { return io::read_context(source); }));
     fs::create_directories(writing.folder / "tiles");
     if (plan.steps.layers) while_doing("writing atlas.gpkg", [&] { write_atlas_layers(writing); });
     if (plan.steps.tables) while_doing("writing tables", [&] { write_tables(writing); });

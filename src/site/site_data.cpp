@@ -1,4 +1,5 @@
 // data.js: what the page shows, as one script, because a page opened by double click may not fetch.
+#include "context_data.h"
 #include "tendik/base/deflate.h"
 #include "tendik/base/text.h"
 #include "tendik/site/site.h"
@@ -230,6 +231,7 @@ std::string site_data(const SiteContent& content, const TextBook& texts) {
                     {"texts", std::move(words)},
                     {"themes", std::move(themes)},
                     {"boundaries", std::move(boundaries)},
+                    {"context", content.context ? context_json(*content.context) : Json(nullptr)},
                     {"indicators", indicators_json(content, texts)}};
     return "window.TENDIK_ATLAS = " + data.dump(1) + ";\n";
 }

@@ -16,6 +16,7 @@
 
   let labels = [];
   let map = null;
+  let taken_boxes = [];
 
   function make_label(region, index) {
     const element = document.createElement('div');
@@ -141,6 +142,7 @@
     const frame = map.getContainer();
     frame.classList.toggle('with-dots', map.getZoom() < dots_until_zoom);
     const taken = dots();
+    taken_boxes = taken;
     labels.forEach(function (label) {
       const found = find_place(label, taken, frame);
       label.element.dataset.form = found ? found.form : 'hidden';
@@ -163,5 +165,5 @@
     return near ? near.index : null;
   }
 
-  tendik.labels = { show, place, clear, city_under };
+  tendik.labels = { show, place, clear, city_under, overlaps, taken: () => taken_boxes.slice() };
 }(window.tendik = window.tendik || {}));

@@ -96,7 +96,8 @@
     const source = tendik.archive.name_of(boundaries);
     if (map.getSource(source)) return;
     map.addSource(source, { type: 'vector', url: tendik.archive.open(boundaries) });
-    layers_of(source).forEach((layer) => map.addLayer(layer));
+    layers_of(source).forEach((layer) => map.addLayer(layer,
+      layer.type === 'fill' ? tendik.context.fills_before() : undefined));
   }
 
   // Dark and light strokes, so that the hatch shows on every class colour. Its width repeats without a seam.
@@ -137,7 +138,7 @@
 
   function show_only(source) {
     map.getStyle().layers.forEach(function (layer) {
-      if (!layer.source || layer.source === 'symbols') return;
+      if (!layer.source || layer.source === 'symbols' || layer.source.startsWith('context')) return;
       map.setLayoutProperty(layer.id, 'visibility', layer.source === source ? 'visible' : 'none');
     });
   }
@@ -249,6 +250,7 @@
       map.once('load', function () {
         map.off('error', failed);
         map.addImage('hatch', hatch());
+        tendik.context.add_to(map);
         add_circles();
         resolve();
       });
@@ -269,6 +271,7 @@
     map.setFilter('hatch/' + source, ['in', ['id'], ['literal', now.boundaries.regions
       .filter((region, i) => tendik.series.inherited(now.year, i)).map((region) => region.id)]]);
     paint_circles(now);
+    tendik.context.show(now.boundaries.regions);
     highlight(null);
     select(null);
     map.triggerRepaint();

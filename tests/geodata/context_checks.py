@@ -121,10 +121,11 @@ class Context(unittest.TestCase):
         self.assertEqual({row["kind"] for row in properties("rivers")}, {"river", "lake-centreline"})
 
     def test_absent_waters_are_named(self):
-        self.assertEqual(context("rivers")["absent"], ["Chu", "Talas", "Sarysu", "Nura", "Torgay", "Emba"])
-        self.assertEqual(context("lakes")["absent"], ["Kapshagay", "Sasykkol"])
+        self.assertEqual(context("rivers")["absent"]["en"], ["Chu", "Talas", "Sarysu", "Nura", "Torgay", "Emba"])
+        self.assertEqual(context("lakes")["absent"]["en"], ["Kapshagay", "Sasykkol"])
         for name in ("rivers", "lakes"):
-            for water in context(name)["absent"]:
+            self.assertEqual(len({len(names) for names in context(name)["absent"].values()}), 1)
+            for water in context(name)["absent"]["en"]:
                 self.assertIn(water, context(name)["note"])
                 self.assertNotIn(water, [row["name_en"] for row in properties(name)])
 
@@ -143,6 +144,8 @@ class Context(unittest.TestCase):
     def test_the_aral_sea_is_dated(self):
         dated = {row["name_en"] for row in properties("lakes") if row["outline_note"]}
         self.assertEqual(dated, {"Aral Sea"})
+        years = {row["name_kk"]: row["outline_years"] for row in properties("lakes") if row["outline_years"]}
+        self.assertEqual(years, {"Арал теңізі": "1990-2005"})
         self.assertIn("older than today's lake", context("lakes")["note"])
 
     def test_settlements_without_twins_and_ghosts(self):

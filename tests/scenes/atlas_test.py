@@ -13,7 +13,7 @@ import sys
 import scene
 
 PAGE_PARTS = ("maplibre-gl.js", "maplibre-gl.css", "maplibre-gl.LICENSE.txt", "pmtiles.js", "fflate.LICENSE.txt")
-PAGE_OWN = ("app.js", "archive.js", "choice.js", "index.html", "labels.js", "licences.txt", "map.js", "panel.js",
+PAGE_OWN = ("app.js", "archive.js", "choice.js", "context.js", "context.css", "index.html", "labels.js", "licences.txt", "map.js", "panel.js",
             "region.js", "series.js", "sparkline.js", "style.css", "symbols.js", "table.js", "words.js")
 CITIES = ("KZ-ALA", "KZ-AST", "KZ-SHY")
 # The source prints 0 beside 12.5 for the country.
@@ -35,7 +35,7 @@ def expected_tree():
     files = {"atlas.gpkg", "manifest.json"}
     files |= {f"tables/{name}.csv" for name in ("values", "measures", "contributions", "joins")}
     files |= {f"tiles/{name}.mbtiles" for name in scene.RASTER_LAYERS}
-    files |= {"tiles/regions_pre-2018.pmtiles", "tiles/regions_2018.pmtiles"}
+    files |= {"tiles/regions_pre-2018.pmtiles", "tiles/regions_2018.pmtiles", "tiles/context.pmtiles"}
     files |= {f"site/{name}" for name in (*PAGE_PARTS, *PAGE_OWN, "data.js")}
     return files
 
@@ -49,6 +49,7 @@ def check_manifest(faults, atlas):
     wanted += [f"indicators/{name}.csv" for name in (
         "area", "early_learning", "environment", "living", "nutrition", "population", "poverty", "protection",
         "survival", "water")]
+    wanted += [f"context/{name}.geojson" for name in ("neighbours", "lakes", "rivers", "settlements")]
     faults.same(inputs, {name: scene.sha256_of(scene.GEODATA / name) for name in wanted}, "inputs of the manifest")
     outputs = {entry["path"]: entry["sha256"] for entry in manifest["outputs"]}
     tree = scene.tree_of(atlas)

@@ -56,6 +56,10 @@ def in_units(faults, shape, zoom, where):
     return shape
 
 
+POLYGONS = ("POLYGON", "MULTIPOLYGON")
+LINES = ("LINESTRING", "MULTILINESTRING")
+
+
 def edges_of(shape):
     """Edges of all rings; a neighbour's edge is the same one the other way round, or the same way."""
     if shape.GetGeometryName() == "LINEARRING":
@@ -185,6 +189,30 @@ def check_archive(faults, path, layers, atlas):
     print(f"{path.name}: {len(tiles)} tiles read")
 
 
+def check_context(faults, path):
+    """What lies round the regions: GDAL reads each tile; names are those of the files in three languages."""
+    archive = pmtiles_archive.Archive(path)
+    kinds = {"neighbours": POLYGONS, "neighbour_borders": LINES, "lakes": POLYGONS, "rivers": LINES,
+             "settlements": ("POINT",), "context_labels": ("POINT",)}
+    faults.same([entry["id"] for entry in archive.metadata["vector_layers"]], list(kinds), "layers of context")
+    for owner in ("GeoNames", "CC BY 4.0", "Natural Earth"):
+        faults.expect(owner in archive.metadata["attribution"], f"attribution of context names {owner}")
+    names = {}
+    for number, content in sorted(archive.tiles().items()):
+        source = open_tile(number, content)
+        for layer in source:
+            for feature in layer:
+                kind = feature.GetGeometryRef().GetGeometryName()
+                faults.expect(kind in kinds[layer.GetName()], f"{number}: {kind} in {layer.GetName()}")
+                row = feature.items()
+                if number[0] == 6 and row.get("name_en"):
+                    names[row["name_en"]] = (row.get("name_ru"), row.get("name_kk"), row.get("outline_years"))
+    wanted = {"Aral Sea": ("Аральское море", "Арал теңізі", "1990-2005"), "Russia": ("Россия", "Ресей", None),
+              "Karaganda": ("Караганда", "Қарағанды", None), "Ertis (Irtysh)": (None, None, None)}
+    faults.same({name: names.get(name) for name in wanted}, wanted, "names of context at zoom 6")
+    print(f"{path.name}: {len(archive.tiles())} tiles read")
+
+
 def main():
     gdal.UseExceptions()
     if gdal.GetDriverByName("MVT") is None:
@@ -196,6 +224,7 @@ def main():
     for vintage in scene.REGION_COUNTS:
         own = {name: rows for name, rows in layers.items() if scene.LAYERS[name][2] == vintage}
         check_archive(faults, atlas / "tiles" / f"regions_{vintage}.pmtiles", own, atlas)
+    check_context(faults, atlas / "tiles" / "context.pmtiles")
     return faults.report()
 
 

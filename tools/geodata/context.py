@@ -33,22 +33,29 @@ RIVER_NAMES = {
     747: "Kür",
     490: "Atrek",
 }
-ABSENT_RIVERS = ["Chu", "Talas", "Sarysu", "Nura", "Torgay", "Emba"]
-
-# The lake file has no names: they are given by the id of the outline, after its place and area.
-LAKE_NAMES = {
-    3: "Balkhash",
-    4: "Aral Sea",
-    50: "Zaysan with Bukhtarma",
-    89: "Alakol",
-    201: "Siletiteniz",
-    345: "Shardara",
-    367: "Tengiz",
-    368: "Kushmurun",
+ABSENT_RIVERS = {
+    "en": ["Chu", "Talas", "Sarysu", "Nura", "Torgay", "Emba"],
+    "ru": ["Чу", "Талас", "Сарысу", "Нура", "Тургай", "Эмба"],
+    "kk": ["Шу", "Талас", "Сарысу", "Нұра", "Торғай", "Жем"],
 }
-ABSENT_LAKES = ["Kapshagay", "Sasykkol"]
+
+# The lake file has no names: they are given by the id of the outline, after its place and area, in English, Russian
+# and Kazakh.
+LAKE_NAMES = {
+    3: ("Balkhash", "Балхаш", "Балқаш"),
+    4: ("Aral Sea", "Аральское море", "Арал теңізі"),
+    50: ("Zaysan with Bukhtarma", "Зайсан с Бухтармой", "Зайсан мен Бұқтырма"),
+    89: ("Alakol", "Алаколь", "Алакөл"),
+    201: ("Siletiteniz", "Силетитениз", "Сілетітеңіз"),
+    345: ("Shardara", "Шардара", "Шардара"),
+    367: ("Tengiz", "Тенгиз", "Теңіз"),
+    368: ("Kushmurun", "Кушмурун", "Құсмұрын"),
+}
+NAMELESS = (None, None, None)
+ABSENT_LAKES = {"en": ["Kapshagay", "Sasykkol"], "ru": ["Капшагай", "Сасыкколь"], "kk": ["Қапшағай", "Сасықкөл"]}
 ARAL = 4
-ARAL_NOTE = "outline of about 1990-2005, older than today's lake, which is far smaller"
+ARAL_YEARS = "1990-2005"
+ARAL_NOTE = f"outline of about {ARAL_YEARS}, older than today's lake, which is far smaller"
 
 # Rows of cities15000.txt by geonameid: capitals of units, whose names stand in the register.
 CAPITALS = {
@@ -111,6 +118,7 @@ def _neighbours(paths, pins):
             "code": code,
             "name_en": name,
             **names[code],
+            **SHORT_NAMES.get(code, {}),
             "kind": "bordering" if code in BORDERING else "beyond",
             "rank": 1 if code in BORDERING else 2,
             "source": source,
@@ -139,6 +147,14 @@ def _countries(path):
         rings = [[[point[:2] for point in ring.GetPoints()] for ring in polygon] for polygon in polygons]
         found[feature["ISO_A3"]] = (feature["NAME"], rings)
     return found
+
+
+# Everyday names where the list has the state's full name, or none.
+SHORT_NAMES = {
+    "RUS": {"name_ru": "Россия"},
+    "TUR": {"name_ru": "Турция"},
+    "SYR": {"name_ru": "Сирия", "name_kk": "Сирия"},
+}
 
 
 def _country_names(path):
@@ -180,7 +196,7 @@ def _rivers(paths, pins):
     note = (
         "Larger rivers, cut to the window. Lines of kind lake-centreline run through lakes and reservoirs and are "
         "not to be drawn as rivers. Absent from the source, though large: "
-        + ", ".join(ABSENT_RIVERS)
+        + ", ".join(ABSENT_RIVERS["en"])
         + ". Damaged "
         "names are mended by rivernum; the source names no river in Russian or Kazakh."
     )
@@ -209,14 +225,16 @@ def _lakes(paths, pins):
         if not cut:
             continue
         whole_km2 = area_km2(ordered([figure.rings]))
+        name_en, name_ru, name_kk = LAKE_NAMES.get(figure.id, NAMELESS)
         properties = {
             "pn2_id": figure.id,
-            "name_en": LAKE_NAMES.get(figure.id),
-            "name_ru": None,
-            "name_kk": None,
+            "name_en": name_en,
+            "name_ru": name_ru,
+            "name_kk": name_kk,
             "kind": "lake",
             "rank": 1 if whole_km2 >= 10_000 else 2 if whole_km2 >= 1000 else 3,
             "area_geodesic_km2": round(whole_km2, 1),
+            "outline_years": ARAL_YEARS if figure.id == ARAL else None,
             "outline_note": ARAL_NOTE if figure.id == ARAL else None,
             "source": f"Natural Earth 1:50m ({_package(pin)})",
             "licence": "public domain",
@@ -224,8 +242,8 @@ def _lakes(paths, pins):
         features.append((properties, cut))
     note = (
         "Lakes and reservoirs, cut to the window, on a grid of 1/120 degree. The source has no names: lakes that "
-        "reach Kazakhstan are named after place and area, in English only. Absent from the source: "
-        + ", ".join(ABSENT_LAKES)
+        "reach Kazakhstan are named after place and area. Absent from the source: "
+        + ", ".join(ABSENT_LAKES["en"])
         + f". Aral Sea: {ARAL_NOTE}. area_geodesic_km2 is that of the whole outline."
     )
     return {"attribution": EARTH, "note": note, "absent": ABSENT_LAKES}, features

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tendik/io/read_boundaries.h"
+#include "tendik/io/read_context.h"
 #include "tendik/join/join.h"
 #include "tendik/model/atlas.h"
 #include "tendik/model/indicator.h"
@@ -77,6 +78,7 @@ struct Plan {
     std::string sources;
     std::vector<std::string> denominators;   ///< tables with what the catalogue weighs and divides by
     std::vector<BoundarySource> boundaries;  ///< none: regions are the keys of the table, without geometry
+    std::vector<ContextSource> context;      ///< drawn round the regions; none: the regions stand alone
     std::vector<PlannedIndicator> indicators;
     std::vector<PlannedZonal> zonal;
     std::vector<PlannedExposure> exposures;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tendik/model/atlas.h"
+#include "tendik/model/context.h"
 #include "tendik/model/measure.h"
 #include "tendik/style/choropleth.h"
 #include "tendik/style/text_book.h"
@@ -31,6 +32,13 @@ struct SiteLayer {
     std::size_t series = 0;        ///< layers of equal number share their classes
 };
 
+/// What lies round the regions, for the page.
+struct SiteContext {
+    const std::vector<ContextLayer>* layers = nullptr;
+    std::string pmtiles;  ///< a whole archive, bytes
+    Texts attribution;
+};
+
 struct SiteContent {
     Texts title;
     Texts attribution;
@@ -38,6 +46,7 @@ struct SiteContent {
     std::vector<Source> sources;
     std::vector<SiteBoundaries> boundaries;
     std::vector<SiteLayer> layers;
+    std::optional<SiteContext> context;
 };
 
 namespace site {
