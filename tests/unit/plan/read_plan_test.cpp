@@ -101,6 +101,18 @@ raster_tiles = false
 site = false
 )";
 
+TEST_F(ReadPlan, TakesLayersOfContextAndRefusesAnUnknownKind) {
+    const std::string context = "[[context]]\nfile = \"lakes.gpkg\"\nkind = \"lakes\"\nmin_zoom = 2\n";
+    const auto plan = read(least + context);
+    ASSERT_EQ(plan.context.size(), 1U);
+    EXPECT_EQ(plan.context.front().file, beside("lakes.gpkg"));
+    EXPECT_EQ(plan.context.front().kind, ContextKind::lakes);
+    EXPECT_EQ(plan.context.front().min_zoom, 2U);
+    EXPECT_THAT(plan::to_toml(plan), AllOf(HasSubstr("[[context]]"), HasSubstr("kind = \"lakes\"")));
+    EXPECT_THAT(fault(least + std::string("[[context]]\nfile = \"a\"\nkind = \"seas\"\n")),
+                AllOf(HasSubstr("'seas'"), HasSubstr("neighbours, lakes, rivers, settlements")));
+}
+
 TEST_F(ReadPlan, TakesEveryKey) {
     const auto plan = read(everything);
     EXPECT_EQ(plan.title.ru, "Атлас");
