@@ -180,18 +180,26 @@ private:
     bool m_numeric_key = false;
 };
 
-std::string text_of(const OGRFeature& feature, int column, const std::string& where, const Columns& columns) {
+/// What stands in a field, its bytes as they are.
+std::string bytes_of(const OGRFeature& feature, int column) {
     if (feature.IsFieldSetAndNotNull(column) == 0) return {};
     if (feature.GetFieldDefnRef(column)->GetType() == OFTReal)
         return shortest(feature.GetFieldAsDouble(column));
-    std::string text = columns.text(feature.GetFieldAsString(column));
+    return feature.GetFieldAsString(column);
+}
+
+std::string require_utf8(std::string text, const std::string& where, std::string_view column) {
     if (const auto fault = find_invalid_utf8(text)) {
         const auto byte = static_cast<unsigned>(static_cast<unsigned char>(text[*fault]));
-        throw InputError(fmt::format("{}, column '{}': byte {} (0x{:02X}) is not UTF-8", where,
-                                     columns.name(column), *fault + 1, byte),
-                         "save the file as UTF-8; for a Shapefile, state its encoding in a .cpg file");
+        throw InputError(
+            fmt::format("{}, column '{}': byte {} (0x{:02X}) is not UTF-8", where, column, *fault + 1, byte),
+            "save the file as UTF-8; for a Shapefile, state its encoding in a .cpg file");
     }
     return text;
+}
+
+std::string text_of(const OGRFeature& feature, int column, const std::string& where, const Columns& columns) {
+    return require_utf8(columns.text(bytes_of(feature, column).c_str()), where, columns.name(column));
 }
 
 std::string attribute(const Region& region, std::string_view name) {
@@ -358,7 +366,8 @@ ContextFeature context_feature(const OGRFeature& feature, bool swap, ContextKind
                                const std::string& where) {
     const auto text = [&feature, &where](const char* name) {
         const auto column = feature.GetFieldIndex(name);
-        return column < 0 ? std::string() : std::string(trim(text_of(feature, column, where, name)));
+        return column < 0 ? std::string()
+                          : std::string(trim(require_utf8(bytes_of(feature, column), where, name)));
     };
     ContextFeature result;
     result.name = {text("name_en"), text("name_ru"), text("name_kk")};
