@@ -25,7 +25,7 @@ public:
         const auto plan = plan_of_inputs(m_inputs, data_folder, NeedsBoundaries::yes);
         Findings findings;
         const auto prepared = prepare::load(plan, findings);
-        if (!m_output.empty()) run::write_joined(prepared, m_output, {m_crs});
+        if (!m_output.empty()) run::write_joined(prepared, m_output, {m_crs}, findings);
         console.show(findings);
         if (m_format == "json")
             console.result(report::joins_json(prepared, findings));

@@ -6,6 +6,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     std::vector<std::unique_ptr<Command>> commands;
     commands.push_back(make_run_command());
     commands.push_back(make_check_command());
+    commands.push_back(make_new_command());
     commands.push_back(make_regions_command());
     commands.push_back(make_join_command());
     commands.push_back(make_measure_command());

@@ -58,7 +58,7 @@ BoundarySource boundaries_of(const RasterOptions& options, const std::filesystem
 }
 
 int show_table(const ZonalTable& table, const Boundaries& boundaries, const RasterOptions& options,
-               const std::string& schema, const Findings& findings, Console& console) {
+               const std::string& schema, Findings& findings, Console& console) {
     const bool to_file = !options.output.empty() && options.output != "-";
     if (to_file) run::write_raster_table(table, boundaries, options.output, {options.crs}, schema, findings);
     console.end_progress();

@@ -30,6 +30,6 @@ CoverMethod method_of(const std::string& word);
 BoundarySource boundaries_of(const RasterOptions& options, const std::filesystem::path& data_folder);
 /// Writes the file that was asked for and prints the table, unless it went to a file. "-" is the terminal.
 int show_table(const ZonalTable& table, const Boundaries& boundaries, const RasterOptions& options,
-               const std::string& schema, const Findings& findings, Console& console);
+               const std::string& schema, Findings& findings, Console& console);
 
 }  // namespace tendik::cli

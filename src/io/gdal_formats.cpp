@@ -120,6 +120,13 @@ FilePart make_geopackage(const std::vector<PreparedLayer>& layers, const std::ve
     return {".gpkg", folder.content_of(file_name)};
 }
 
+std::vector<std::string> shapefile_names(const PreparedLayer& layer) {
+    std::vector<std::string> names;
+    for (const auto& field : with_short_names(layer))
+        names.push_back(field.name);
+    return names;
+}
+
 std::vector<FilePart> make_shapefile(const PreparedLayer& layer) {
     auto short_layer = layer;
     short_layer.name = "layer";

@@ -28,6 +28,8 @@ struct FilePart {
 FilePart make_geopackage(const std::vector<PreparedLayer>& layers, const std::vector<StoredStyle>& styles);
 /// .shp with its side files; the .shp comes last.
 std::vector<FilePart> make_shapefile(const PreparedLayer& layer);
+/// How the columns are called in a Shapefile; parallel to the fields.
+std::vector<std::string> shapefile_names(const PreparedLayer& layer);
 FilePart make_flatgeobuf(const PreparedLayer& layer);
 /// RFC 7946, numbers in their shortest form, one coordinate ring a line.
 FilePart make_geojson(const PreparedLayer& layer);

@@ -102,6 +102,15 @@ void require_fit(const std::filesystem::path& target, const std::string& ending,
             refuse(fmt::format("a style belongs to layer '{}', which is not written", style.layer), "");
 }
 
+void tell_short_names(const PreparedLayer& layer, const std::filesystem::path& target, Findings& findings) {
+    const auto names = shapefile_names(layer);
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (names[i] != layer.fields[i].name)
+            findings.add(Severity::warning, "short-name", target.string(),
+                         fmt::format("column '{}' is called '{}': a Shapefile keeps 10 bytes of a name",
+                                     layer.fields[i].name, names[i]));
+}
+
 std::vector<FilePart> make_parts(const std::string& ending, const std::vector<PreparedLayer>& layers,
                                  const std::vector<StoredStyle>& styles) {
     if (ending == ".gpkg") return {make_geopackage(layers, styles)};
@@ -113,8 +122,8 @@ std::vector<FilePart> make_parts(const std::string& ending, const std::vector<Pr
 
 }  // namespace
 
-void write_layers(const std::filesystem::path& target, const std::vector<FeatureLayer>& layers,
-                  const std::vector<StoredStyle>& styles, const Crs& crs) {
+Findings write_layers(const std::filesystem::path& target, const std::vector<FeatureLayer>& layers,
+                      const std::vector<StoredStyle>& styles, const Crs& crs) {
     const auto ending = ending_of(target);
     require_fit(target, ending, layers, styles, crs);
     std::vector<PreparedLayer> prepared;
@@ -128,6 +137,9 @@ void write_layers(const std::filesystem::path& target, const std::vector<Feature
             write_file(path, part.content);
         }
     });
+    Findings findings;
+    if (ending == ".shp") tell_short_names(prepared.front(), target, findings);
+    return findings;
 }
 
 }  // namespace tendik::io

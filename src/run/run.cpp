@@ -322,17 +322,17 @@ Prepared run(const Plan& plan, const fs::path& folder, const fs::path& data_fold
     return prepared;
 }
 
-void write_joined(const Prepared& prepared, const fs::path& target, const Crs& crs) {
-    io::write_layers(target, {joined_layer(prepared)}, {}, crs);
+void write_joined(const Prepared& prepared, const fs::path& target, const Crs& crs, Findings& findings) {
+    findings.append(io::write_layers(target, {joined_layer(prepared)}, {}, crs));
 }
 
 void write_raster_table(const ZonalTable& table, const Boundaries& boundaries, const fs::path& target,
-                        const Crs& crs, const std::string& schema, const Findings& findings) {
+                        const Crs& crs, const std::string& schema, Findings& findings) {
     const auto ending = target.extension().string();
     if (ending == ".json") return write_file(target, report::raster_json(table, schema, findings));
     if (ending == ".csv") return write_file(target, report::raster_csv(table));
     FeatureLayer layer{target.stem().string(), table.raster, &boundaries, report::raster_fields(table)};
-    io::write_layers(target, {layer}, {}, crs);
+    findings.append(io::write_layers(target, {layer}, {}, crs));
 }
 
 PyramidReport write_tiles(const Plan& plan, const Prepared& prepared, TileKind kind, const fs::path& target,

@@ -351,6 +351,52 @@ TEST_F(BadInput, ADataFolderWithoutData) {
                 AllOf(HasSubstr("--data"), HasSubstr("hint: ")));
 }
 
+TEST_F(BadInput, TwoColumnsOfOneName) {
+    EXPECT_THAT(refused_table("code,percent,percent\nA,10,1\nB,20,2\nC,30,3\nD,40,4\n"),
+                AllOf(HasSubstr("figures.csv, line 1: columns 2 and 3 have the same name 'percent'"),
+                      HasSubstr("hint: ")));
+}
+
+TEST_F(BadInput, AMissingHeadingRow) {
+    EXPECT_THAT(refused_table("A,10,100\nB,20,100\nC,30,200\nD,40,400\n"),
+                AllOf(HasSubstr("figures.csv, line 1"), HasSubstr("hint: ")));
+}
+
+TEST_F(BadInput, AYearThatIsText) {
+    EXPECT_THAT(refused_table("code,year,percent\nA,2015,10\nB,last year,20\nC,2015,30\nD,2015,40\n"),
+                AllOf(HasSubstr("figures.csv, line 3, column 2 (year): 'last year'"), HasSubstr("hint: ")));
+}
+
+TEST_F(BadInput, AUnitThatDiffersInsideAColumn) {
+    EXPECT_THAT(refused_table("code,percent,unit\nA,10,%\nB,20,per 1000\nC,30,%\nD,40,%\n"),
+                AllOf(HasSubstr("figures.csv, line 3, column 3 (unit)"), HasSubstr("'per 1000'"),
+                      HasSubstr("hint: ")));
+    EXPECT_THAT(refused_table("code,percent\nA,10%\nB,20\nC,30%\nD,40%\n"),
+                AllOf(HasSubstr("'10%' has a percent sign, '20' in"), HasSubstr("line 3")));
+}
+
+TEST_F(BadInput, TwoRowsThatDisagreeForOneRegionAndYear) {
+    EXPECT_THAT(refused_table("code,year,percent\nA,2015,10\nB,2015,20\nC,2015,30\nD,2015,40\nB,2015,21\n"),
+                AllOf(HasSubstr("'B' in line 3 and 'B' in line 6"), HasSubstr("hint: ")));
+}
+
+TEST_F(BadInput, AServerIsRefusedWithoutItsPassword) {
+    // Nobody listens on port 1; the words that would let in stand in no message.
+    for (const std::string connection : {"PG:host=127.0.0.1 port=1 dbname=atlas user=planner password=s3cret",
+                                         "PG:postgresql://planner:s3cret@127.0.0.1:1/atlas",
+                                         "PG:host=127.0.0.1 port=1 dbname=atlas user=planner"}) {
+        const auto said = refusal([&] {
+            return tendik_run({"join", "--boundaries", m_boundaries, "--key", "code", "--table", connection,
+                               "--table-key", "code", "--value", "percent", "-o", m_output});
+        });
+        EXPECT_THAT(said, AllOf(HasSubstr("cannot be read as a table"), HasSubstr("hint: check host, port"),
+                                testing::Not(HasSubstr("s3cret"))));
+        m_boundaries = connection;
+        EXPECT_THAT(refused_join(), testing::Not(HasSubstr("s3cret")));
+        m_boundaries = place("regions.geojson");
+    }
+}
+
 TEST_F(BadInput, APolygonThatCrossesItselfIsRepairedAndTheAreaTold) {
     // A bow tie: two triangles of a quarter of a square degree each, around the crossing at 0.5 0.5; going
     // round it in one turn, they cancel out.

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::vector<std::string> commands{"run",     "check",    "regions",    "join",
+const std::vector<std::string> commands{"run",     "check", "new", "regions",    "join",
                                         "measure", "classify", "neighbours", "autocorrelation",
                                         "zonal",   "exposure", "surface", "tiles",      "inspect"};
 

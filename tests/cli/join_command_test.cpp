@@ -231,6 +231,30 @@ TEST_F(JoinCommand, FindsBuiltInUnitsByTheirRussianNames) {
     EXPECT_THAT(written("joined.csv"), testing::ContainsRegex("KZ-ALM,[^\n]*,17,present"));
 }
 
+TEST_F(JoinCommand, LatinLettersInCyrillicNamesAreMatchedAndSaid) {
+    auto text = russian_table("Алматинская обл.");
+    const std::string name = "Туркестанская";
+    const std::string latin = "Турkecтанская";  // k, e and c of the Latin alphabet
+    text.replace(text.find(name), name.size(), latin);
+    const auto table = write_text(m_folder / "figures.csv", text);
+    const auto called = tendik_run(
+        {"join", "--table", table, "--table-key", "регион", "--value", "процент", "--format", "json"});
+    EXPECT_EQ(called.exit_code, 0) << called.err;
+    const auto report = json::parse(called.out);
+    EXPECT_EQ(report["joins"][0]["matched"], 17);
+    ASSERT_EQ(report["findings"].size(), 1U);
+    EXPECT_EQ(report["findings"][0]["code"], "look-alike-letters");
+    EXPECT_THAT(report["findings"][0]["where"].get<std::string>(), HasSubstr("figures.csv, line 14"));
+}
+
+TEST_F(JoinCommand, SaysHowAShapefileCutsTheNamesOfItsColumns) {
+    const auto called = join(all_four, {"-o", output("joined.shp")});
+    EXPECT_EQ(called.exit_code, 0);
+    EXPECT_THAT(called.err, HasSubstr("column 'percent_state' is called 'percent_st'"));  // ten of its bytes
+    EXPECT_EQ(written("joined.cpg"), "UTF-8");
+    EXPECT_EQ(join(all_four, {"-o", output("joined.shp"), "--fail-on", "warning"}).exit_code, 3);
+}
+
 TEST_F(JoinCommand, BareAlmatyIsRefusedNamingBothUnits) {
     const auto table = write_text(m_folder / "figures.csv", russian_table("Алматы"));
     const auto called = tendik_run({"join", "--table", table, "--table-key", "регион", "--value", "процент",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tendik/base/finding.h"
 #include "tendik/geom/crs.h"
 #include "tendik/model/boundaries.h"
 
@@ -45,8 +46,9 @@ namespace io {
 /// .geojson, .fgb, .shp, .csv (no geometry). `crs` reprojects; empty keeps the CRS of the boundaries. Formats
 /// with one layer refuse more. The target appears whole or not at all; equal input gives equal bytes. Throws
 /// InputError for an unknown ending (the known ones are named), SystemError when it cannot be written.
-void write_layers(const std::filesystem::path& target, const std::vector<FeatureLayer>& layers,
-                  const std::vector<StoredStyle>& styles, const Crs& crs);
+/// Returns what the format could not keep: "short-name", a column whose name a Shapefile cuts to ten bytes.
+Findings write_layers(const std::filesystem::path& target, const std::vector<FeatureLayer>& layers,
+                      const std::vector<StoredStyle>& styles, const Crs& crs);
 
 /// RFC 4180 with LF, a heading row, NULL as an empty field, numbers in their shortest form.
 std::string to_csv(const std::vector<Field>& fields);

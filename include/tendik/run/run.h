@@ -18,12 +18,14 @@ Prepared run(const Plan& plan, const std::filesystem::path& folder, const std::f
              Progress& progress, Findings& findings);
 
 /// The layers of the atlas as one file; the format follows the ending.
-void write_joined(const Prepared& prepared, const std::filesystem::path& target, const Crs& crs);
+/// What the format could not keep becomes findings (see io/write_layers.h).
+void write_joined(const Prepared& prepared, const std::filesystem::path& target, const Crs& crs,
+                  Findings& findings);
 
 /// Zonal statistics or exposure as a file: .json and .csv as they are printed, else a layer of the regions.
 void write_raster_table(const ZonalTable& table, const Boundaries& boundaries,
                         const std::filesystem::path& target, const Crs& crs, const std::string& schema,
-                        const Findings& findings);
+                        Findings& findings);
 
 /// One pyramid: vector tiles of the first boundaries with all their layers as properties, or raster tiles of
 /// the first layer.
