@@ -17,9 +17,11 @@ namespace fs = std::filesystem;
 /// The built-in plan narrowed to what was asked for.
 Plan plan_of_builtin(const InputOptions& options, const fs::path& data_folder) {
     if (!options.value.empty() || !options.weight.empty() || !options.table_key.empty() ||
-        !options.missing.empty())
-        throw UsageError("--value, --weight, --table-key and --missing speak of a table, and none is given",
-                         "add --table FILE, or leave them out to use the built-in figures");
+        !options.missing.empty() || !options.kind.empty() || options.merge_units)
+        throw UsageError(
+            "--value, --weight, --table-key, --missing, --kind and --merge-units speak of a "
+            "table, and none is given",
+            "add --table FILE, or leave them out to use the built-in figures");
     auto plan = plan::read_plan(plan::builtin_plan(data_folder), {});
     std::vector<std::string> codes;
     for (const auto& planned : plan.indicators)
@@ -79,6 +81,8 @@ PlannedIndicator planned_of(const InputOptions& options) {
     planned.code = options.indicator;
     planned.weight_column = options.weight;
     if (options.year) planned.years = {*options.year};
+    planned.merge_units = options.merge_units;
+    planned.kind = kind_from_text(options.kind);
     if (options.adverse) planned.direction = Direction::adverse;
     if (options.favourable) planned.direction = Direction::favourable;
     if (options.neutral) planned.direction = Direction::neutral;
@@ -121,6 +125,11 @@ void declare_inputs(CLI::App& app, InputOptions& options) {
     add("--year", options.year, "YEAR", "Which year of the table")->check(whole_number(1800, 2200));
     add("--vintage", options.vintage, "VINTAGE", "Built-in units of Kazakhstan: pre-2018 or 2018");
     add("--weight", options.weight, "COLUMN", "Column of the table with the population of each region");
+    add("--kind", options.kind, "rate|mean|total|count", "What the figures of the table are")
+        ->check(CLI::IsMember({"rate", "mean", "total", "count"}).description(""));
+    app.add_flag("--merge-units", options.merge_units,
+                 "Put units of a finer vintage together: totals summed, rates by --weight")
+        ->group("Inputs");
     add("--missing", options.missing, "MARK", "Text that means a missing value; may be given several times")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

@@ -25,6 +25,8 @@ struct InputOptions {
     std::string vintage;
     std::optional<int> year;
     std::string weight;
+    std::string kind;  ///< empty: what the catalogue says, or a rate
+    bool merge_units = false;
     std::vector<std::string> missing;
     std::size_t allow_unmatched = 0;
     bool adverse = false;

@@ -113,7 +113,8 @@ std::string parts_text(const Merger& merger) {
                             boundaries.regions[merger.region].name.en, boundaries.vintage);
     throw InputError(fmt::format("{}: the rows are of the units of {}, the boundaries of {}{}", table.source,
                                  there, boundaries.vintage, list),
-                     "have them merged: totals are summed, rates need the population of each");
+                     "add --merge-units, or merge_units = true to the indicator: totals are summed, rates "
+                     "need a weight column");
 }
 
 /// The weight that stands in the same row.
@@ -123,7 +124,8 @@ double weight_of(const Indicators& table, const Indicators* weights, const Figur
             fmt::format("{}, line {}: '{}' merges with another unit, and a rate cannot be merged "
                         "without the population of both",
                         table.source, row.line, row.key),
-            "give their weights, or declare the figures a total");
+            "name it with --weight COLUMN, or weight = \"COLUMN\" in the plan; a total is "
+            "declared with --kind total, or kind = \"total\"");
     for (const auto& figure : weights->figures) {
         if (figure.line != row.line || figure.year != row.year) continue;
         if (figure.value.present() && figure.value.number > 0.0) return figure.value.number;

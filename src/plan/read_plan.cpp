@@ -104,7 +104,7 @@ std::vector<int> read_years(const Node& node) {
 }
 
 PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
-    static constexpr std::array<std::string_view, 27> known{
+    static constexpr std::array<std::string_view, 28> known{
         "sheet",         "not_applicable", "years_in_columns",
         "repair",        "code",           "table",
         "key",           "value",          "indicator_column",
@@ -113,7 +113,8 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
         "suppressed",    "vintage",        "year",
         "years",         "weight",         "name",
         "unit",          "kind",           "direction",
-        "decimals",      "display",        "scheme"};
+        "decimals",      "display",        "scheme",
+        "merge_units"};
     node.refuse_unknown_keys(known);
     PlannedIndicator planned;
     planned.table = read_table_source(node, folder);
@@ -134,6 +135,7 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
         planned.display = choice_of<Display>(*display, &display_from_text, "classes, symbols");
     if (const auto* scheme = node.find("scheme"))
         planned.scheme = choice_of<Scheme>(*scheme, &scheme_from_text, "quantile, equal, fisher");
+    if (const auto* merge = node.find("merge_units")) planned.merge_units = merge->as_bool();
     return planned;
 }
 
@@ -335,6 +337,7 @@ std::string indicator_block(const PlannedIndicator& planned) {
     if (planned.decimals) text += fmt::format("decimals = {}\n", *planned.decimals);
     if (planned.display != Display::classes)
         text += fmt::format("display = {}\n", toml_text(to_text(planned.display)));
+    if (planned.merge_units) text += "merge_units = true\n";
     if (planned.scheme) text += fmt::format("scheme = {}\n", toml_text(to_text(*planned.scheme)));
     return text;
 }

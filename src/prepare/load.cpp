@@ -2,6 +2,7 @@
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/join/join.h"
+#include "tendik/join/merge_units.h"
 #include "tendik/join/units.h"
 #include "tendik/join/weights.h"
 #include "tendik/prepare/prepare.h"
@@ -202,15 +203,33 @@ const Register* known_register(const Loading& loading) {
     return loading.prepared.reg.entries.empty() ? nullptr : &loading.prepared.reg;
 }
 
-std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicator& planned,
-                                         const std::string& code, const Boundaries& boundaries,
-                                         std::optional<int> year) {
-    if (planned.weight_column.empty()) return std::nullopt;
+/// The same table with its column of weights as value; null where none is named.
+const Indicators* weight_table(Loading& loading, const PlannedIndicator& planned) {
+    if (planned.weight_column.empty()) return nullptr;
     auto source = planned.table;
     source.value = planned.weight_column;
     source.state_column.clear();  // the states of the table are those of its values
-    const auto& table = loading.tables.read(source, loading.findings);
-    const auto options = join_options(loading, planned, table, code, boundaries, year);
+    return &loading.tables.read(source, loading.findings);
+}
+
+/// Where the register knows that the rows are of a finer vintage, they are put together, or refused.
+Indicators merged(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+                  IndicatorKind kind, const Boundaries& boundaries, const JoinOptions& rows,
+                  Findings& findings) {
+    const join::MergeOptions options{planned.merge_units, kind, rows.indicator, rows.year};
+    return join::merge_units(table, weight_table(loading, planned), boundaries, loading.prepared.reg, options,
+                             findings);
+}
+
+std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicator& planned,
+                                         const std::string& code, const Boundaries& boundaries,
+                                         std::optional<int> year) {
+    const auto* column = weight_table(loading, planned);
+    if (column == nullptr) return std::nullopt;
+    const auto options = join_options(loading, planned, *column, code, boundaries, year);
+    Findings of_mergers;  // the same as those of the values
+    const auto table =
+        merged(loading, planned, *column, IndicatorKind::total, boundaries, options, of_mergers);
     Weights weights;
     weights.column = join::join(boundaries, table, known_register(loading), options, loading.findings).values;
     weights.indicator = planned.weight_column;
@@ -268,11 +287,17 @@ Joined join_quotient(Loading& loading, const Indicators& table, const Indicator&
 
 Joined join_figures(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
                     const Indicator& indicator, const Boundaries& boundaries, std::optional<int> year) {
+    if (planned.merge_units && (!indicator.parts.empty() || indicator.per))
+        throw InputError(
+            fmt::format("'{}' is computed from other indicators: its units cannot be merged", indicator.code),
+            "merge the total or the parts, each as an indicator of its own");
     if (!indicator.parts.empty()) return join_parts(loading, table, indicator, boundaries, year);
     if (indicator.per) return join_quotient(loading, table, indicator, boundaries, year);
     const auto options = join_options(loading, planned, table, indicator.code, boundaries, year);
-    return join::join(boundaries, join::convert_units(table, indicator, options.indicator),
-                      known_register(loading), options, loading.findings);
+    const auto converted = join::convert_units(table, indicator, options.indicator);
+    const auto figures =
+        merged(loading, planned, converted, indicator.kind, boundaries, options, loading.findings);
+    return join::join(boundaries, figures, known_register(loading), options, loading.findings);
 }
 
 std::vector<Texts> notes_for(const Layer& layer, const Boundaries& boundaries) {
@@ -354,8 +379,8 @@ std::vector<std::optional<int>> years_for(const PlannedIndicator& planned, const
     std::vector<std::optional<int>> years(planned.years.begin(), planned.years.end());
     if (!years.empty()) return years;
     const auto in_table = names_indicators(table) ? code_of_figures(indicator) : std::string{};
-    const auto all =
-        join::years_of(table, in_table, names_vintages(table) ? boundaries.vintage : std::string{});
+    auto all = join::years_of(table, in_table, names_vintages(table) ? boundaries.vintage : std::string{});
+    if (all.empty() && planned.merge_units) all = join::years_of(table, in_table, {});
     years.assign(all.begin(), all.end());
     if (years.empty()) years.emplace_back(std::nullopt);
     return years;

@@ -267,6 +267,47 @@ TEST_F(JoinCommand, BareAlmatyIsRefusedNamingBothUnits) {
     EXPECT_FALSE(std::filesystem::exists(m_folder / "out"));
 }
 
+/// The twenty units of 2022: 10 of 1000 people each, in East Kazakhstan 4 of 1000 and in Abai 16 of 500.
+std::string table_of_2022() {
+    std::string text = "unit,value,people\nKZ-VOS,4,1000\nKZ-ABY,16,500\n";
+    for (const auto* key :
+         {"KZ-AKM", "KZ-AKT", "KZ-ALA", "KZ-ALM", "KZ-AST", "KZ-ATY", "KZ-KAR", "KZ-KUS", "KZ-KZY", "KZ-MAN",
+          "KZ-PAV", "KZ-SEV", "KZ-SHY", "KZ-ULT", "KZ-YUZ@2018", "KZ-ZAP", "KZ-ZHA", "KZ-ZHT"})
+        text += fmt::format("{},10,1000\n", key);
+    return text;
+}
+
+TEST_F(JoinCommand, ATableOfTwentyUnitsIsMergedToSeventeenWhenAskedAndElseRefused) {
+    const auto table = write_text(m_folder / "t.csv", table_of_2022());
+    const auto called = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> words{"join",    "--table", table, "--table-key",        "unit",
+                                       "--value", "value",   "-o",  output("joined.csv"), "--format",
+                                       "csv"};
+        words.insert(words.end(), more.begin(), more.end());
+        return tendik_run(words);
+    };
+    const auto refused = called({});
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_THAT(refused.err, HasSubstr("East Kazakhstan + Abai of 2022 are East Kazakhstan of 2018"));
+    EXPECT_THAT(refused.err, HasSubstr("hint: add --merge-units"));
+    EXPECT_EQ(called({"--allow-unmatched", "3"}).exit_code, 1);  // East Kazakhstan would be a smaller one
+    const auto unweighed = called({"--merge-units"});
+    EXPECT_EQ(unweighed.exit_code, 1);
+    EXPECT_THAT(unweighed.err, HasSubstr("line 2: 'KZ-VOS' merges with another unit"));
+    EXPECT_FALSE(std::filesystem::exists(m_folder / "out"));
+    EXPECT_EQ(called({"--merge-units", "--weight", "people"}).exit_code, 0);
+    EXPECT_THAT(written("joined.csv"),
+                testing::ContainsRegex("KZ-VOS,[^\n]*,8,present"));  // (4 x 1000 + 16 x 500) / 1500
+    EXPECT_EQ(called({"--merge-units", "--kind", "total"}).exit_code, 0);
+    EXPECT_THAT(written("joined.csv"), testing::ContainsRegex("KZ-VOS,[^\n]*,20,present"));  // 4 + 16
+}
+
+TEST_F(JoinCommand, MergingSpeaksOfATable) {
+    const auto called = tendik_run({"join", "--indicator", "stunting_moderate_severe", "--merge-units"});
+    EXPECT_EQ(called.exit_code, 2);
+    EXPECT_THAT(called.err, HasSubstr("speak of a table, and none is given"));
+}
+
 TEST_F(JoinCommand, BuiltInFiguresJoinTheUnitsTheyWerePublishedFor) {
     const auto called =
         tendik_run({"join", "--indicator", "stunting_moderate_severe", "--year", "2015", "--format", "json"});

@@ -38,6 +38,7 @@ struct PlannedIndicator {
     std::optional<int> decimals;
     Display display = Display::classes;  ///< symbols: circles, for a total or count
     std::optional<Scheme> scheme;        ///< of class breaks; absent: that of the maps
+    bool merge_units = false;  ///< rows of a finer vintage are put together to the units of the boundaries
 };
 
 struct MapOptions {

@@ -77,6 +77,7 @@ direction = "favourable"
 decimals = 2
 display = "symbols"
 scheme = "equal"
+merge_units = true
 [[indicators]]
 table = "other.csv"
 vintage = "new"
@@ -165,6 +166,8 @@ TEST_F(ReadPlan, TakesEveryKeyOfAnIndicator) {
     EXPECT_EQ(first.decimals, 2);
     EXPECT_EQ(first.display, Display::symbols);
     EXPECT_EQ(first.scheme, Scheme::equal);
+    EXPECT_TRUE(first.merge_units);
+    EXPECT_FALSE(plan.indicators[1].merge_units);
     EXPECT_EQ(plan.indicators[1].scheme, std::nullopt);
     EXPECT_EQ(plan.indicators[1].display, Display::classes);
     EXPECT_THAT(plan.indicators[1].years, ElementsAre(2020));
@@ -307,6 +310,7 @@ TEST_F(ReadPlan, ThePrintedPlanIsTheSamePlan) {
         EXPECT_EQ(a.decimals, b.decimals);
         EXPECT_EQ(a.display, b.display);
         EXPECT_EQ(a.scheme, b.scheme);
+        EXPECT_EQ(a.merge_units, b.merge_units);
     }
     EXPECT_EQ(second.tiles.tolerance_units, first.tiles.tolerance_units);
     EXPECT_EQ(second.steps.site, first.steps.site);
