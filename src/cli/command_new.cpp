@@ -12,7 +12,7 @@ class NewCommand final : public Command {
 public:
     NewCommand()
         : Command("new", "Write a commented plan and an example to start from",
-                  "tendik new my_land && tendik run my_land/plan.toml -o my_atlas") {}
+                  "tendik new my_land && tendik run my_land/plan.toml") {}
 
     int execute(Console& console) override {
         run::write_starter(m_folder);

@@ -19,7 +19,7 @@ Plan plan_of_builtin(const InputOptions& options, const fs::path& data_folder) {
     if (!options.value.empty() || !options.weight.empty() || !options.table_key.empty() ||
         !options.missing.empty() || !options.kind.empty() || options.merge_units)
         throw UsageError(
-            "--value, --weight, --table-key, --missing, --kind and --merge-units speak of a "
+            "--value, --weight, --table-key, --missing, --value-kind and --merge-units speak of a "
             "table, and none is given",
             "add --table FILE, or leave them out to use the built-in figures");
     auto plan = plan::read_plan(plan::builtin_plan(data_folder), {});
@@ -125,7 +125,7 @@ void declare_inputs(CLI::App& app, InputOptions& options) {
     add("--year", options.year, "YEAR", "Which year of the table")->check(whole_number(1800, 2200));
     add("--vintage", options.vintage, "VINTAGE", "Built-in units of Kazakhstan: pre-2018 or 2018");
     add("--weight", options.weight, "COLUMN", "Column of the table with the population of each region");
-    add("--kind", options.kind, "rate|mean|total|count", "What the figures of the table are")
+    add("--value-kind", options.kind, "rate|mean|total|count", "What the figures of the table are")
         ->check(CLI::IsMember({"rate", "mean", "total", "count"}).description(""));
     app.add_flag("--merge-units", options.merge_units,
                  "Put units of a finer vintage together: totals summed, rates by --weight")

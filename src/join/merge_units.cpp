@@ -125,7 +125,7 @@ double weight_of(const Indicators& table, const Indicators* weights, const Figur
                         "without the population of both",
                         table.source, row.line, row.key),
             "name it with --weight COLUMN, or weight = \"COLUMN\" in the plan; a total is "
-            "declared with --kind total, or kind = \"total\"");
+            "declared with --value-kind total, or kind = \"total\"");
     for (const auto& figure : weights->figures) {
         if (figure.line != row.line || figure.year != row.year) continue;
         if (figure.value.present() && figure.value.number > 0.0) return figure.value.number;

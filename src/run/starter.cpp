@@ -70,13 +70,11 @@ year_column = "year"
 weight = "people"
 kind = "rate"
 direction = "adverse"
-unit = { en = "% of people (made up)",
-                           ru = "% населения (вымышлено)", kk = "халықтың %-ы (ойдан шығарылған)"
-}
+unit = "% of people (made up)"   # or { en = "...", ru = "...", kk = "..." }, as the name below
 name = { en = "People without piped water", ru = "Население без водопровода", kk = "Су құбыры жоқ халық" }
-#missing = ["n/a"] marks that mean : no figure
-#suppressed = ["c"] marks that mean : withheld
-#years = [2023] instead of every year of the table
+# missing = ["n/a"]             marks that mean: no figure
+# suppressed = ["c"]            marks that mean: withheld
+# years = [2023]                instead of every year of the table
 
 [maps]
 scheme = "fisher"               # quantile, equal, fisher

@@ -269,7 +269,7 @@ TEST_F(JoinCommand, BareAlmatyIsRefusedNamingBothUnits) {
 
 /// The twenty units of 2022: 10 of 1000 people each, in East Kazakhstan 4 of 1000 and in Abai 16 of 500.
 std::string table_of_2022() {
-    std::string text = "unit,value,people\nKZ-VOS,4,1000\nKZ-ABY,16,500\n";
+    std::string text = "code,value,people\nKZ-VOS,4,1000\nKZ-ABY,16,500\n";
     for (const auto* key :
          {"KZ-AKM", "KZ-AKT", "KZ-ALA", "KZ-ALM", "KZ-AST", "KZ-ATY", "KZ-KAR", "KZ-KUS", "KZ-KZY", "KZ-MAN",
           "KZ-PAV", "KZ-SEV", "KZ-SHY", "KZ-ULT", "KZ-YUZ@2018", "KZ-ZAP", "KZ-ZHA", "KZ-ZHT"})
@@ -280,7 +280,7 @@ std::string table_of_2022() {
 TEST_F(JoinCommand, ATableOfTwentyUnitsIsMergedToSeventeenWhenAskedAndElseRefused) {
     const auto table = write_text(m_folder / "t.csv", table_of_2022());
     const auto called = [&](const std::vector<std::string>& more) {
-        std::vector<std::string> words{"join",    "--table", table, "--table-key",        "unit",
+        std::vector<std::string> words{"join",    "--table", table, "--table-key",        "code",
                                        "--value", "value",   "-o",  output("joined.csv"), "--format",
                                        "csv"};
         words.insert(words.end(), more.begin(), more.end());
@@ -298,7 +298,7 @@ TEST_F(JoinCommand, ATableOfTwentyUnitsIsMergedToSeventeenWhenAskedAndElseRefuse
     EXPECT_EQ(called({"--merge-units", "--weight", "people"}).exit_code, 0);
     EXPECT_THAT(written("joined.csv"),
                 testing::ContainsRegex("KZ-VOS,[^\n]*,8,present"));  // (4 x 1000 + 16 x 500) / 1500
-    EXPECT_EQ(called({"--merge-units", "--kind", "total"}).exit_code, 0);
+    EXPECT_EQ(called({"--merge-units", "--value-kind", "total"}).exit_code, 0);
     EXPECT_THAT(written("joined.csv"), testing::ContainsRegex("KZ-VOS,[^\n]*,20,present"));  // 4 + 16
 }
 

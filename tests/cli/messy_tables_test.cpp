@@ -97,10 +97,6 @@ TEST(TableOfPlan, EveryKeyOfATableDoesWhatItSays) {
     };
     const std::string sheet = "poverty_ru.xlsx\"\nsheet = \"Бедность\"\nvalue = ";
     EXPECT_THAT(values(sheet + "\"Все население\""), ContainsRegex("p,2019,[^\n]*KZ-AKM,[^\n]*4.3,present"));
-    // The children's column of 2019 is "-" all the way down: missing, unless the plan says otherwise.
-    EXPECT_THAT(values(sheet + "\"Дети\""), ContainsRegex("KZ-AKM,[^\n]*,missing"));
-    EXPECT_THAT(values(sheet + "\"Дети\"", "not_applicable = [\"-\"]"),
-                ContainsRegex("KZ-AKM,[^\n]*,not_applicable"));
     EXPECT_THAT(values("poverty_kk.ods\"\nyears_in_columns = true"),
                 ContainsRegex("KZ-AKM,[^\n]*4.3,present"));
     EXPECT_THAT(values("poverty_kk.ods\"\nyears_in_columns = false"), HasSubstr("error: "));

@@ -18,13 +18,15 @@ protected:
     std::string m_plan = (m_folder / "land" / "plan.toml").string();
 };
 
-TEST_F(NewCommand, WritesAPlanAndAnExampleThatRunAtOnceWithoutAFinding) {
+TEST_F(NewCommand, WritesAPlanAndAnExampleThatRunAtOnceAndTellsTheOneFigureThatIsMissing) {
     const auto made = tendik_run_bare({"new", m_land});
     EXPECT_EQ(made.exit_code, 0) << made.err;
     EXPECT_THAT(made.out, HasSubstr("next: tendik run " + m_plan));
     const auto checked = tendik_run({"check", m_plan, "--fail-on", "warning"});
-    EXPECT_EQ(checked.exit_code, 0) << checked.err;  // no gap, no overlap, no unmatched name
-    EXPECT_EQ(checked.out, "2 layers on 1 sets of boundaries; 0 errors, 0 warnings, 0 notes\n");
+    EXPECT_EQ(checked.exit_code, 3) << checked.err;
+    // No gap, no overlap, no unmatched name: only the empty cell of the example.
+    EXPECT_EQ(checked.out, "2 layers on 1 sets of boundaries; 0 errors, 1 warnings, 0 notes\n");
+    EXPECT_THAT(checked.err, HasSubstr("Saltmarsh (missing)"));
     const auto run = tendik_run({"run", m_plan, "-o", (m_folder / "atlas").string(), "--only", "tables"});
     EXPECT_EQ(run.exit_code, 0) << run.err;
     const auto atlas = contents_of(m_folder / "atlas");

@@ -92,7 +92,7 @@ TEST_F(MergeUnits, RatesAreWeighedByTheirPopulation) {
 
 TEST_F(MergeUnits, ARateWithoutWeightsIsRefusedWithTheReason) {
     EXPECT_THAT(refusal(rates, false), AllOf(HasSubstr("without the population of both"),
-                                             HasSubstr("--weight COLUMN"), HasSubstr("--kind total")));
+                                             HasSubstr("--weight COLUMN"), HasSubstr("--value-kind total")));
     set("KZ-ABY", 10.0, 0.0);
     EXPECT_THAT(refusal(rates), HasSubstr("'KZ-ABY' has no weight above zero"));
 }
