@@ -200,7 +200,7 @@ def check_context(faults, path):
     names = {}
     for number, content in sorted(archive.tiles().items()):
         source = open_tile(number, content)
-        for layer in source:
+        for layer in (source.GetLayer(place) for place in range(source.GetLayerCount())):
             for feature in layer:
                 kind = feature.GetGeometryRef().GetGeometryName()
                 faults.expect(kind in kinds[layer.GetName()], f"{number}: {kind} in {layer.GetName()}")
