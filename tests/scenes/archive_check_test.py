@@ -47,7 +47,7 @@ def main():
     work.mkdir(parents=True)
     faults = scene.Faults()
     archives = sorted((made / "atlas" / "tiles").glob("*.pmtiles"))
-    faults.same(len(archives), 2, "archives of the atlas")
+    faults.same(len(archives), 3, "archives of the atlas")
     for path in archives:
         done = scene.run_program(program, ["inspect", "--verify", path], work)
         faults.same(done.returncode, 0, f"{path.name}: exit code ({done.stderr})")
