@@ -165,12 +165,24 @@ function differs(a, b) {
   return [1, 3, 5].some((at) => Math.abs(part(a, at) - part(b, at)) > 2);
 }
 
+// Rivers and lakes are drawn over the fills, so a river through a label point would hide the region's colour.
+async function show_context(page, shown) {
+  await page.evaluate((visibility) => new Promise((done) => {
+    const map = window.tendik.map.get();
+    map.once('idle', () => done());
+    map.getStyle().layers.filter(({ id }) => id.startsWith('context-'))
+      .forEach(({ id }) => map.setLayoutProperty(id, 'visibility', visibility));
+    map.triggerRepaint();
+  }), shown ? 'visible' : 'none');
+}
+
 async function check_paint(page, maps) {
   const wrong = [];
   const colours = new Set();
   for (const map of maps) {
     await go(page, map, 'en');
     await painted(page);
+    await show_context(page, false);
     const { regions } = boundaries_of(map.year);
     const wide = regions.map((region, i) => ({ region, i }))
       .filter(({ region, i }) => !region.generalised && !is_inherited(map.year, i));
@@ -186,6 +198,7 @@ async function check_paint(page, maps) {
       }
     });
   }
+  await show_context(page, true);
   same('every region is painted in the colour of its legend entry, on ' + maps.length + ' maps', wrong, []);
   check('the maps have several colours', colours.size > 2, [...colours].join(' '));
 }
