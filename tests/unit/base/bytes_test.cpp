@@ -1,14 +1,11 @@
-// Digests, compression and parallel loops.
+// Digests and compression.
 #include "tendik/base/deflate.h"
 #include "tendik/base/digest.h"
 #include "tendik/base/error.h"
-#include "tendik/base/parallel.h"
 
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <stdexcept>
-#include <vector>
+#include <string>
 
 namespace tendik {
 namespace {
@@ -47,28 +44,6 @@ TEST(Base64, IsThatOfTheStandard) {
     EXPECT_EQ(base64("f"), "Zg==");
     EXPECT_EQ(base64("fo"), "Zm8=");
     EXPECT_EQ(base64("foobar"), "Zm9vYmFy");
-}
-
-TEST(ParallelFor, RunsEachIndexOnceAtAnyNumberOfThreads) {
-    for (const std::size_t jobs : {0U, 1U, 2U, 8U}) {
-        std::vector<std::atomic<int>> runs(1000);
-        parallel_for(runs.size(), jobs, [&](std::size_t index) { ++runs[index]; });
-        for (const auto& count : runs)
-            EXPECT_EQ(count, 1);
-    }
-}
-
-TEST(ParallelFor, RethrowsTheFaultOfTheSmallestIndex) {
-    for (const std::size_t jobs : {1U, 4U}) {
-        try {
-            parallel_for(100, jobs, [](std::size_t index) {
-                if (index % 10 == 7) throw std::runtime_error(std::to_string(index));
-            });
-            FAIL() << "nothing was thrown";
-        } catch (const std::runtime_error& fault) {
-            EXPECT_STREQ(fault.what(), "7");
-        }
-    }
 }
 
 }  // namespace
