@@ -1,0 +1,175 @@
+// The figures of one indicator on the regions of one set of boundaries, and what weighs them.
+#include "join_figures.h"
+
+#include "tendik/base/error.h"
+#include "tendik/join/merge_units.h"
+#include "tendik/join/units.h"
+#include "tendik/stats/disparity.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tendik::prepare {
+namespace {
+
+/// The table of denominators that holds `indicator`; the first one where none does.
+const Indicators& denominator_table(Loading& loading, const std::string& indicator) {
+    if (loading.plan.denominators.empty())
+        throw InputError(
+            fmt::format("weights '{}' are wanted, but the plan names no table of denominators", indicator),
+            "add denominators = \"population.csv\" to [data], or weight = \"COLUMN\" to the indicator");
+    const auto read = [&loading](const std::string& file) -> const Indicators& {
+        TableSource source;
+        source.file = file;
+        return loading.tables.read(source, loading.findings);
+    };
+    for (const auto& file : loading.plan.denominators) {
+        const auto& table = read(file);
+        if (std::ranges::find(table.figures, indicator, &Figure::indicator) != table.figures.end())
+            return table;
+    }
+    return read(loading.plan.denominators.front());
+}
+
+JoinOptions join_options(const Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+                         const std::string& code, const Boundaries& boundaries, std::optional<int> year) {
+    auto options = loading.plan.join;
+    options.year = year;
+    if (names_indicators(table))
+        options.indicator = planned.indicator_in_table.empty() ? code : planned.indicator_in_table;
+    if (names_vintages(table)) options.vintage = boundaries.vintage;
+    return options;
+}
+
+const Register* known_register(const Loading& loading) {
+    return loading.prepared.reg.entries.empty() ? nullptr : &loading.prepared.reg;
+}
+
+/// The same table with its column of weights as value; null where none is named.
+const Indicators* weight_table(Loading& loading, const PlannedIndicator& planned) {
+    if (planned.weight_column.empty()) return nullptr;
+    auto source = planned.table;
+    source.value = planned.weight_column;
+    source.state_column.clear();  // the states of the table are those of its values
+    return &loading.tables.read(source, loading.findings);
+}
+
+/// Where the register knows that the rows are of a finer vintage, they are put together, or refused.
+Indicators merged(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+                  IndicatorKind kind, const Boundaries& boundaries, const JoinOptions& rows,
+                  Findings& findings) {
+    const join::MergeOptions options{planned.merge_units, kind, rows.indicator, rows.year};
+    return join::merge_units(table, weight_table(loading, planned), boundaries, loading.prepared.reg, options,
+                             findings);
+}
+
+Joined join_parts(Loading& loading, const Indicators& table, const Indicator& indicator,
+                  const Boundaries& boundaries, std::optional<int> year) {
+    std::vector<Column> parts;
+    std::vector<Column> weights;
+    Joined whole;
+    for (const auto& part : indicator.parts) {
+        auto options = loading.plan.join;
+        options.year = year;
+        options.indicator = part.indicator;
+        if (names_vintages(table)) options.vintage = boundaries.vintage;
+        auto joined = join::join(boundaries, table, known_register(loading), options, loading.findings);
+        // A region to which a part does not apply needs no weight for it, so a missing one is no finding
+        // here.
+        Findings of_weights;
+        const auto& totals = denominator_table(loading, part.weight);
+        weights.push_back(join::find_weights(boundaries, WeightChoice{part.weight, false, {}}, totals,
+                                             loading.prepared.reg, year, of_weights)
+                              .column);
+        parts.push_back(joined.values);
+        whole.report = joined.report;
+    }
+    whole.values = stats::combine_parts(parts, weights);
+    whole.notes_by_region.resize(whole.values.size());
+    return whole;
+}
+
+/// A published total over its denominator. No value for the country is published in this form.
+Joined join_quotient(Loading& loading, const Indicators& table, const Indicator& indicator,
+                     const Boundaries& boundaries, std::optional<int> year) {
+    const auto& per = *indicator.per;
+    auto options = loading.plan.join;
+    options.year = year;
+    if (names_indicators(table)) options.indicator = per.total;
+    if (names_vintages(table)) options.vintage = boundaries.vintage;
+    const auto* total = find_indicator(loading.prepared.catalogue, per.total);
+    const auto converted = total == nullptr ? table : join::convert_units(table, *total, per.total);
+    auto joined = join::join(boundaries, converted, known_register(loading), options, loading.findings);
+    const auto& denominators = denominator_table(loading, per.indicator);
+    const auto below = join::find_weights(boundaries, WeightChoice{per.indicator, false, {}}, denominators,
+                                          loading.prepared.reg, year, loading.findings);
+    loading.weight_uses.push_back({indicator.code, per.indicator, denominators.source, year, below.year});
+    joined.values = stats::divide(joined.values, below.column, per.times);
+    joined.published.reset();
+    joined.report.sources = indicator.sources;
+    return joined;
+}
+
+}  // namespace
+
+const Indicators& Tables::read(const TableSource& source, Findings& findings) {
+    for (const auto& [read_before, table] : m_tables)
+        if (read_before == source) return table;
+    auto table = while_doing(fmt::format("reading table '{}'", source.file),
+                             [&] { return tables::read_table(source, findings); });
+    return m_tables.emplace_back(source, std::move(table)).second;
+}
+
+bool names_indicators(const Indicators& table) {
+    return std::ranges::any_of(table.figures, [](const Figure& figure) { return !figure.indicator.empty(); });
+}
+
+bool names_vintages(const Indicators& table) {
+    return std::ranges::any_of(table.figures, [](const Figure& figure) { return !figure.vintage.empty(); });
+}
+
+std::optional<Weights> weights_of_catalogue(Loading& loading, const Indicator& indicator,
+                                            const Boundaries& boundaries, std::optional<int> year) {
+    const auto& choice = indicator.weight;
+    if (!choice || loading.plan.denominators.empty()) return std::nullopt;
+    const auto& totals = denominator_table(loading, choice->indicator);
+    auto weights =
+        join::find_weights(boundaries, *choice, totals, loading.prepared.reg, year, loading.findings);
+    loading.weight_uses.push_back({indicator.code, choice->indicator, totals.source, year, weights.year});
+    return weights;
+}
+
+std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicator& planned,
+                                         const std::string& code, const Boundaries& boundaries,
+                                         std::optional<int> year) {
+    const auto* column = weight_table(loading, planned);
+    if (column == nullptr) return std::nullopt;
+    const auto options = join_options(loading, planned, *column, code, boundaries, year);
+    Findings of_mergers;  // the same as those of the values
+    const auto table =
+        merged(loading, planned, *column, IndicatorKind::total, boundaries, options, of_mergers);
+    Weights weights;
+    weights.column = join::join(boundaries, table, known_register(loading), options, loading.findings).values;
+    weights.indicator = planned.weight_column;
+    weights.year = year.value_or(0);
+    weights.text = {planned.weight_column, planned.weight_column, planned.weight_column};
+    return weights;
+}
+
+Joined join_figures(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+                    const Indicator& indicator, const Boundaries& boundaries, std::optional<int> year) {
+    if (planned.merge_units && (!indicator.parts.empty() || indicator.per))
+        throw InputError(
+            fmt::format("'{}' is computed from other indicators: its units cannot be merged", indicator.code),
+            "merge the total or the parts, each as an indicator of its own");
+    if (!indicator.parts.empty()) return join_parts(loading, table, indicator, boundaries, year);
+    if (indicator.per) return join_quotient(loading, table, indicator, boundaries, year);
+    const auto options = join_options(loading, planned, table, indicator.code, boundaries, year);
+    const auto converted = join::convert_units(table, indicator, options.indicator);
+    const auto figures =
+        merged(loading, planned, converted, indicator.kind, boundaries, options, loading.findings);
+    return join::join(boundaries, figures, known_register(loading), options, loading.findings);
+}
+
+}  // namespace tendik::prepare

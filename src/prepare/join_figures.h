@@ -1,0 +1,54 @@
+#pragma once
+
+#include "tendik/base/finding.h"
+#include "tendik/join/join.h"
+#include "tendik/join/weights.h"
+#include "tendik/prepare/prepare.h"
+#include "tendik/tables/read_table.h"
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tendik::prepare {
+
+/// Tables are read once, however many indicators they hold. A table of weights is the same file with another
+/// value column.
+class Tables {
+public:
+    const Indicators& read(const TableSource& source, Findings& findings);
+
+private:
+    std::deque<std::pair<TableSource, Indicators>> m_tables;  ///< what is given out stays in its place
+};
+
+/// What the steps of loading pass on to each other.
+struct Loading {
+    const Plan& plan;
+    Prepared& prepared;
+    Tables tables;
+    Findings& findings;
+    std::vector<join::WeightUse> weight_uses;
+};
+
+bool names_indicators(const Indicators& table);
+bool names_vintages(const Indicators& table);
+
+/// The figures of one indicator in one year on the regions of `boundaries`: joined, merged, put together from
+/// parts or divided, as the plan and the catalogue say. Throws InputError.
+Joined join_figures(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+                    const Indicator& indicator, const Boundaries& boundaries, std::optional<int> year);
+
+/// The weight column that the plan names in the same table; nothing where it names none.
+std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicator& planned,
+                                         const std::string& code, const Boundaries& boundaries,
+                                         std::optional<int> year);
+
+/// What the catalogue weighs the indicator by, out of the plan's denominators; nothing where either is
+/// silent.
+std::optional<Weights> weights_of_catalogue(Loading& loading, const Indicator& indicator,
+                                            const Boundaries& boundaries, std::optional<int> year);
+
+}  // namespace tendik::prepare
