@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <cstdlib>
@@ -124,6 +125,26 @@ bool states_encoding(OGRLayer& layer) {
     const char* driver = layer.GetMetadataItem("LDID_VALUE", "SHAPEFILE");
     if (driver != nullptr && parse_integer(driver) == 0x57) return false;
     return layer.GetMetadataItem("ENCODING_FROM_LDID", "SHAPEFILE") != nullptr;
+}
+
+bool is_known(const OGRSpatialReference& reference) {
+    const char* name = reference.GetName();
+    return reference.IsLocal() == 0 && name != nullptr && !std::string_view(name).starts_with("Undefined");
+}
+
+Crs to_crs(const OGRSpatialReference& reference) {
+    const char* authority = reference.GetAuthorityName(nullptr);
+    const char* code = reference.GetAuthorityCode(nullptr);
+    const std::string name =
+        authority != nullptr && code != nullptr ? fmt::format("{}:{}", authority, code) : "";
+    if (name == "OGC:CRS84") return wgs84;
+    if (name.starts_with("EPSG:")) return {name};
+    const std::array<const char*, 3> options{"FORMAT=WKT2_2019", "MULTILINE=NO", nullptr};
+    char* text = nullptr;
+    reference.exportToWkt(&text, options.data());
+    const Crs crs{text == nullptr ? "" : text};
+    CPLFree(text);
+    return crs;
 }
 
 ScopedOption::ScopedOption(const char* name, const std::string& value) : m_name(name) {

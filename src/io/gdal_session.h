@@ -1,8 +1,10 @@
 #pragma once
 
 #include "tendik/base/error.h"
+#include "tendik/geom/crs.h"
 
 #include <gdal_priv.h>
+#include <ogr_spatialref.h>
 #include <ogrsf_frmts.h>
 
 #include <memory>
@@ -42,5 +44,10 @@ private:
 /// Whether a layer of a DBF or Shapefile says in what encoding its texts are. "ANSI" (language driver 0x57)
 /// says nothing: it is whatever the machine of the writer used.
 bool states_encoding(OGRLayer& layer);
+
+/// Neither a local system nor one that a GeoPackage calls undefined.
+bool is_known(const OGRSpatialReference& reference);
+/// "EPSG:4326" where the system has such a code, else WKT 2.
+Crs to_crs(const OGRSpatialReference& reference);
 
 }  // namespace tendik::io

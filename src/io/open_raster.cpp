@@ -1,6 +1,6 @@
 #include "tendik/io/open_raster.h"
 
-#include "crs_text.h"
+#include "gdal_session.h"
 #include "raster_bands.h"
 #include "raster_cells.h"
 #include "tendik/base/existing_file.h"

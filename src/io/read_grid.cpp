@@ -1,6 +1,5 @@
 #include "tendik/io/read_grid.h"
 
-#include "crs_text.h"
 #include "gdal_session.h"
 #include "tendik/base/existing_file.h"
 #include "tendik/base/text.h"

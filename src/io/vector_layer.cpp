@@ -1,0 +1,125 @@
+#include "vector_layer.h"
+
+#include "tendik/base/existing_file.h"
+#include "tendik/base/text.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <vector>
+
+namespace tendik::io {
+namespace {
+
+constexpr const char* formats_hint =
+    "boundaries are GeoJSON, GeoPackage, Shapefile or another format that GDAL reads";
+
+DatasetPointer open_file(const std::string& file, bool raw_texts) {
+    start_gdal();
+    if (!is_connection(file)) require_existing(file, formats_hint);
+    CPLErrorReset();
+    const auto* driver =
+        GDALDriver::FromHandle(GDALIdentifyDriverEx(file.c_str(), GDAL_OF_VECTOR, nullptr, nullptr));
+    const bool is_geojson = driver != nullptr && std::string_view(driver->GetDescription()) == "GeoJSON";
+    // Native data hold what stands beside the features: vintage, note, attribution.
+    const std::array<const char*, 2> options{raw_texts ? "ENCODING=" : "NATIVE_DATA=YES", nullptr};
+    DatasetPointer dataset(
+        GDALDataset::Open(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, nullptr,
+                          is_geojson || raw_texts ? options.data() : nullptr, nullptr));
+    if (!dataset) {
+        throw_gdal_error(Fault::input, fmt::format("{}: cannot be read as boundaries", file), formats_hint);
+    }
+    return dataset;
+}
+
+OGRLayer* choose_layer(GDALDataset& dataset, const BoundarySource& source) {
+    std::vector<std::string> names;
+    std::vector<OGRLayer*> with_geometry;
+    OGRLayer* named = nullptr;
+    for (auto* layer : dataset.GetLayers()) {
+        names.emplace_back(layer->GetName());
+        if (layer->GetGeomType() != wkbNone) with_geometry.push_back(layer);
+        if (names.back() == source.layer) named = layer;
+    }
+    const auto hint = fmt::format("the layers are: {}", quoted_list(names));
+    if (!source.layer.empty()) {
+        if (named != nullptr) return named;
+        const auto near = nearest(source.layer, names);
+        throw InputError(fmt::format("{}: no layer '{}'{}", source.file, source.layer,
+                                     near ? fmt::format(", did you mean '{}'?", *near) : std::string()),
+                         hint);
+    }
+    if (with_geometry.empty()) throw InputError(fmt::format("{}: no layer with polygons", source.file), hint);
+    if (with_geometry.size() > 1) {
+        throw InputError(fmt::format("{}: {} layers, which one?", source.file, with_geometry.size()),
+                         fmt::format("name one as FILE:LAYER; {}", hint));
+    }
+    return with_geometry.front();
+}
+
+}  // namespace
+
+OpenLayer open_layer(const BoundarySource& source, bool raw_texts) {
+    OpenLayer open;
+    open.dataset = open_file(source.file, raw_texts);
+    open.layer = choose_layer(*open.dataset, source);
+    return open;
+}
+
+LayerCrs crs_of(OGRLayer& layer, const BoundarySource& source) {
+    const auto* reference = layer.GetSpatialRef();
+    if (reference == nullptr || !is_known(*reference)) {
+        throw InputError(
+            fmt::format("{}: layer '{}' has no coordinate reference system", source.file, layer.GetName()),
+            fmt::format(
+                "if the coordinates are longitude and latitude: ogr2ogr -a_srs EPSG:4326 with_crs.gpkg '{}'",
+                source.file));
+    }
+    const auto& mapping = reference->GetDataAxisToSRSAxisMapping();
+    LayerCrs result;
+    result.swap_axes =
+        (reference->EPSGTreatsAsLatLong() != 0 || reference->EPSGTreatsAsNorthingEasting() != 0) &&
+        mapping.size() >= 2 && mapping[0] == 1;
+    result.crs = to_crs(*reference);
+    return result;
+}
+
+std::string bytes_of(const OGRFeature& feature, int column) {
+    if (feature.IsFieldSetAndNotNull(column) == 0) return {};
+    if (feature.GetFieldDefnRef(column)->GetType() == OFTReal)
+        return shortest(feature.GetFieldAsDouble(column));
+    return feature.GetFieldAsString(column);
+}
+
+std::string require_utf8(std::string text, const std::string& where, std::string_view column) {
+    if (const auto fault = find_invalid_utf8(text)) {
+        const auto byte = static_cast<unsigned>(static_cast<unsigned char>(text[*fault]));
+        throw InputError(
+            fmt::format("{}, column '{}': byte {} (0x{:02X}) is not UTF-8", where, column, *fault + 1, byte),
+            "save the file as UTF-8; for a Shapefile, state its encoding in a .cpg file");
+    }
+    return text;
+}
+
+Texts texts_of(const nlohmann::json& value) {
+    if (value.is_string()) return {value.get<std::string>(), {}, {}};
+    if (!value.is_object()) return {};
+    const auto in = [&value](const char* language) {
+        const auto found = value.find(language);
+        return found != value.end() && found->is_string() ? found->get<std::string>() : std::string();
+    };
+    return {in("en"), in("ru"), in("kk")};
+}
+
+nlohmann::json collection_members(OGRLayer& layer) {
+    const char* native = layer.GetMetadataItem("NATIVE_DATA", "NATIVE_DATA");
+    auto members = native == nullptr ? nlohmann::json() : nlohmann::json::parse(native, nullptr, false);
+    return members.is_object() ? members : nlohmann::json::object();
+}
+
+std::string name_of(const BoundarySource& source) {
+    return mask_passwords(source.layer.empty() ? source.file
+                                               : fmt::format("{}:{}", source.file, source.layer));
+}
+
+}  // namespace tendik::io
