@@ -255,7 +255,7 @@ Prepared load(const Plan& plan, Findings& findings) {
     Prepared prepared;
     Loading loading{plan, prepared, {}, findings, {}};
     if (!plan.catalogue.empty()) prepared.catalogue = tables::read_catalogue(plan.catalogue);
-    if (!plan.register_file.empty()) prepared.reg = tables::read_register(plan.register_file);
+    if (!plan.register_file.empty()) prepared.reg = tables::read_register(plan.register_file, findings);
     if (!plan.sources.empty()) prepared.sources = tables::read_sources(plan.sources);
     load_all_boundaries(loading);
     for (const auto& planned : plan.indicators)

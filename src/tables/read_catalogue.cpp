@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <string_view>
 
@@ -263,6 +264,31 @@ RegisterEntry entry_of(const TextRows& table, const TextRow& row) {
     return entry;
 }
 
+/// Every column that a register may have. The last ones are for a reader of the file and are not read.
+const std::vector<std::string> register_columns{
+    "unit_id",    "region_code",       "iso_numeric",  "kato",          "pcode",    "kind",
+    "name_en",    "name_ru",           "name_kk",      "name_kk_latin", "variants", "capital_en",
+    "capital_ru", "capital_kk",        "valid_from",   "valid_to",      "vintages", "in_pre2018",
+    "in_2018",    "in_2022",           "predecessors", "successors",    "note",     "parent",
+    "kato2",      "area_official_km2", "sources"};
+
+/// A column that is not read is told: it may be a misspelt one, and then names would be missing unseen.
+void tell_unread_columns(const TextRows& table, Findings& findings) {
+    std::vector<std::string> absent;
+    std::ranges::copy_if(register_columns, std::back_inserter(absent),
+                         [&table](const std::string& name) { return !table.find_column(name); });
+    for (std::size_t i = 0; i < table.heading.size(); ++i) {
+        const auto& name = table.heading[i];
+        if (std::ranges::find(register_columns, name) != register_columns.end()) continue;
+        const auto near = nearest(name, absent);
+        findings.add(
+            near ? Severity::warning : Severity::note, "unread-column",
+            fmt::format("{}, line {}, column {}", table.file, table.heading_line, i + 1),
+            near ? fmt::format("the register's column '{}' is not read, did you mean '{}'?", name, *near)
+                 : fmt::format("the register's column '{}' is not read", name));
+    }
+}
+
 void refuse_unknown_relatives(const TextRows& table, const Register& reg) {
     for (std::size_t i = 0; i < reg.entries.size(); ++i) {
         const auto check = [&](const std::vector<std::string>& relatives, std::string_view column) {
@@ -304,8 +330,9 @@ Catalogue read_catalogue(const std::filesystem::path& file) {
     return catalogue;
 }
 
-Register read_register(const std::filesystem::path& file) {
+Register read_register(const std::filesystem::path& file, Findings& findings) {
     const auto table = read_csv(file);
+    tell_unread_columns(table, findings);
     Register reg;
     reg.source = table.file;
     std::map<std::string, std::size_t> line_by_id;

@@ -80,8 +80,10 @@ TEST_F(DamagedInput, CataloguesAreReadOrRefused) {
 }
 
 TEST_F(DamagedInput, RegistersAndSourcesAreReadOrRefused) {
-    expect_both(read_damaged_file("/geodata/kazakhstan/regions.csv", 1000,
-                                  [](const auto& file) { tables::read_register(file); }));
+    expect_both(read_damaged_file("/geodata/kazakhstan/regions.csv", 1000, [](const auto& file) {
+        Findings findings;
+        tables::read_register(file, findings);
+    }));
     expect_both(read_damaged_file("/geodata/kazakhstan/sources.csv", 500,
                                   [](const auto& file) { tables::read_sources(file); }));
 }

@@ -74,6 +74,14 @@ class Context(unittest.TestCase):
                 for text in filter(None, (row["name_en"], row["name_ru"], row["name_kk"])):
                     self.assertFalse("?" in text or "  " in text, f"damaged name {text!r}")
 
+    def test_each_layer_says_whom_to_name_in_three_languages(self):
+        for name in ("neighbours", "rivers", "lakes", "settlements"):
+            said = context(name)["attribution"]
+            self.assertEqual(list(said), ["en", "ru", "kk"])
+            self.assertEqual(len(set(said.values())), 3, "no language borrows from another")
+            owner = "GeoNames" if name == "settlements" else "Natural Earth"
+            self.assertTrue(all(owner in text for text in said.values()), said)
+
     def test_countries_of_the_window(self):
         # ISO 3166-1 codes of the 19 features of world_map.gpkg's layer 'countries' that meet the window, without
         # Kazakhstan and the nameless leftover: `ogrinfo -spat 41 37 93 58`

@@ -12,7 +12,16 @@ from .packages import GeodataError
 from .rings import contains, ordered
 
 WINDOW = [window.WEST, window.SOUTH, window.EAST, window.NORTH]
-EARTH = "Made with Natural Earth (public domain), changed."
+EARTH = {
+    "en": "Made with Natural Earth (public domain), changed.",
+    "ru": "На основе Natural Earth (общественное достояние), с изменениями.",
+    "kk": "Natural Earth деректері негізінде (қоғамдық игілік), өзгертілген.",
+}
+PLACES = {
+    "en": "Towns: GeoNames (geonames.org), CC BY 4.0, selected and changed.",
+    "ru": "Города: GeoNames (geonames.org), CC BY 4.0, выборка, с изменениями.",
+    "kk": "Қалалар: GeoNames (geonames.org), CC BY 4.0, іріктелген, өзгертілген.",
+}
 BORDERING = ("RUS", "CHN", "KGZ", "UZB", "TKM")
 # Natural Earth's outline of the country has a hole at Baikonur and feature 201 is its nameless leftover: the
 # country is drawn from its regions instead.
@@ -277,8 +286,7 @@ def _settlements(paths, pins, register, unit_polygons):
         "Russian and Kazakh come from the register; the source marks no language, so other places have none. "
         "Dropped: " + "; ".join(DROPPED.values()) + "."
     )
-    members = {"attribution": "GeoNames (geonames.org), CC BY 4.0, selected and changed.", "note": note}
-    return members, features
+    return {"attribution": PLACES, "note": note}, features
 
 
 def _settlement_names(number, row, register):

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tendik/base/finding.h"
 #include "tendik/model/indicator.h"
 #include "tendik/model/register.h"
 
@@ -15,8 +16,10 @@ Catalogue read_catalogue(const std::filesystem::path& file);
 /// Reads the register of regions (regions.csv). Columns: unit_id and name_en are a must; region_code,
 /// iso_numeric, kato, pcode, kind, name_ru, name_kk, name_kk_latin, variants, capital_en/ru/kk, valid_from,
 /// valid_to, vintages (else in_pre2018, in_2018, in_2022: yes or no), predecessors, successors and note are
-/// read where they exist; several items stand with | between. Throws InputError with line and column.
-Register read_register(const std::filesystem::path& file);
+/// read where they exist; several items stand with | between. Any other column is the finding
+/// "unread-column": a warning with the name that is meant where it looks like a slip, else a note. Throws
+/// InputError with line and column.
+Register read_register(const std::filesystem::path& file, Findings& findings);
 
 /// Reads sources.csv: source_id, title, publisher, year, licence.
 std::vector<Source> read_sources(const std::filesystem::path& file);

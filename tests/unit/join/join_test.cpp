@@ -65,7 +65,8 @@ protected:
         return io::read_boundaries({.file = kazakhstan + file}, findings);
     }
 
-    Register reg = tables::read_register(kazakhstan + "regions.csv");
+    Findings of_register;
+    Register reg = tables::read_register(kazakhstan + "regions.csv", of_register);
     Findings findings;
 };
 

@@ -21,7 +21,8 @@ protected:
             found.push_back(unit->unit_id);
         return found;
     }
-    Register reg = tables::read_register(TENDIK_SOURCE_DIR "/geodata/kazakhstan/regions.csv");
+    Findings of_register;
+    Register reg = tables::read_register(TENDIK_SOURCE_DIR "/geodata/kazakhstan/regions.csv", of_register);
 };
 
 TEST_F(MatchUnit, KnowsEveryCodeSystem) {

@@ -57,7 +57,8 @@ protected:
         return {};
     }
 
-    Register reg = tables::read_register(kazakhstan + "regions.csv");
+    Findings of_register;
+    Register reg = tables::read_register(kazakhstan + "regions.csv", of_register);
     Findings findings;
     Boundaries map = io::read_boundaries({.file = kazakhstan + "regions_2018.geojson"}, findings);
     Indicators table{"t.csv", "unit", {}};

@@ -16,7 +16,8 @@ TEST_P(MessyTable, JoinsTheBuiltInBoundariesAtTheFirstTry) {
     Findings findings;
     const auto boundaries =
         io::read_boundaries({.file = source_folder + "/geodata/kazakhstan/regions_2018.geojson"}, findings);
-    const auto reg = tables::read_register(source_folder + "/geodata/kazakhstan/regions.csv");
+    Findings of_register;
+    const auto reg = tables::read_register(source_folder + "/geodata/kazakhstan/regions.csv", of_register);
     auto source = GetParam();
     source.file = source_folder + "/tests/data/tables/" + source.file;
     const auto table = tables::read_table(source, findings);

@@ -41,7 +41,8 @@ protected:
                                   findings);
     }
 
-    Register reg = tables::read_register(kazakhstan + "regions.csv");
+    Findings of_register;
+    Register reg = tables::read_register(kazakhstan + "regions.csv", of_register);
     Indicators totals{"people.csv", "unit_id", {}};
     Findings findings;
 };

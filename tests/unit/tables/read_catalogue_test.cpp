@@ -118,7 +118,9 @@ TEST_F(ReadCatalogue, RefusesUnknownKindsAndDirections) {
 }
 
 TEST(ReadRegister, ReadsTheBuiltInRegister) {
-    const auto reg = tables::read_register(kazakhstan + "regions.csv");
+    Findings findings;
+    const auto reg = tables::read_register(kazakhstan + "regions.csv", findings);
+    EXPECT_TRUE(findings.empty());
     const auto* turkistan = find_unit(reg, "KZ-YUZ@2018");
     ASSERT_NE(turkistan, nullptr);
     EXPECT_EQ(turkistan->region_code, "KZ-YUZ");
@@ -142,7 +144,8 @@ TEST(ReadRegister, RefusesFaultsWithLineAndColumn) {
         "in_pre2018,in_2018,in_2022,predecessors,successors\n";
     const auto refusal = [&](const std::string& rows) {
         write_file(folder / "regions.csv", heading + rows);
-        return message_of([&] { tables::read_register(folder / "regions.csv"); });
+        Findings findings;
+        return message_of([&] { tables::read_register(folder / "regions.csv", findings); });
     };
     const std::string a = "A,A,,,,oblast,A,,,,,,yes,yes,yes,,\n";
     EXPECT_EQ(refusal(a), "");
@@ -157,14 +160,30 @@ TEST(ReadRegister, RefusesFaultsWithLineAndColumn) {
 TEST(ReadRegister, OfAnotherCountryNeedsIdsAndNamesOnly) {
     const test::TemporaryFolder folder;
     write_file(folder / "r.csv", "unit_id,name_en,vintages\nX1,Lowfield,1990|2020\nX2,Highfield,\n");
-    const auto reg = tables::read_register(folder / "r.csv");
+    Findings findings;
+    const auto reg = tables::read_register(folder / "r.csv", findings);
     ASSERT_EQ(reg.entries.size(), 2U);
     EXPECT_EQ(reg.entries[0].name.en, "Lowfield");
     EXPECT_EQ(reg.entries[0].vintages, (std::vector<std::string>{"1990", "2020"}));
     EXPECT_TRUE(reg.entries[1].vintages.empty());
     write_file(folder / "r.csv", "unit_id,name\nX1,Lowfield\n");
-    EXPECT_THAT(message_of([&] { tables::read_register(folder / "r.csv"); }),
+    EXPECT_THAT(message_of([&] { tables::read_register(folder / "r.csv", findings); }),
                 HasSubstr("r.csv, line 1: no column 'name_en'"));
+}
+
+TEST(ReadRegister, TellsColumnsThatItDoesNotReadAndWhichOneIsMeant) {
+    const test::TemporaryFolder folder;
+    write_file(folder / "r.csv", "unit_id,name_en,nam_ru,people\nX1,Lowfield,Нижнее Поле,100\n");
+    Findings findings;
+    const auto reg = tables::read_register(folder / "r.csv", findings);
+    EXPECT_EQ(reg.entries[0].name.ru, "");
+    ASSERT_EQ(findings.all().size(), 2U);
+    EXPECT_EQ(findings.all()[0].code, "unread-column");
+    EXPECT_EQ(findings.all()[0].severity, Severity::warning);
+    EXPECT_THAT(findings.all()[0].where, HasSubstr("r.csv, line 1, column 3"));
+    EXPECT_THAT(findings.all()[0].text, HasSubstr("'nam_ru' is not read, did you mean 'name_ru'?"));
+    EXPECT_EQ(findings.all()[1].severity, Severity::note);
+    EXPECT_THAT(findings.all()[1].text, HasSubstr("'people' is not read"));
 }
 
 TEST(ReadSources, ReadsTheBuiltInSources) {
