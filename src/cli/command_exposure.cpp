@@ -2,7 +2,6 @@
 #include "raster_options.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
-#include "tendik/plan/installation.h"
 #include "tendik/prepare/raster_tables.h"
 
 #include <fmt/format.h>
@@ -27,16 +26,13 @@ public:
             planned.populations.push_back(population_of(population));
         auto& options = planned.options;
         options.thresholds = thresholds_of(m_thresholds);
-        if (!m_options.quantiles.empty()) options.quantiles = m_options.quantiles;
         options.distribution = !m_no_distribution;
-        options.method = method_of(m_options.method);
-        options.max_memory_bytes = plan::parse_memory(m_options.max_memory);
-        options.jobs = m_options.jobs;
-        Findings findings;
-        const auto source = boundaries_of(m_options, plan::find_data_folder(m_data_folder));
-        const auto boundaries = prepare::load_boundaries(source, findings);
-        const auto table = prepare::exposure_table(planned, boundaries, m_options.jobs, console, findings);
-        return show_table(table, boundaries, m_options, "tendik.exposure/1", findings, console);
+        fill_step(m_options, options);
+        return show_table_of(m_options, m_data_folder, "tendik.exposure/1", console,
+                             [&](const Boundaries& boundaries, Findings& findings) {
+                                 return prepare::exposure_table(planned, boundaries, m_options.jobs, console,
+                                                                findings);
+                             });
     }
 
 private:

@@ -1,7 +1,6 @@
 #include "commands.h"
 #include "raster_options.h"
 #include "tendik/base/error.h"
-#include "tendik/plan/installation.h"
 #include "tendik/prepare/raster_tables.h"
 
 #include <fmt/format.h>
@@ -23,18 +22,15 @@ public:
         if (!m_weights.empty()) planned.weights = split_band(m_weights);
         auto& options = planned.options;
         options.statistics = m_statistics;
-        options.quantiles = m_options.quantiles;
-        options.method = method_of(m_options.method);
         options.nodata = *nodata_policy_from_text(m_nodata);
         options.weight_nodata = *nodata_policy_from_text(m_weight_nodata);
         if (!m_range.empty()) options.nodata_range = {m_range[0], m_range[1]};
-        options.max_memory_bytes = plan::parse_memory(m_options.max_memory);
-        options.jobs = m_options.jobs;
-        Findings findings;
-        const auto source = boundaries_of(m_options, plan::find_data_folder(m_data_folder));
-        const auto boundaries = prepare::load_boundaries(source, findings);
-        const auto table = prepare::zonal_table(planned, boundaries, m_options.jobs, console, findings);
-        return show_table(table, boundaries, m_options, "tendik.zonal/1", findings, console);
+        fill_step(m_options, options);
+        return show_table_of(m_options, m_data_folder, "tendik.zonal/1", console,
+                             [&](const Boundaries& boundaries, Findings& findings) {
+                                 return prepare::zonal_table(planned, boundaries, m_options.jobs, console,
+                                                             findings);
+                             });
     }
 
 private:

@@ -1,5 +1,7 @@
 #include "raster_options.h"
 
+#include "tendik/plan/installation.h"
+#include "tendik/prepare/raster_tables.h"
 #include "tendik/report/raster_report.h"
 #include "tendik/run/run.h"
 
@@ -49,12 +51,17 @@ CoverMethod method_of(const std::string& word) {
                                : CoverMethod::exact;
 }
 
-BoundarySource boundaries_of(const RasterOptions& options, const std::filesystem::path& data_folder) {
+int show_table_of(const RasterOptions& options, const std::string& data_folder, const std::string& schema,
+                  Console& console, const MakeTable& make) {
     InputOptions inputs;
     inputs.boundaries = options.boundaries;
     inputs.key = options.key;
     inputs.vintage = options.vintage;
-    return boundaries_of_inputs(inputs, data_folder);
+    Findings findings;
+    const auto source = boundaries_of_inputs(inputs, plan::find_data_folder(data_folder));
+    const auto boundaries = prepare::load_boundaries(source, findings);
+    const auto table = make(boundaries, findings);
+    return show_table(table, boundaries, options, schema, findings, console);
 }
 
 int show_table(const ZonalTable& table, const Boundaries& boundaries, const RasterOptions& options,

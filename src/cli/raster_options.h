@@ -4,6 +4,7 @@
 #include "shared_options.h"
 #include "tendik/plan/raster_steps.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,18 @@ struct RasterOptions {
 
 void declare_raster_options(CLI::App& app, RasterOptions& options);
 CoverMethod method_of(const std::string& word);
-/// The boundaries named, else the built-in ones of the vintage.
-BoundarySource boundaries_of(const RasterOptions& options, const std::filesystem::path& data_folder);
+/// Fills what the options of all raster steps have.
+template <class Step>
+void fill_step(const RasterOptions& words, Step& options) {
+    if (!words.quantiles.empty()) options.quantiles = words.quantiles;
+    options.method = method_of(words.method);
+    options.max_memory_bytes = plan::parse_memory(words.max_memory);
+    options.jobs = words.jobs;
+}
+using MakeTable = std::function<ZonalTable(const Boundaries&, Findings&)>;
+/// Reads the boundaries named, else the built-in ones of the vintage, makes the table and shows it.
+int show_table_of(const RasterOptions& options, const std::string& data_folder, const std::string& schema,
+                  Console& console, const MakeTable& make);
 /// Writes the file that was asked for and prints the table, unless it went to a file. "-" is the terminal.
 int show_table(const ZonalTable& table, const Boundaries& boundaries, const RasterOptions& options,
                const std::string& schema, Findings& findings, Console& console);

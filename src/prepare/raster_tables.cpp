@@ -1,8 +1,8 @@
 #include "tendik/prepare/raster_tables.h"
 
+#include "open_choice.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
-#include "tendik/io/open_raster.h"
 #include "tendik/raster/tally_regions.h"
 #include "tendik/topology/check.h"
 
@@ -14,11 +14,6 @@
 
 namespace tendik::prepare {
 namespace {
-
-std::unique_ptr<RasterSource> open(const RasterChoice& choice, Findings& findings) {
-    return while_doing(fmt::format("opening raster '{}'", choice.file),
-                       [&] { return io::open_raster(choice, findings); });
-}
 
 /// What the reader may keep: a part of the memory that plan_pass() leaves free.
 void limit_cache(std::size_t max_memory_bytes) {
@@ -48,8 +43,8 @@ ZonalTable zonal_table(const PlannedZonal& planned, const Boundaries& boundaries
     auto options = planned.options;
     if (jobs != 0) options.jobs = jobs;
     limit_cache(options.max_memory_bytes);
-    const auto values = open(planned.raster, findings);
-    const auto weights = planned.weights.file.empty() ? nullptr : open(planned.weights, findings);
+    const auto values = open_choice(planned.raster, findings);
+    const auto weights = planned.weights.file.empty() ? nullptr : open_choice(planned.weights, findings);
     return while_doing(fmt::format("summing up raster '{}'", planned.raster.file), [&] {
         return raster::summarise(*values, weights.get(), boundaries, options, progress, findings);
     });
@@ -60,11 +55,11 @@ ZonalTable exposure_table(const PlannedExposure& planned, const Boundaries& boun
     auto options = planned.options;
     if (jobs != 0) options.jobs = jobs;
     limit_cache(options.max_memory_bytes);
-    const auto exposure = open(planned.raster, findings);
+    const auto exposure = open_choice(planned.raster, findings);
     std::vector<std::unique_ptr<RasterSource>> sources;
     std::vector<PopulationRaster> populations;
     for (const auto& population : planned.populations) {
-        sources.push_back(open(population.raster, findings));
+        sources.push_back(open_choice(population.raster, findings));
         populations.push_back({population.name, sources.back().get()});
     }
     return while_doing(fmt::format("reckoning exposure to '{}'", planned.raster.file), [&] {

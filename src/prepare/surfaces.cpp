@@ -1,9 +1,9 @@
 // A surface from its plan: points and grid are read here, the arithmetic is in rooms surface and raster.
 #include "tendik/prepare/surfaces.h"
 
+#include "open_choice.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
-#include "tendik/io/open_raster.h"
 
 #include <fmt/format.h>
 
@@ -32,8 +32,7 @@ std::size_t cells_between(double low, double high, double cell) {
 
 PlacedGrid grid_of(const GridChoice& choice, Findings& findings) {
     if (!choice.like.empty()) {
-        const auto raster = while_doing(fmt::format("opening raster '{}'", choice.like),
-                                        [&] { return io::open_raster(split_band(choice.like), findings); });
+        const auto raster = open_choice(split_band(choice.like), findings);
         return {raster->info().grid, raster->info().crs};
     }
     for (const double side : {choice.west, choice.south, choice.east, choice.north, choice.cell})

@@ -53,10 +53,11 @@ std::vector<double> people_of(const PopulationRaster& population, const Boundari
     for (std::size_t i = 0; i < tallies.size(); ++i) {
         const auto& tally = tallies[i];
         const auto& key = boundaries.regions[i].key;
-        if (tally.min < 0.0)
+        const bool infinite = std::isinf(tally.max) && tally.max > 0.0;
+        if (const auto& place = infinite ? tally.max_place : tally.min_place; tally.min < 0.0 || infinite)
             throw InputError(
                 fmt::format("{}: the cell of column {} and row {} (from 0), in region '{}', holds {} people",
-                            info.source, tally.min_place.column, tally.min_place.row, key, tally.min),
+                            info.source, place.column, place.row, key, infinite ? tally.max : tally.min),
                 "if that marks cells without data, say so: gdal_edit.py -a_nodata VALUE FILE");
         people.push_back(tally.moments.product.value());
         if (placed[i].surface_cells > 0.0 && placed[i].surface_cells < 1.0)
@@ -221,6 +222,7 @@ ZonalTable expose(const RasterSource& exposure, const std::vector<PopulationRast
         table.states.push_back(numbers.back().state());
     }
     report_gaps(numbers, boundaries, info, findings);
+    report_infinite(numbers, boundaries, info, findings);
     const auto unit = info.units.empty() ? std::string() : info.units.front();
     ZonalColumn mean{"mean", "mean", unit, {}, {}};
     for (const auto& region : numbers)

@@ -214,14 +214,16 @@ WeightBand weight_band(const RasterSource& weights, const RasterInfo& values, We
     return {&weights, 0, kind};
 }
 
-void refuse_negative_weights(std::span<const RegionNumbers> regions, const Boundaries& boundaries,
-                             const RasterSource* weights) {
+void refuse_bad_weights(std::span<const RegionNumbers> regions, const Boundaries& boundaries,
+                        const RasterSource* weights) {
     if (weights == nullptr) return;
     for (std::size_t i = 0; i < regions.size(); ++i) {
-        const double smallest = regions[i].tally().weights.front().smallest;
-        if (smallest >= 0.0) continue;
-        throw InputError(fmt::format("{}: a cell in region '{}' weighs {}, below 0", weights->info().source,
-                                     boundaries.regions[i].key, smallest),
+        const auto& tally = regions[i].tally().weights.front();
+        const bool infinite = std::isinf(tally.largest);
+        if (tally.smallest >= 0.0 && !infinite) continue;
+        throw InputError(fmt::format("{}: a cell in region '{}' weighs {}, {}", weights->info().source,
+                                     boundaries.regions[i].key, infinite ? tally.largest : tally.smallest,
+                                     infinite ? "more than any number" : "below 0"),
                          "if that marks cells without data, say so: gdal_edit.py -a_nodata VALUE FILE");
     }
 }
@@ -260,6 +262,22 @@ void report_gaps(std::span<const RegionNumbers> regions, const Boundaries& bound
             "check that raster and boundaries show the same country, and that their CRS are right");
     if (empty == regions.size())
         findings.add(Severity::error, "no-data", raster.source, "no cell of any region has data");
+}
+
+void report_infinite(std::span<const RegionNumbers> regions, const Boundaries& boundaries,
+                     const RasterInfo& raster, Findings& findings) {
+    for (std::size_t i = 0; i < regions.size(); ++i) {
+        const auto& tally = regions[i].tally();
+        const bool high = tally.max == std::numeric_limits<double>::infinity() && tally.covered.value() > 0.0;
+        const bool low = tally.min == -std::numeric_limits<double>::infinity() && tally.covered.value() > 0.0;
+        if (!high && !low) continue;
+        const auto& place = high ? tally.max_place : tally.min_place;
+        findings.add(Severity::warning, "infinite-cell",
+                     fmt::format("{}, region '{}'", raster.source, boundaries.regions[i].key),
+                     fmt::format("the cell of column {} and row {} (from 0) holds {}: sums and means of the "
+                                 "region are not applicable",
+                                 place.column, place.row, high ? "infinity" : "minus infinity"));
+    }
 }
 
 std::size_t vertex_count(std::span<const PlacedRegion> regions) {

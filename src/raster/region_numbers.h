@@ -57,13 +57,16 @@ private:
 
 /// Checks a raster that weighs cells: one band, the CRS of the values. Throws InputError.
 WeightBand weight_band(const RasterSource& weights, const RasterInfo& values, WeightKind kind);
-/// Throws InputError naming raster and region.
-void refuse_negative_weights(std::span<const RegionNumbers> regions, const Boundaries& boundaries,
-                             const RasterSource* weights);
+/// Weights below 0 and infinite ones. Throws InputError naming raster and region.
+void refuse_bad_weights(std::span<const RegionNumbers> regions, const Boundaries& boundaries,
+                        const RasterSource* weights);
 /// Regions off the raster, without data, partly covered, smaller than a cell. Throws InputError when no
 /// region lies on the raster.
 void report_gaps(std::span<const RegionNumbers> regions, const Boundaries& boundaries,
                  const RasterInfo& raster, Findings& findings);
+/// Cells that hold infinity: sums and means about them are no numbers.
+void report_infinite(std::span<const RegionNumbers> regions, const Boundaries& boundaries,
+                     const RasterInfo& raster, Findings& findings);
 std::size_t vertex_count(std::span<const PlacedRegion> regions);
 
 }  // namespace tendik::raster

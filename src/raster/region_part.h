@@ -32,10 +32,14 @@ struct PartWeights {
     std::vector<CellWeight> edges;
 };
 
-/// What a window of one band tells of a region. `row_areas_km2` (of a cell in each row of the window) is
-/// empty unless areas are needed.
+/// Areas of the cells of a window: of one in each row, or of each cell; the other is empty.
+struct WindowAreas {
+    std::span<const double> of_rows_km2 = {};
+    std::span<const double> of_cells_km2 = {};
+};
+
+/// What a window of one band tells of a region. `areas` is empty unless areas are needed.
 Tally tally_part(std::span<const double> values, const Window& window, const RegionPart& part,
-                 std::span<const PartWeights> weights, const TallyNeeds& needs,
-                 std::span<const double> row_areas_km2);
+                 std::span<const PartWeights> weights, const TallyNeeds& needs, const WindowAreas& areas);
 
 }  // namespace tendik::raster

@@ -100,12 +100,18 @@ public:
         tally.moments.add(count.value(), sum.value(), squares);
     }
 
-    void add_area(Tally& tally, std::span<const double> row_areas_km2) const {
-        for (const auto& run : m_part.runs)
-            tally.area_km2.add(sum_run(cells_of(run), run.columns).count * row_areas_km2[run.row]);
+    void add_area(Tally& tally, const WindowAreas& areas) const {
+        const bool by_row = areas.of_cells_km2.empty();
+        for (const auto& run : m_part.runs) {
+            if (by_row)
+                tally.area_km2.add(sum_run(cells_of(run), run.columns).count * areas.of_rows_km2[run.row]);
+            else
+                add_area_of_cells(tally, run, areas.of_cells_km2);
+        }
         for (const auto& edge : m_part.edges)
             if (!std::isnan(m_values[offset_of(edge)]))
-                tally.area_km2.add(edge.share * row_areas_km2[edge.row]);
+                tally.area_km2.add(edge.share * (by_row ? areas.of_rows_km2[edge.row]
+                                                        : areas.of_cells_km2[offset_of(edge)]));
     }
 
     void add_weight(WeightTally& tally, const PartWeights& weights, const TallyNeeds& needs) const;
@@ -120,6 +126,12 @@ private:
     }
     CellPlace place_of(std::size_t row, std::size_t column) const {
         return {m_window.row + row, m_window.column + column};
+    }
+
+    void add_area_of_cells(Tally& tally, const WholeRun& run, std::span<const double> areas_km2) const {
+        const auto first = static_cast<std::size_t>(run.row) * m_window.columns + run.column;
+        for (auto i = first; i < first + run.columns; ++i)
+            if (!std::isnan(m_values[i])) tally.area_km2.add(areas_km2[i]);
     }
 
     void add_extremes(const WholeRun& run, const RunSums& sums, Tally& tally) const {
@@ -303,12 +315,11 @@ RegionPart part_in(const Coverage& coverage, const Window& window) {
 }
 
 Tally tally_part(std::span<const double> values, const Window& window, const RegionPart& part,
-                 std::span<const PartWeights> weights, const TallyNeeds& needs,
-                 std::span<const double> row_areas_km2) {
+                 std::span<const PartWeights> weights, const TallyNeeds& needs, const WindowAreas& areas) {
     Tally tally;
     const PartTally cells(values, window, part);
     cells.add_values(tally, needs.deviations);
-    if (needs.area) cells.add_area(tally, row_areas_km2);
+    if (needs.area) cells.add_area(tally, areas);
     for (const auto& weight : weights)
         cells.add_weight(tally.weights.emplace_back(), weight, needs);
     if (needs.distribution) {

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -85,7 +86,7 @@ public:
           m_plan(plan),
           m_method(method),
           m_progress(progress) {
-        if (needs.area) m_row_areas_km2 = row_cell_areas_km2(m_grid);
+        if (needs.area) m_areas.emplace(values.info());
         for (const auto& region : regions)
             m_boxes.push_back(box_of(region.shape));
     }
@@ -188,15 +189,19 @@ private:
             for (const auto& cells : weights)
                 part_weights[i].push_back(
                     {cells.get(), cells->of_edges(m_regions[chunk.regions[i]].shape, parts[i].edges)});
-        std::span<const double> areas_km2 = m_row_areas_km2;
-        if (m_needs.area) areas_km2 = areas_km2.subspan(chunk.window.row, chunk.window.rows);
+        std::vector<double> cell_areas_km2;
+        if (m_areas && !m_areas->by_row()) cell_areas_km2 = m_areas->of(chunk.window);
+        WindowAreas areas{{}, cell_areas_km2};
+        if (m_areas && m_areas->by_row())
+            areas.of_rows_km2 =
+                std::span(m_areas->row_areas_km2()).subspan(chunk.window.row, chunk.window.rows);
         chunk.tallies.resize(parts.size() * m_bands);
         std::vector<double> values(chunk.window.cell_count());
         for (std::size_t band = 0; band < m_bands; ++band) {
             m_values.read(band, chunk.window, values);
             for (std::size_t i = 0; i < parts.size(); ++i)
                 chunk.tallies[i * m_bands + band] =
-                    tally_part(values, chunk.window, parts[i], part_weights[i], m_needs, areas_km2);
+                    tally_part(values, chunk.window, parts[i], part_weights[i], m_needs, areas);
         }
     }
 
@@ -244,7 +249,7 @@ private:
     const PassPlan& m_plan;
     CoverMethod m_method;
     Progress& m_progress;
-    std::vector<double> m_row_areas_km2;
+    std::optional<CellAreas> m_areas;
     std::vector<Box> m_boxes;
     std::vector<Tally> m_result;
     double m_done = 0.0;
@@ -264,6 +269,7 @@ PassPlan plan_pass(const RasterSource& values, std::span<const WeightBand> weigh
     // Cells as stored and as numbers, border cells, and what each weight brings.
     const auto thread_bytes = 4 * 8 * cells + weights.size() * (3 * 8 * cells + times(16 * cells, finer)) +
                               (large_blocks ? 0 : 2 * block_bytes) +
+                              (needs.area && !geom::is_geographic(info.crs) ? 3 * 8 * cells : 0) +
                               (needs.distribution ? 16 * cells * (1 + weights.size()) : 0);
     const auto shape_bytes = 4 * sizeof(Point) * vertex_count;
     const auto result_bytes =

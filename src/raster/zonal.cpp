@@ -64,7 +64,7 @@ TallyNeeds needs_of(const ZonalOptions& options) {
     return needs;
 }
 
-void check(const ZonalOptions& options, const RasterSource& values, const RasterSource* weights) {
+void check(const ZonalOptions& options, const RasterSource* weights) {
     const auto& known = zonal_statistics();
     for (const auto& statistic : options.statistics) {
         if (std::ranges::find(known, statistic) == known.end()) {
@@ -83,12 +83,6 @@ void check(const ZonalOptions& options, const RasterSource& values, const Raster
     if (options.nodata_range && !(options.nodata_range->first <= options.nodata_range->second))
         throw InputError(fmt::format("the range of cells without data runs from {} down to {}",
                                      options.nodata_range->first, options.nodata_range->second));
-    const bool area = std::ranges::find(options.statistics, "area_km2") != options.statistics.end();
-    if (area && !geom::is_geographic(values.info().crs))
-        throw InputError(
-            fmt::format("{}: area_km2 is reckoned on grids in degrees, and this one is in {}",
-                        values.info().source, geom::crs_name(values.info().crs)),
-            "leave area_km2 out; the count of cells times the size of a cell is the area on the map");
 }
 
 /// Columns of one band.
@@ -239,7 +233,7 @@ const std::vector<std::string>& zonal_statistics() {
 ZonalTable summarise(const RasterSource& values, const RasterSource* weights, const Boundaries& boundaries,
                      const ZonalOptions& options, Progress& progress, Findings& findings) {
     const auto& info = values.info();
-    check(options, values, weights);
+    check(options, weights);
     std::vector<WeightBand> weight_bands;
     if (weights != nullptr) weight_bands.push_back(weight_band(*weights, info, WeightKind::per_cell));
     const auto placed = place_regions(boundaries, info, options.jobs, findings);
@@ -260,8 +254,9 @@ ZonalTable summarise(const RasterSource& values, const RasterSource* weights, co
         for (std::size_t i = 0; i < placed.size(); ++i)
             numbers.emplace_back(tallies[i * info.bands.size() + band], placed[i].surface_cells, info.grid,
                                  options, range);
-        refuse_negative_weights(numbers, boundaries, weights);
+        refuse_bad_weights(numbers, boundaries, weights);
         if (band == 0) report_gaps(numbers, boundaries, info, findings);
+        report_infinite(numbers, boundaries, info, findings);
         auto columns = BandColumns(info, band, options, weights != nullptr, numbers).make();
         std::ranges::move(columns, std::back_inserter(table.columns));
         if (band > 0) continue;

@@ -1,6 +1,7 @@
 // What was taken from rasters, one row a region.
 #include "tendik/report/raster_report.h"
 
+#include "findings_json.h"
 #include "tendik/base/text.h"
 
 #include <fmt/format.h>
@@ -46,18 +47,12 @@ std::string raster_json(const ZonalTable& table, const std::string& schema, cons
         }
         rows.push_back(std::move(row));
     }
-    Json all = Json::array();
-    for (const auto& finding : findings.all())
-        all.push_back({{"severity", to_text(finding.severity)},
-                       {"code", finding.code},
-                       {"where", finding.where},
-                       {"text", finding.text}});
     const Json result{{"schema", schema},
                       {"raster", file_name(table.raster)},
                       {"weights", table.weights.empty() ? Json(nullptr) : Json(file_name(table.weights))},
                       {"method", to_text(table.method)},
                       {"rows", std::move(rows)},
-                      {"findings", std::move(all)}};
+                      {"findings", findings_json(findings)}};
     return result.dump(2) + "\n";
 }
 

@@ -1,4 +1,5 @@
 // Results for machines: stable JSON, numbers in full precision.
+#include "findings_json.h"
 #include "tendik/report/report.h"
 
 #include <nlohmann/json.hpp>
@@ -12,16 +13,6 @@ Json json_of(const std::optional<double>& number) { return number ? Json(*number
 Json json_of(const Value& value) { return value.present() ? Json(value.number) : Json(nullptr); }
 Json json_of(const Texts& texts) {
     return {{"en", texts.en}, {"ru", texts.in(Language::ru)}, {"kk", texts.in(Language::kk)}};
-}
-
-Json json_of(const Findings& findings) {
-    Json all = Json::array();
-    for (const auto& finding : findings.all())
-        all.push_back({{"severity", to_text(finding.severity)},
-                       {"code", finding.code},
-                       {"where", finding.where},
-                       {"text", finding.text}});
-    return all;
 }
 
 Json json_of(const Measures& measures) {
@@ -125,7 +116,7 @@ std::string measures_json(const Prepared& prepared, std::size_t index, const Fin
     result["change"] = change_of(prepared.results[index].change);
     result["measures"] = json_of(measures);
     result["regions"] = region_rows(prepared, index);
-    result["findings"] = json_of(findings);
+    result["findings"] = findings_json(findings);
     return result.dump(2) + "\n";
 }
 
@@ -152,7 +143,7 @@ std::string summary_json(const Prepared& prepared, const Findings& findings) {
         layers.push_back(std::move(one));
     }
     const Json result{
-        {"schema", "tendik.summary/1"}, {"layers", std::move(layers)}, {"findings", json_of(findings)}};
+        {"schema", "tendik.summary/1"}, {"layers", std::move(layers)}, {"findings", findings_json(findings)}};
     return result.dump(2) + "\n";
 }
 
@@ -178,7 +169,7 @@ std::string classes_json(const Prepared& prepared, std::size_t index, const Find
                            {"class", found ? Json(*found + 1) : Json(nullptr)}});
     }
     result["regions"] = std::move(regions);
-    result["findings"] = json_of(findings);
+    result["findings"] = findings_json(findings);
     return result.dump(2) + "\n";
 }
 
@@ -199,7 +190,7 @@ std::string joins_json(const Prepared& prepared, const Findings& findings) {
         joins.push_back(std::move(one));
     }
     const Json result{
-        {"schema", "tendik.joins/1"}, {"joins", std::move(joins)}, {"findings", json_of(findings)}};
+        {"schema", "tendik.joins/1"}, {"joins", std::move(joins)}, {"findings", findings_json(findings)}};
     return result.dump(2) + "\n";
 }
 

@@ -1,6 +1,7 @@
 // Spatial statistics for a reader, for machines and for tables.
 #include "tendik/report/spatial_report.h"
 
+#include "findings_json.h"
 #include "tendik/base/text.h"
 #include "tendik/io/write_layers.h"
 #include "tendik/spatial/weights_file.h"
@@ -217,12 +218,7 @@ std::string autocorrelation_json(const Autocorrelation& result, const Findings& 
     if (result.global) add_global(json, *result.global);
     if (result.local) add_local(json, result);
     if (!result.joins.empty()) add_joins(json, result.joins);
-    json["findings"] = Json::array();
-    for (const auto& finding : findings.all())
-        json["findings"].push_back({{"severity", to_text(finding.severity)},
-                                    {"code", finding.code},
-                                    {"where", finding.where},
-                                    {"text", finding.text}});
+    json["findings"] = findings_json(findings);
     return json.dump(2) + "\n";
 }
 

@@ -1,6 +1,7 @@
 // A surface and how far it may be trusted, for people and machines.
 #include "tendik/report/surface_report.h"
 
+#include "findings_json.h"
 #include "tendik/io/write_layers.h"
 
 #include <fmt/format.h>
@@ -98,16 +99,6 @@ Json regions_json(const std::vector<FilledRegion>& regions) {
                        {"settlement_people", region.settlement_people},
                        {"even_people", region.even_people},
                        {"factor", region.factor}});
-    return all;
-}
-
-Json findings_json(const Findings& findings) {
-    Json all = Json::array();
-    for (const auto& finding : findings.all())
-        all.push_back({{"severity", to_text(finding.severity)},
-                       {"code", finding.code},
-                       {"where", finding.where},
-                       {"text", finding.text}});
     return all;
 }
 

@@ -69,18 +69,18 @@ namespace raster {
 /// the cells with data: count sum c; sum sum c x; mean; variance sum c (x - mean)^2 / sum c; stdev; cv
 /// stdev/mean; min, max and the centres of their cells (the first in reading order), range; median and
 /// quantiles (see distribution.h); mode and minority (ties: the higher, the lower value); variety and unique
-/// values; frac, the share of each value; area_km2 of the cells with data on the ellipsoid WGS 84 (grids in
-/// degrees). weighted_... the same with c w for c: weighted_count sum c w, weighted_sum sum c w x.
+/// values; frac, the share of each value; area_km2 of the cells with data on the ellipsoid WGS 84 (see
+/// cell_area.h). weighted_... the same with c w for c: weighted_count sum c w, weighted_sum sum c w x.
 const std::vector<std::string>& zonal_statistics();
 
 /// One row for each region. Besides the statistics asked for: share_covered, the share of the region's
 /// surface on the raster; share_without_data, the share on or off the raster without data; with weights
 /// share_without_weight, of what has data. Weights come from a raster of one band and of the same CRS on any
 /// grid: cells are cut by its lines, nothing is resampled.
-/// Findings: "off-raster", "no-data", "partly-covered", "coarse-grid" (a region smaller than a cell).
-/// Throws InputError: unknown statistic (UsageError never), a weighted one without weights, weights in
-/// another CRS or below 0, no region on the raster, area_km2 on a projected grid, more than 1000 classes for
-/// frac, memory too small (says what is needed).
+/// Findings: "off-raster", "no-data", "partly-covered", "coarse-grid" (a region smaller than a cell),
+/// "infinite-cell" (what it makes infinite is not applicable). Throws InputError: unknown statistic
+/// (UsageError never), a weighted one without weights, weights in another CRS, below 0 or infinite, no region
+/// on the raster, more than 1000 classes for frac, memory too small (says what is needed).
 ZonalTable summarise(const RasterSource& values, const RasterSource* weights, const Boundaries& boundaries,
                      const ZonalOptions& options, Progress& progress, Findings& findings);
 

@@ -2,6 +2,7 @@
 
 #include "support/drawn_map.h"
 #include "tendik/base/error.h"
+#include "tendik/raster/cell_area.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -55,6 +56,39 @@ Run run(const RasterSource& values, const RasterSource* weights, const Boundarie
 }
 
 const std::vector<std::string> plain_statistics{"count", "sum", "mean", "variance", "stdev", "cv"};
+
+TEST(Zonal, AreaOnAProjectedGridIsThatOfTheGround) {
+    // Web Mercator at 60 N stretches lengths by about 2: a map of 4 x 4 cells of 100 km holds 160,000 km2,
+    // and the region's two left columns half of the ground that CellAreas tells.
+    const Grid grid{7e6, 8.5e6, 1e5, 1e5, 4, 4};
+    std::vector<double> values(16, 1.0);
+    values[5] = none;
+    const MemoryRaster raster("map", grid, web_mercator, {{"band 1", "", values}});
+    auto map = one_region(box(7e6, 8.1e6, 7.2e6, 8.5e6));
+    map.crs = web_mercator;
+    const auto result = run(raster, nullptr, map, {.statistics = {"area_km2"}});
+    const auto areas = CellAreas(raster.info()).of({0, 0, 4, 4});
+    double sum = 0.0;
+    for (const std::size_t cell : {0U, 1U, 4U, 8U, 9U, 12U, 13U})  // without 5
+        sum += areas[cell];
+    EXPECT_NEAR(result.number("area_km2"), sum, 1e-9 * sum);
+    EXPECT_LT(sum, 7e4 / 3.0);
+}
+
+TEST(Zonal, AnInfiniteCellIsAFindingAndMakesNoNumber) {
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    const auto raster = raster_of({0.0, 2.0, 1.0, 1.0, 2, 2}, {1.0, 2.0, -infinite, 4.0});
+    const auto result = run(raster, nullptr, one_region(box(0, 0, 2, 2)), {});
+    EXPECT_EQ(result.state("sum"), State::not_applicable);
+    EXPECT_EQ(result.number("count"), 4.0);
+    EXPECT_EQ(result.number("max"), 4.0);
+    ASSERT_EQ(result.findings.count_of("infinite-cell"), 1U);
+    EXPECT_THAT(result.findings.all().back().text, HasSubstr("column 0 and row 1 (from 0) holds minus inf"));
+    const auto weights = raster_of({0.0, 2.0, 2.0, 2.0, 1, 1}, {infinite}, "weights");
+    const auto flat = raster_of({0.0, 2.0, 1.0, 1.0, 2, 2}, {1.0, 2.0, 3.0, 4.0});
+    EXPECT_THROW(run(flat, &weights, one_region(box(0, 0, 2, 2)), {.statistics = {"weighted_mean"}}),
+                 InputError);
+}
 
 TEST(Zonal, OfTwoByTwoAroundTheCentre) {
     // exactextract 0.3, test/test_stats.cpp: a unit square centred on 2 x 2 cells
