@@ -66,6 +66,16 @@ void compare_sum_with_published(const Layer& layer, const Measures& measures, Fi
                              fixed(distance, layer.indicator.decimals)));
 }
 
+/// An empty map is drawn, but nobody shall take it for a fault of the drawing.
+void report_no_values(const Layer& layer, Findings& findings) {
+    if (present_count(layer.values) > 0) return;
+    findings.add(
+        Severity::warning, "no-values", layer.name(),
+        fmt::format("'{}' ({}) has no value for any of the {} regions{}: its map is drawn without data",
+                    layer.indicator.name.in(Language::en), layer.indicator.code, layer.values.size(),
+                    layer.year ? fmt::format(" in {}", *layer.year) : std::string{}));
+}
+
 void compare_with_published(const Layer& layer, const Measures& measures, Findings& findings) {
     if (!layer.published || !measures.mean) return;
     const auto whole = layer.indicator.kind == IndicatorKind::rate ? layer.indicator.scale
@@ -108,6 +118,7 @@ void measure_layers(const Plan& plan, Prepared& prepared, Findings& findings) {
     for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i) {
         const auto& layer = prepared.atlas.layers[i];
         refuse_wrong_display(layer);
+        report_no_values(layer, findings);
         LayerResult result;
         result.measures = measure_layer(plan, layer, prepared.atlas.boundaries_of(layer), findings);
         result.series = series.emplace(series_of(layer), series.size()).first->second;

@@ -60,7 +60,8 @@ Choropleth without_classes() {
 
 Choropleth make_choropleth(const Classes& classes, const Palette& palette, Direction direction) {
     const std::size_t count = classes.class_count();
-    if (count == 0) throw InputError("there are no classes to colour", "classify the values first");
+    // No value anywhere in the series: a map without data, whose legend says so.
+    if (count == 0) return without_classes();
     if (count > palette.by_count.size()) {
         throw InputError(fmt::format("palette '{}' has colours for up to {} classes, not for {}",
                                      palette.name, palette.by_count.size(), count),

@@ -55,6 +55,7 @@ Texts in_all_languages(const std::function<std::string(Language)>& write) {
 
 std::vector<Texts> class_labels(const Classes& classes, const Column& column, int decimals) {
     const auto& breaks = classes.breaks;
+    if (classes.class_count() == 0) return {};
     if (classes.class_count() == 1 && breaks.front() == breaks.back()) {
         return {in_all_languages([&](Language l) { return format_number(breaks.front(), decimals, l); })};
     }

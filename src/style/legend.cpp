@@ -111,6 +111,7 @@ void add_states(Legend& legend, const Layer& layer, const Choropleth& choropleth
 
 /// Three digits tell the classes of a range apart.
 int decimals_of_range(const Classes& classes) {
+    if (classes.breaks.empty()) return 1;
     const double range = classes.breaks.back() - classes.breaks.front();
     if (!(range > 0.0)) return 1;
     return std::clamp(2 - static_cast<int>(std::floor(std::log10(range))), 0, 9);
@@ -163,6 +164,7 @@ Legend make_legend(const Layer& layer, const Boundaries& boundaries, const Choro
                                   generalised,
                                   {}});
     }
+    if (present_count(layer.values) == 0) legend.notes.push_back(texts.at("legend.no_values"));
     legend.notes.insert(legend.notes.end(), layer.notes.begin(), layer.notes.end());
     for (const auto& note : choropleth.classes.notes)
         legend.notes.push_back(class_note_texts(note, texts));

@@ -64,7 +64,8 @@ struct Legend {
 namespace style {
 
 /// Colours run so that the darker end is the worse one: the higher for adverse indicators, the lower for
-/// favourable ones. For neutral ones the darker end is the higher.
+/// favourable ones. For neutral ones the darker end is the higher. Without classes, where no region has a
+/// value, every region has the colour of its state. Throws InputError for more classes than the palette has.
 Choropleth make_choropleth(const Classes& classes, const Palette& palette, Direction direction);
 
 /// Circles over plain ground for a total or count.

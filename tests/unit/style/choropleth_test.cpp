@@ -105,7 +105,13 @@ TEST(Choropleth, RefusesMoreClassesThanThePaletteHas) {
     } catch (const InputError& error) {
         EXPECT_THAT(error.what(), AllOf(HasSubstr("'heat'"), HasSubstr("up to 9 classes, not for 10")));
     }
-    EXPECT_THROW(look_of(Classes{}), InputError);
+}
+
+TEST(Choropleth, WithoutAnyClassRegionsHaveTheColourOfTheirState) {
+    const auto look = look_of(Classes{});
+    EXPECT_TRUE(look.class_colours.empty());
+    EXPECT_EQ(look.colour_of(Value::without(State::missing)), look_of(classes_of({0, 1})).missing);
+    EXPECT_THROW(look.colour_of(Value::of(1)), InputError);
 }
 
 TEST(Legend, SaysWhichEndsBelongToAClass) {
@@ -172,6 +178,22 @@ TEST(Legend, CountsEveryRegionOnce) {
                             std::pair{LegendKind::missing, 0U}, std::pair{LegendKind::suppressed, 1U},
                             std::pair{LegendKind::unmatched, 2U}));
     EXPECT_EQ(legend.entries[4].label.in(Language::kk), "деректер жоқ");
+}
+
+TEST(Legend, OfAnEmptyMapNamesTheStatesAndSaysWhyItIsEmpty) {
+    Column values(3, Value::without(State::missing));
+    values.push_back(Value::without(State::suppressed));
+    const auto legend = legend_of(layer_of(values), Classes{});
+    ASSERT_EQ(legend.entries.size(), 2U);
+    EXPECT_EQ(legend.entries[0].kind, LegendKind::missing);
+    EXPECT_EQ(legend.entries[0].count, 3U);
+    EXPECT_EQ(legend.entries[1].kind, LegendKind::suppressed);
+    ASSERT_EQ(legend.notes.size(), 1U);
+    EXPECT_THAT(legend.notes[0].en, HasSubstr("No region has a value"));
+    EXPECT_FALSE(legend.notes[0].kk.empty());
+    // One region with a value is enough for the note to stay away.
+    values.push_back(Value::of(1));
+    EXPECT_THAT(legend_of(layer_of(values), classes_of({1, 1})).notes, ::testing::IsEmpty());
 }
 
 TEST(Legend, NamesGeneralisedOutlines) {
