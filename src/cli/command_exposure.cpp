@@ -30,8 +30,8 @@ public:
         fill_step(m_options, options);
         return show_table_of(m_options, m_data_folder, "tendik.exposure/1", console,
                              [&](const Boundaries& boundaries, Findings& findings) {
-                                 return prepare::exposure_table(planned, boundaries, m_options.jobs, console,
-                                                                findings);
+                                 return prepare::exposure_table(planned, boundaries, {}, m_options.jobs,
+                                                                console, findings);
                              });
     }
 

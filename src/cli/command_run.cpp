@@ -51,13 +51,13 @@ private:
             ->type_name("DIR")
             ->capture_default_str();
         app.add_option("--only", m_only,
-                       "Write these outputs only: layers, tables, vector-tiles, raster-tiles, site")
+                       "Write these outputs only: layers, tables, rasters, vector-tiles, raster-tiles, site")
             ->type_name("STEP,...")
             ->expected(1)
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
             ->delimiter(',')
-            ->check(
-                CLI::IsMember({"layers", "tables", "vector-tiles", "raster-tiles", "site"}).description(""));
+            ->check(CLI::IsMember({"layers", "tables", "rasters", "vector-tiles", "raster-tiles", "site"})
+                        .description(""));
         app.add_option("--set", m_settings,
                        "Override a value of the plan, for example maps.classes=4; may be given several times")
             ->type_name("KEY=VALUE")
@@ -74,8 +74,12 @@ private:
         const auto wanted = [this](const char* step) {
             return std::ranges::find(m_only, step) != m_only.end();
         };
-        plan.steps = {wanted("layers"), wanted("tables"), wanted("vector-tiles"), wanted("raster-tiles"),
-                      wanted("site")};
+        plan.steps = {.layers = wanted("layers"),
+                      .tables = wanted("tables"),
+                      .rasters = wanted("rasters"),
+                      .vector_tiles = wanted("vector-tiles"),
+                      .raster_tiles = wanted("raster-tiles"),
+                      .site = wanted("site")};
     }
 
     void print(Console& console, const Prepared& prepared, const Findings& findings) const {
@@ -96,6 +100,8 @@ private:
         add(plan.steps.site, "site/index.html", "the page: map, legend, values; opens by double click");
         add(plan.steps.layers, "atlas.gpkg", "layers with their styles, for QGIS");
         add(plan.steps.tables, "tables/measures.csv", "disparity measures of every indicator and year");
+        add(plan.steps.rasters && !plan.surfaces.empty(), "rasters",
+            "modelled surfaces with their errors and styles, for QGIS");
         add(plan.steps.vector_tiles || plan.steps.raster_tiles, "tiles",
             "map tiles: PMTiles (vector), MBTiles (raster)");
         add(true, "manifest.json", "inputs, versions, findings and outputs with their digests");

@@ -22,11 +22,12 @@ public:
     int execute(Console& console) override {
         const auto data_folder = plan::find_data_folder(m_data_folder);
         auto planned = planned_surface();
-        const run::SurfaceTarget target{m_output, m_error, m_palette};
+        const run::SurfaceTarget target{m_output, m_error};
         run::refuse_bad_target(target);
         Findings findings;
-        const auto atlas = totals(planned, data_folder, findings);
-        const auto surface = prepare::make_surface(planned, atlas, m_jobs, console, findings);
+        const auto totals = read_totals(planned, data_folder, findings);
+        const auto surface =
+            prepare::make_surface(planned, totals ? &*totals : nullptr, m_jobs, console, findings);
         run::write_surface(surface, target, data_folder);
         console.end_progress();
         console.show(findings);
@@ -112,7 +113,9 @@ private:
             add("--rounding-step", m_rounding_step, "STEP",
                 "Figures are rounded to steps of this: adds step^2/12 to their variance"),
             add("--error-column", m_error_column, "COLUMN",
-                "Column with the standard deviation of each figure")};
+                "Column with the standard deviation of each figure"),
+            add("--step-column", m_step_column, "COLUMN",
+                "Column with the step that each figure was rounded to, as --rounding-step")};
     }
 
     void declare_dasymetric(CLI::App& app) {
@@ -120,6 +123,10 @@ private:
                                 const std::string& description) {
             return app.add_option(name, target, description)->type_name(type)->group("Totals of regions");
         };
+        m_remainder_option =
+            declare_choice(app, "--remainder", m_remainder, {"settlements", "even"},
+                           "Where people live that no settlement counts: in the settlements, or all over")
+                ->group("Totals of regions");
         m_dasymetric_options = {
             add("--boundaries", m_totals.boundaries, "FILE[:LAYER]",
                 "Polygons of the regions; without it the built-in ones of --vintage"),
@@ -128,6 +135,8 @@ private:
             add("--totals-key", m_totals.table_key, "COLUMN", "Key column of that table"),
             add("--totals-value", m_totals.value, "COLUMN", "Column with the totals"),
             add("--totals-indicator", m_totals.indicator, "CODE", "Which indicator of the table"),
+            add("--totals-even", m_evenly, "NAME",
+                "Of them, those who live all over: an indicator, or else a column, of the same table"),
             add("--totals-year", m_totals.year, "YEAR", "Which year of the table")
                 ->check(whole_number(1800, 2200)),
             add("--vintage", m_totals.vintage, "VINTAGE", "Built-in units of Kazakhstan: pre-2018 or 2018"),
@@ -135,9 +144,7 @@ private:
                 "How many keys and regions may stay without a partner")
                 ->check(whole_number(0, 1'000'000))
                 ->capture_default_str(),
-            declare_choice(app, "--remainder", m_remainder, {"settlements", "even"},
-                           "Where people live that no settlement counts: in the settlements, or all over")
-                ->group("Totals of regions"),
+            m_remainder_option,
             app.add_flag("--spread-where-none", m_spread, "Fill regions without a settlement evenly")
                 ->group("Totals of regions")};
     }
@@ -169,6 +176,9 @@ private:
         planned.measurement_error = m_measurement_error;
         planned.rounding_step = m_rounding_step;
         planned.error_column = m_error_column;
+        planned.step_column = m_step_column;
+        planned.totals.evenly = m_evenly;
+        planned.palette = m_palette;
         planned.dasymetric.remainder = m_remainder == "even" ? Remainder::even : Remainder::settlements;
         planned.dasymetric.spread_where_none = m_spread;
         refuse_idle_options(planned.kind);
@@ -179,6 +189,8 @@ private:
     void refuse_idle_options(SurfaceKind kind) const {
         if (kind == SurfaceKind::dasymetric && m_totals.table.empty())
             throw UsageError("--method dasymetric lays out totals, and none are named", "add --totals FILE");
+        if (!m_evenly.empty() && m_remainder_option->count() > 0)
+            throw UsageError("--totals-even and --remainder both say who lives all over", "keep one of them");
         const auto refuse = [&](const std::vector<CLI::Option*>& options, const char* method) {
             for (const auto* option : options)
                 if (option->count() > 0)
@@ -191,13 +203,18 @@ private:
         if (kind != SurfaceKind::dasymetric) refuse(m_dasymetric_options, "dasymetric");
     }
 
-    Atlas totals(PlannedSurface& planned, const std::filesystem::path& data_folder,
-                 Findings& findings) const {
-        if (planned.kind != SurfaceKind::dasymetric) return {};
-        const auto prepared =
-            prepare::load(plan_of_inputs(m_totals, data_folder, NeedsBoundaries::yes), findings);
-        planned.of = prepared.atlas.layers.front().indicator.code;
-        return prepared.atlas;
+    std::optional<SurfaceTotals> read_totals(PlannedSurface& planned,
+                                             const std::filesystem::path& data_folder,
+                                             Findings& findings) const {
+        if (planned.kind != SurfaceKind::dasymetric) return std::nullopt;
+        auto inputs = plan_of_inputs(m_totals, data_folder, NeedsBoundaries::yes);
+        planned.totals.table = inputs.indicators.front().table;
+        inputs.indicators.clear();
+        planned.totals.indicator = m_totals.indicator;
+        planned.totals.year = m_totals.year;
+        const auto prepared = prepare::load(inputs, findings);
+        return prepare::read_totals(planned.totals, prepared.atlas.boundaries.front(), prepared.reg,
+                                    m_totals.allow_unmatched, findings);
     }
 
     PointSource m_points;
@@ -212,9 +229,12 @@ private:
     double m_measurement_error = 0.0;
     double m_rounding_step = 0.0;
     std::string m_error_column;
+    std::string m_step_column;
+    std::string m_evenly;
     InputOptions m_totals;
     std::string m_remainder = std::string(to_text(DasymetricOptions{}.remainder));
     bool m_spread = false;
+    CLI::Option* m_remainder_option = nullptr;
     std::vector<CLI::Option*> m_idw_options;
     std::vector<CLI::Option*> m_kriging_options;
     std::vector<CLI::Option*> m_dasymetric_options;
@@ -222,7 +242,7 @@ private:
     std::string m_error;
     std::string m_band_name;
     std::string m_unit;
-    std::string m_palette = run::SurfaceTarget{}.palette;
+    std::string m_palette = PlannedSurface{}.palette;
     std::size_t m_jobs = 0;
     std::string m_format = "text";
 };

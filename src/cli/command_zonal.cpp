@@ -28,7 +28,7 @@ public:
         fill_step(m_options, options);
         return show_table_of(m_options, m_data_folder, "tendik.zonal/1", console,
                              [&](const Boundaries& boundaries, Findings& findings) {
-                                 return prepare::zonal_table(planned, boundaries, m_options.jobs, console,
+                                 return prepare::zonal_table(planned, boundaries, {}, m_options.jobs, console,
                                                              findings);
                              });
     }

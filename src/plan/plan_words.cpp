@@ -9,6 +9,19 @@
 
 namespace tendik::plan {
 
+std::string resolved(const Node& node, const std::filesystem::path& folder) {
+    const auto& text = node.as_text();
+    if (text.empty())
+        throw InputError(fmt::format("{}: '{}' is empty", node.where(), node.path()), "name a file");
+    const std::filesystem::path path(text);
+    if (path.is_absolute() || text.starts_with("/vsi") || text.find(':') != std::string::npos) return text;
+    return (folder / path).string();
+}
+
+void take_text(const Node& node, std::string_view key, std::string& target) {
+    if (const auto* value = node.find(key)) target = value->as_text();
+}
+
 Texts texts_of(const Node& node) {
     if (node.is_text()) return {node.as_text(), {}, {}};
     static constexpr std::array<std::string_view, 3> known{"en", "ru", "kk"};

@@ -3,6 +3,7 @@
 #include "tendik/base/document.h"
 #include "tendik/model/texts.h"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,10 +11,14 @@
 
 namespace tendik::plan {
 
+/// A path in a plan, relative to its folder; OGR connections ("PG:...", "/vsizip/...") are left alone.
+std::string resolved(const Node& node, const std::filesystem::path& folder);
 /// A text for all languages, or a table { en, ru, kk }.
 Texts texts_of(const Node& node);
 int year_of(const Node& node);
 std::vector<std::string> text_list(const Node& node);
+/// A text where the key exists; else `target` stays.
+void take_text(const Node& node, std::string_view key, std::string& target);
 std::size_t count_of(const Node& node, std::int64_t lowest, std::int64_t highest);
 [[noreturn]] void refuse_choice(const Node& node, std::string_view known);
 

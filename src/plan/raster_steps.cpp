@@ -4,6 +4,7 @@
 #include "plan_words.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+#include "tendik/plan/surface_step.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -28,11 +29,17 @@ void refuse_unknown(const Node& node, const std::array<std::string_view, N>& own
     node.refuse_unknown_keys(known);
 }
 
-/// Rasters beside the plan; connections and web addresses are left alone.
+/// Rasters beside the plan, or surfaces that it makes; connections and web addresses are left alone.
 RasterChoice raster_of(const Node& node, const Node* band, const fs::path& folder) {
     const auto& text = node.as_text();
     if (text.empty())
         throw InputError(fmt::format("{}: '{}' is empty", node.where(), node.path()), "name a file");
+    if (text.starts_with(surface_prefix)) {
+        if (band != nullptr)
+            throw InputError(fmt::format("{}: a surface of the plan has no other band", band->where()),
+                             "leave the band out");
+        return {text, {}};
+    }
     auto choice = split_band(text);
     const bool named = choice.file.starts_with("/") || choice.file.find(':') != std::string::npos;
     if (!named) choice = split_band((folder / text).string());

@@ -2,6 +2,7 @@
 
 #include "plan_words.h"
 #include "raster_steps.h"
+#include "surface_step.h"
 #include "tendik/base/document.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
@@ -17,16 +18,6 @@ namespace tendik::plan {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Paths in a plan are relative to the plan; OGR connections ("PG:...", "/vsizip/...") are left alone.
-std::string resolved(const Node& node, const fs::path& folder) {
-    const auto& text = node.as_text();
-    if (text.empty())
-        throw InputError(fmt::format("{}: '{}' is empty", node.where(), node.path()), "name a file");
-    const fs::path path(text);
-    if (path.is_absolute() || text.starts_with("/vsi") || text.find(':') != std::string::npos) return text;
-    return (folder / path).string();
-}
 
 /// A table or a list of tables.
 std::vector<const Node*> one_or_many(const Node& node) {
@@ -202,14 +193,53 @@ void read_tiles(const Node& node, TileOptions& tiles) {
 }
 
 void read_outputs(const Node& node, Steps& steps) {
-    static constexpr std::array<std::string_view, 5> known{"layers", "tables", "vector_tiles", "raster_tiles",
-                                                           "site"};
+    static constexpr std::array<std::string_view, 6> known{"layers",       "tables",       "rasters",
+                                                           "vector_tiles", "raster_tiles", "site"};
     node.refuse_unknown_keys(known);
     if (const auto* on = node.find("layers")) steps.layers = on->as_bool();
     if (const auto* on = node.find("tables")) steps.tables = on->as_bool();
+    if (const auto* on = node.find("rasters")) steps.rasters = on->as_bool();
     if (const auto* on = node.find("vector_tiles")) steps.vector_tiles = on->as_bool();
     if (const auto* on = node.find("raster_tiles")) steps.raster_tiles = on->as_bool();
     if (const auto* on = node.find("site")) steps.site = on->as_bool();
+}
+
+void refuse_unmade(const Plan& plan, const RasterChoice& choice) {
+    const auto code = surface_named(choice);
+    if (!code || std::ranges::find(plan.surfaces, *code, &PlannedSurface::code) != plan.surfaces.end())
+        return;
+    std::vector<std::string> known;
+    for (const auto& surface : plan.surfaces)
+        known.push_back(surface.code);
+    const auto near = nearest(*code, known);
+    throw InputError(fmt::format("{}: no surface '{}' is made by the plan{}", plan.name, *code,
+                                 near ? fmt::format(", did you mean '{}'?", *near) : std::string()),
+                     "add [[surfaces]] with that name, or name a file");
+}
+
+void refuse_wrong_surfaces(const Plan& plan) {
+    for (std::size_t i = 0; i < plan.surfaces.size(); ++i) {
+        const auto& surface = plan.surfaces[i];
+        for (std::size_t k = 0; k < i; ++k)
+            if (plan.surfaces[k].code == surface.code)
+                throw InputError(fmt::format("{}: two surfaces are named '{}'", plan.name, surface.code),
+                                 "files are named after them: give one another name");
+        if (surface.kind == SurfaceKind::dasymetric && surface.totals.vintage.empty() &&
+            plan.boundaries.size() != 1)
+            throw InputError(fmt::format("{}: surface '{}' does not say whose totals it lays out: the plan "
+                                         "has {} sets of boundaries",
+                                         plan.name, surface.code, plan.boundaries.size()),
+                             "add vintage = \"...\" to the surface");
+    }
+    for (const auto& planned : plan.zonal) {
+        refuse_unmade(plan, planned.raster);
+        refuse_unmade(plan, planned.weights);
+    }
+    for (const auto& planned : plan.exposures) {
+        refuse_unmade(plan, planned.raster);
+        for (const auto& population : planned.populations)
+            refuse_unmade(plan, population.raster);
+    }
 }
 
 void refuse_contradictions(const Node& root, const Plan& plan) {
@@ -228,6 +258,7 @@ void refuse_contradictions(const Node& root, const Plan& plan) {
                             plan.boundaries.size()),
                 "add vintage = \"...\" to the indicator");
     }
+    refuse_wrong_surfaces(plan);
     const auto refuse_vague = [&](const std::string& vintage, const std::string& raster) {
         if (plan.boundaries.empty())
             throw InputError(
@@ -260,9 +291,9 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
             throw UsageError(fmt::format("--set '{}' has no '='", setting), "write --set KEY=VALUE");
         root = with_value(root, setting.substr(0, equals), setting.substr(equals + 1), "--set");
     }
-    static constexpr std::array<std::string_view, 12> known{"schema",     "title", "data",     "boundaries",
-                                                            "indicators", "zonal", "exposure", "maps",
-                                                            "tiles",      "join",  "outputs",  "context"};
+    static constexpr std::array<std::string_view, 13> known{
+        "schema",   "title", "data",  "boundaries", "indicators", "surfaces", "zonal",
+        "exposure", "maps",  "tiles", "join",       "outputs",    "context"};
     root.refuse_unknown_keys(known);
     if (const auto* schema = root.find("schema"); schema != nullptr && schema->as_text() != plan_schema)
         throw InputError(fmt::format("{}: schema '{}' is not known", schema->where(), schema->as_text()),
@@ -281,6 +312,9 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
     if (const auto* indicators = root.find("indicators"))
         for (const auto* item : one_or_many(*indicators))
             plan.indicators.push_back(read_indicator(*item, folder));
+    if (const auto* steps = root.find("surfaces"))
+        for (const auto* item : one_or_many(*steps))
+            plan.surfaces.push_back(read_surface(*item, folder));
     if (const auto* steps = root.find("zonal"))
         for (const auto* item : one_or_many(*steps))
             plan.zonal.push_back(read_zonal(*item, folder));
@@ -357,6 +391,8 @@ std::string to_toml(const Plan& plan) {
                 fmt::format("kind = {}\nmin_zoom = {}\n", toml_text(to_text(source.kind)), source.min_zoom);
     for (const auto& planned : plan.indicators)
         text += indicator_block(planned);
+    for (const auto& planned : plan.surfaces)
+        text += to_toml(planned);
     for (const auto& planned : plan.zonal)
         text += to_toml(planned);
     for (const auto& planned : plan.exposures)
@@ -373,9 +409,10 @@ std::string to_toml(const Plan& plan) {
         shortest(plan.tiles.tolerance_units),
         plan.tiles.raster_years == RasterYears::all ? "\"all\"" : "\"latest\"");
     text += fmt::format(
-        "\n[outputs]\nlayers = {}\ntables = {}\nvector_tiles = {}\nraster_tiles = {}\nsite = {}\n",
-        plan.steps.layers, plan.steps.tables, plan.steps.vector_tiles, plan.steps.raster_tiles,
-        plan.steps.site);
+        "\n[outputs]\nlayers = {}\ntables = {}\nrasters = {}\nvector_tiles = {}\nraster_tiles = {}\nsite = "
+        "{}\n",
+        plan.steps.layers, plan.steps.tables, plan.steps.rasters, plan.steps.vector_tiles,
+        plan.steps.raster_tiles, plan.steps.site);
     return text;
 }
 

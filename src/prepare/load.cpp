@@ -233,19 +233,36 @@ void add_raster(Loading& loading, std::size_t boundaries_index, bool exposure, c
     prepared.rasters.push_back({boundaries_index, exposure, std::move(table)});
 }
 
+void add_surfaces(Loading& loading) {
+    NoProgress progress;
+    const auto& plan = loading.plan;
+    auto& prepared = loading.prepared;
+    for (const auto& planned : plan.surfaces) {
+        std::optional<SurfaceTotals> totals;
+        if (planned.kind == SurfaceKind::dasymetric) {
+            const auto index = boundaries_of_vintage(loading, planned.totals.vintage);
+            totals = read_totals(planned.totals, prepared.atlas.boundaries[index], prepared.reg,
+                                 plan.join.allow_unmatched, loading.findings);
+        }
+        prepared.surfaces.push_back(
+            make_surface(planned, totals ? &*totals : nullptr, plan.jobs, progress, loading.findings));
+    }
+}
+
 void add_rasters(Loading& loading) {
     NoProgress progress;
+    const auto& surfaces = loading.prepared.surfaces;
     const auto jobs = loading.plan.jobs;
     const auto& all = loading.prepared.atlas.boundaries;
     for (const auto& planned : loading.plan.zonal) {
         const auto index = boundaries_of_vintage(loading, planned.vintage);
         add_raster(loading, index, false, planned.layer,
-                   zonal_table(planned, all[index], jobs, progress, loading.findings));
+                   zonal_table(planned, all[index], surfaces, jobs, progress, loading.findings));
     }
     for (const auto& planned : loading.plan.exposures) {
         const auto index = boundaries_of_vintage(loading, planned.vintage);
         add_raster(loading, index, true, planned.layer,
-                   exposure_table(planned, all[index], jobs, progress, loading.findings));
+                   exposure_table(planned, all[index], surfaces, jobs, progress, loading.findings));
     }
 }
 
@@ -261,6 +278,7 @@ Prepared load(const Plan& plan, Findings& findings) {
     for (const auto& planned : plan.indicators)
         add_indicator(loading, planned);
     join::report_weight_years(loading.weight_uses, findings);
+    add_surfaces(loading);
     add_rasters(loading);
     return prepared;
 }

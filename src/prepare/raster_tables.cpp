@@ -15,6 +15,35 @@
 namespace tendik::prepare {
 namespace {
 
+/// The first band of a surface of the plan, under the name of its file.
+class SurfaceValues final : public RasterSource {
+public:
+    explicit SurfaceValues(const MadeSurface& surface) : m_raster(surface.raster), m_info(m_raster.info()) {
+        m_info.source = fmt::format("rasters/{}.tif", surface.code);
+        m_info.bands.resize(1);
+        m_info.units.resize(1);
+    }
+    const RasterInfo& info() const override { return m_info; }
+    void read(std::size_t band, const Window& window, std::span<double> values) const override {
+        m_raster.read(band, window, values);
+    }
+
+private:
+    const MemoryRaster& m_raster;
+    RasterInfo m_info;
+};
+
+std::unique_ptr<RasterSource> open(const RasterChoice& choice, std::span<const MadeSurface> surfaces,
+                                   Findings& findings) {
+    if (const auto code = plan::surface_named(choice)) {
+        const auto found = std::ranges::find(surfaces, *code, &MadeSurface::code);
+        if (found == surfaces.end())
+            throw InputError(fmt::format("no surface '{}' was made", *code), "name a file");
+        return std::make_unique<SurfaceValues>(*found);
+    }
+    return open_choice(choice, findings);
+}
+
 /// What the reader may keep: a part of the memory that plan_pass() leaves free.
 void limit_cache(std::size_t max_memory_bytes) {
     constexpr std::size_t least = std::size_t{8} << 20U;
@@ -38,28 +67,30 @@ Boundaries load_boundaries(const BoundarySource& source, Findings& findings) {
                        [&] { return topology::repair(io::read_boundaries(source, findings), findings); });
 }
 
-ZonalTable zonal_table(const PlannedZonal& planned, const Boundaries& boundaries, std::size_t jobs,
-                       Progress& progress, Findings& findings) {
+ZonalTable zonal_table(const PlannedZonal& planned, const Boundaries& boundaries,
+                       std::span<const MadeSurface> surfaces, std::size_t jobs, Progress& progress,
+                       Findings& findings) {
     auto options = planned.options;
     if (jobs != 0) options.jobs = jobs;
     limit_cache(options.max_memory_bytes);
-    const auto values = open_choice(planned.raster, findings);
-    const auto weights = planned.weights.file.empty() ? nullptr : open_choice(planned.weights, findings);
+    const auto values = open(planned.raster, surfaces, findings);
+    const auto weights = planned.weights.file.empty() ? nullptr : open(planned.weights, surfaces, findings);
     return while_doing(fmt::format("summing up raster '{}'", planned.raster.file), [&] {
         return raster::summarise(*values, weights.get(), boundaries, options, progress, findings);
     });
 }
 
-ZonalTable exposure_table(const PlannedExposure& planned, const Boundaries& boundaries, std::size_t jobs,
-                          Progress& progress, Findings& findings) {
+ZonalTable exposure_table(const PlannedExposure& planned, const Boundaries& boundaries,
+                          std::span<const MadeSurface> surfaces, std::size_t jobs, Progress& progress,
+                          Findings& findings) {
     auto options = planned.options;
     if (jobs != 0) options.jobs = jobs;
     limit_cache(options.max_memory_bytes);
-    const auto exposure = open_choice(planned.raster, findings);
+    const auto exposure = open(planned.raster, surfaces, findings);
     std::vector<std::unique_ptr<RasterSource>> sources;
     std::vector<PopulationRaster> populations;
     for (const auto& population : planned.populations) {
-        sources.push_back(open_choice(population.raster, findings));
+        sources.push_back(open(population.raster, surfaces, findings));
         populations.push_back({population.name, sources.back().get()});
     }
     return while_doing(fmt::format("reckoning exposure to '{}'", planned.raster.file), [&] {

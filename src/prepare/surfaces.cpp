@@ -1,9 +1,12 @@
 // A surface from its plan: points and grid are read here, the arithmetic is in rooms surface and raster.
 #include "tendik/prepare/surfaces.h"
 
+#include "join_figures.h"
 #include "open_choice.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+#include "tendik/join/join.h"
+#include "tendik/tables/read_table.h"
 
 #include <fmt/format.h>
 
@@ -57,13 +60,22 @@ double error_of(const PlannedSurface& planned, const TablePoint& point) {
         const double rounding = surface::rounding_error_sd(planned.rounding_step);
         variance += rounding * rounding;
     }
-    if (planned.error_column.empty()) return std::sqrt(variance);
-    const auto& own = point.values.at(1);
-    if (!own.present())
-        throw InputError(fmt::format("{}: point '{}' has no error in column '{}'", point.where, point.name,
-                                     planned.error_column),
-                         "write 0 where a figure is exact");
-    return std::sqrt(variance + own.number * own.number);
+    std::size_t column = 1;
+    const auto own = [&](const std::string& name) {
+        if (name.empty()) return 0.0;
+        const auto& value = point.values.at(column++);
+        if (value.present() && value.number >= 0.0) return value.number;
+        throw InputError(value.present() ? fmt::format("{}: point '{}' has {} in column '{}'", point.where,
+                                                       point.name, shortest(value.number), name)
+                                         : fmt::format("{}: point '{}' has no error in column '{}'",
+                                                       point.where, point.name, name),
+                         "write 0 where a figure is exact, else a number above it");
+    };
+    const double error = own(planned.error_column);
+    variance += error * error;
+    const double step = own(planned.step_column);
+    if (step > 0.0) variance += std::pow(surface::rounding_error_sd(step), 2.0);
+    return std::sqrt(variance);
 }
 
 void refuse_bad_errors(const PlannedSurface& planned) {
@@ -84,7 +96,8 @@ bool has_value(const TablePoint& point, Findings& findings) {
 
 PointTable read(const PlannedSurface& planned, Findings& findings) {
     auto source = planned.points;
-    if (!planned.error_column.empty()) source.values.push_back(planned.error_column);
+    for (const auto& column : {planned.error_column, planned.step_column})
+        if (!column.empty()) source.values.push_back(column);
     return while_doing(fmt::format("reading points '{}'", source.file),
                        [&] { return tables::read_points(source, findings); });
 }
@@ -138,39 +151,24 @@ MadeSurface interpolated(const PlannedSurface& planned, const PointTable& points
             std::move(surface.left_out)};
 }
 
-/// The layer with the totals: the latest of the code, or that of the year and vintage.
-const Layer& totals_of(const PlannedSurface& planned, const Atlas& atlas) {
-    const Layer* found = nullptr;
-    std::vector<std::string> known;
-    for (const auto& layer : atlas.layers) {
-        known.push_back(layer.name());
-        if (layer.indicator.code != planned.of) continue;
-        if (planned.year && layer.year != planned.year) continue;
-        if (!planned.vintage.empty() && atlas.boundaries_of(layer).vintage != planned.vintage) continue;
-        if (found == nullptr || layer.year > found->year) found = &layer;
-    }
-    if (found != nullptr) return *found;
-    throw InputError(
-        fmt::format("no layer '{}'{} holds the totals of surface '{}'", planned.of,
-                    planned.year ? fmt::format(" of {}", *planned.year) : std::string(), planned.code),
-        fmt::format("the layers are: {}", join_text(known, ", ")));
-}
-
 MadeSurface laid_out(const PlannedSurface& planned, const PointTable& points, const PlacedGrid& placed,
-                     const Atlas& atlas, std::size_t jobs, Findings& findings) {
-    const auto& layer = totals_of(planned, atlas);
+                     const SurfaceTotals& totals, std::size_t jobs, Findings& findings) {
     Settlements settlements{points.source, points.crs, {}};
     for (const auto& point : points.points)
         if (has_value(point, findings))
             settlements.settlements.push_back(
                 {point.name, point.place, point.values.front().number, point.where});
     auto options = planned.dasymetric;
+    options.evenly = totals.evenly;
     options.jobs = jobs;
-    auto people = raster::spread_people(atlas.boundaries_of(layer), layer.values, planned.code, settlements,
+    auto people = raster::spread_people(totals.boundaries, totals.totals, planned.code, settlements,
                                         placed.grid, placed.crs, options, findings);
     auto notes = notes_of(planned, points, settlements.settlements.size());
-    notes.entries.emplace_back("TOTALS", layer.name());
-    notes.entries.emplace_back("REMAINDER", std::string(to_text(options.remainder)));
+    notes.entries.emplace_back("TOTALS", totals.name);
+    if (totals.evenly.empty())
+        notes.entries.emplace_back("REMAINDER", std::string(to_text(options.remainder)));
+    else
+        notes.entries.emplace_back("SPREAD_EVENLY", planned.totals.evenly);
     MadeSurface made{planned.code,
                      planned.title,
                      planned.kind,
@@ -182,16 +180,66 @@ MadeSurface laid_out(const PlannedSurface& planned, const PointTable& points, co
     return made;
 }
 
+Column joined_totals(const PlannedTotals& planned, const Indicators& table, const std::string& indicator,
+                     const Boundaries& boundaries, const Register& reg, std::size_t allow_unmatched,
+                     Findings& findings) {
+    JoinOptions options;
+    options.allow_unmatched = allow_unmatched;
+    options.year = planned.year;
+    options.indicator = indicator;
+    if (names_vintages(table)) options.vintage = boundaries.vintage;
+    return join::join(boundaries, table, reg.entries.empty() ? nullptr : &reg, options, findings).values;
+}
+
+std::vector<Point> places_of(const PointTable& points, const Crs& crs) {
+    std::vector<Point> places;
+    const geom::Transform transform(points.crs, crs);
+    const bool same = geom::same_crs(points.crs, crs);
+    for (const auto& point : points.points)
+        if (point.values.front().present()) places.push_back(same ? point.place : transform(point.place));
+    return places;
+}
+
 }  // namespace
 
-MadeSurface make_surface(const PlannedSurface& planned, const Atlas& atlas, std::size_t jobs,
+SurfaceTotals read_totals(const PlannedTotals& planned, const Boundaries& boundaries, const Register& reg,
+                          std::size_t allow_unmatched, Findings& findings) {
+    return while_doing(fmt::format("reading totals '{}'", planned.table.file), [&] {
+        const auto table = tables::read_table(planned.table, findings);
+        const bool has_indicators = names_indicators(table);
+        SurfaceTotals totals{boundaries, {}, {}, {}};
+        const auto join = [&](const Indicators& from, const std::string& indicator) {
+            return joined_totals(planned, from, indicator, boundaries, reg, allow_unmatched, findings);
+        };
+        totals.totals = join(table, has_indicators ? planned.indicator : std::string{});
+        totals.name = planned.indicator.empty() ? planned.table.value : planned.indicator;
+        if (planned.year) totals.name += fmt::format(", {}", *planned.year);
+        if (planned.evenly.empty()) return totals;
+        if (has_indicators) {
+            totals.evenly = join(table, planned.evenly);
+        } else {
+            auto source = planned.table;
+            source.value = planned.evenly;
+            totals.evenly = join(tables::read_table(source, findings), {});
+        }
+        return totals;
+    });
+}
+
+MadeSurface make_surface(const PlannedSurface& planned, const SurfaceTotals* totals, std::size_t jobs,
                          Progress& progress, Findings& findings) {
     return while_doing(fmt::format("making surface '{}'", planned.code), [&] {
         const auto placed = grid_of(planned.grid, findings);
         const auto points = read(planned, findings);
-        return planned.kind == SurfaceKind::dasymetric
-                   ? laid_out(planned, points, placed, atlas, jobs, findings)
-                   : interpolated(planned, points, placed, jobs, progress, findings);
+        if (planned.kind == SurfaceKind::dasymetric && totals == nullptr)
+            throw InputError(fmt::format("surface '{}' lays out totals, and none are given", planned.code),
+                             "name their table");
+        auto made = planned.kind == SurfaceKind::dasymetric
+                        ? laid_out(planned, points, placed, *totals, jobs, findings)
+                        : interpolated(planned, points, placed, jobs, progress, findings);
+        made.places = places_of(points, placed.crs);
+        made.palette = planned.palette;
+        return made;
     });
 }
 

@@ -23,6 +23,12 @@ constexpr double kept_to = 1e-9;      // of every total
 constexpr double longest_step = 2.0;  // of a logarithm: a factor of 7
 constexpr int most_steps = 200;
 
+struct SettledPeople {
+    std::size_t cell = 0;
+    std::size_t region = 0;
+    double people = 0.0;
+};
+
 /// All that the steps below share.
 struct Filling {
     const Boundaries& boundaries;
@@ -33,7 +39,8 @@ struct Filling {
     std::vector<Coverage> coverage;    ///< empty for regions without a total
     std::vector<std::size_t> used;     ///< regions with a total
     std::vector<FilledRegion> report;  ///< of all regions
-    std::vector<double> people;        ///< W of each cell
+    std::vector<SettledPeople> settled;
+    std::vector<double> people;  ///< W of each cell
     Findings& findings;
 };
 
@@ -144,37 +151,70 @@ void add_settlements(Filling& filling, const Settlements& settlements) {
         const auto& grid = filling.grid;
         const auto column = static_cast<std::size_t>((at.x - grid.west) / grid.cell_width);
         const auto row = static_cast<std::size_t>((grid.north - at.y) / grid.cell_height);
-        filling.people[std::min(row, grid.rows - 1) * grid.columns + std::min(column, grid.columns - 1)] +=
-            settlement.people;
+        const auto cell = std::min(row, grid.rows - 1) * grid.columns + std::min(column, grid.columns - 1);
+        filling.settled.push_back({cell, *home, settlement.people});
     }
+}
+
+/// How many of a region's people live all over it, where that is told.
+double told_evenly(const Filling& filling, std::size_t region) {
+    const auto& value = filling.options.evenly[region];
+    if (value.state == State::not_applicable) return 0.0;  // a city without a rural population
+    const auto& report = filling.report[region];
+    if (!value.present())
+        throw InputError(fmt::format("how many people of region '{}' live spread evenly is not known ({})",
+                                     report.key, to_text(value.state)),
+                         "give a number, or 0 where all live in settlements");
+    if (!(value.number >= 0.0) || value.number > report.total.number)
+        throw InputError(fmt::format("{} people of region '{}' live spread evenly, of a total of {}",
+                                     shortest(value.number), report.key, shortest(report.total.number)),
+                         "a part lies between 0 and the total: are both figures of one year?");
+    return value.number;
+}
+
+void choose_even_of_remainder(Filling& filling, FilledRegion& report) {
+    const double total = report.total.number;
+    report.even_people = std::max(0.0, total - report.settlement_people);
+    if (report.settlement_people > total)
+        filling.findings.add(Severity::warning, "settlements-exceed-total", report.key,
+                             fmt::format("the settlements of region '{}' hold {} people, its total "
+                                         "is {}: they are scaled down",
+                                         report.key, shortest(report.settlement_people), shortest(total)));
 }
 
 /// Which regions get people all over, and how many, before the factor.
 void choose_even(Filling& filling) {
+    const bool told = !filling.options.evenly.empty();
     std::vector<std::string> without;
     for (const auto i : filling.used) {
         auto& report = filling.report[i];
         const double total = report.total.number;
-        if (report.settlement_people <= 0.0 && total > 0.0) {
-            without.push_back(report.key);
+        if (told) report.even_people = told_evenly(filling, i);
+        if (report.settlement_people <= 0.0 && total > report.even_people) {
+            if (told || filling.options.remainder == Remainder::settlements) without.push_back(report.key);
             report.even_people = total;
-        } else if (filling.options.remainder == Remainder::even) {
-            report.even_people = std::max(0.0, total - report.settlement_people);
-            if (report.settlement_people > total)
-                filling.findings.add(
-                    Severity::warning, "settlements-exceed-total", report.key,
-                    fmt::format("the settlements of region '{}' hold {} people, its total "
-                                "is {}: they are scaled down",
-                                report.key, shortest(report.settlement_people), shortest(total)));
+        } else if (!told && filling.options.remainder == Remainder::even) {
+            choose_even_of_remainder(filling, report);
         }
     }
-    if (without.empty() || filling.options.remainder == Remainder::even) return;
+    if (without.empty()) return;
     if (!filling.options.spread_where_none)
         throw InputError(fmt::format("no settlement with people lies in: {}", join_text(without, ", ")),
                          "add one for each, or have such regions filled evenly (--spread-where-none)");
     for (const auto& key : without)
         filling.findings.add(Severity::warning, "spread-evenly", key,
                              fmt::format("region '{}' has no settlement: its people are spread evenly", key));
+}
+
+/// Where it is told how many live all over, the settlements hold all others.
+void put_settled(Filling& filling) {
+    for (const auto& [cell, region, people] : filling.settled) {
+        const auto& report = filling.report[region];
+        const double scale = filling.options.evenly.empty() || report.settlement_people <= 0.0
+                                 ? 1.0
+                                 : (report.total.number - report.even_people) / report.settlement_people;
+        filling.people[cell] += people * scale;
+    }
 }
 
 void add_even(Filling& filling) {
@@ -335,7 +375,10 @@ PeopleSurface spread_people(const Boundaries& boundaries, const Column& totals, 
     refuse_bad_grid(grid, options.max_cells);
     if (totals.size() != boundaries.regions.size())
         throw InputError(fmt::format("{} totals for {} regions", totals.size(), boundaries.regions.size()));
-    Filling filling{boundaries, totals, grid, options, {}, {}, {}, {}, {}, findings};
+    if (!options.evenly.empty() && options.evenly.size() != totals.size())
+        throw InputError(fmt::format("{} totals, and {} of people who live spread evenly", totals.size(),
+                                     options.evenly.size()));
+    Filling filling{boundaries, totals, grid, options, {}, {}, {}, {}, {}, {}, findings};
     choose_regions(filling);
     RasterInfo info;
     info.source = settlements.source;
@@ -346,6 +389,7 @@ PeopleSurface spread_people(const Boundaries& boundaries, const Column& totals, 
     filling.people.assign(grid.columns * grid.rows, 0.0);
     add_settlements(filling, place(settlements, crs));
     choose_even(filling);
+    put_settled(filling);
     add_even(filling);
     empty_cells_of_none(filling);
     auto cells = solve_cells(filling);

@@ -46,6 +46,17 @@ Json outputs_of(const fs::path& folder) {
     return outputs;
 }
 
+Json surfaces_of(const Prepared& prepared) {
+    Json surfaces = Json::array();
+    for (const auto& surface : prepared.surfaces) {
+        Json one{{"name", surface.code}, {"method", to_text(surface.kind)}, {"modelled", true}};
+        one["points"] = surface.point_count;
+        if (surface.left_out) one["leave_one_out_rmse"] = surface.left_out->rmse;
+        surfaces.push_back(std::move(one));
+    }
+    return surfaces;
+}
+
 Json layers_of(const Prepared& prepared) {
     Json layers = Json::array();
     for (const auto& layer : prepared.atlas.layers) {
@@ -74,14 +85,22 @@ InputNames::InputNames(const Plan& plan) : m_folder(fs::path(plan.name).parent_p
         add(source.file);
     for (const auto& planned : plan.indicators)
         add(planned.table.file);
+    for (const auto& planned : plan.surfaces) {
+        add(planned.points.file);
+        add(planned.totals.table.file);
+        add(planned.grid.like);
+    }
+    const auto add_raster = [this](const RasterChoice& choice) {
+        if (!plan::surface_named(choice)) add(choice.file);
+    };
     for (const auto& planned : plan.zonal) {
-        add(planned.raster.file);
-        add(planned.weights.file);
+        add_raster(planned.raster);
+        add_raster(planned.weights);
     }
     for (const auto& planned : plan.exposures) {
-        add(planned.raster.file);
+        add_raster(planned.raster);
         for (const auto& population : planned.populations)
-            add(population.raster.file);
+            add_raster(population.raster);
     }
 }
 
@@ -127,6 +146,9 @@ Plan InputNames::without_paths(Plan plan) const {
         source.file = without_paths(source.file);
     for (auto& planned : plan.indicators)
         planned.table.file = without_paths(planned.table.file);
+    for (auto& planned : plan.surfaces)
+        for (auto* file : {&planned.points.file, &planned.totals.table.file, &planned.grid.like})
+            *file = without_paths(*file);
     for (auto& planned : plan.zonal)
         for (auto* file : {&planned.raster.file, &planned.weights.file})
             *file = without_paths(*file);
@@ -158,6 +180,7 @@ std::string manifest_json(const Plan& plan, const Prepared& prepared, const Inpu
                         {"plan", plan::to_toml(names.without_paths(plan))},
                         {"inputs", inputs_of(plan, names)},
                         {"layers", layers_of(prepared)},
+                        {"surfaces", surfaces_of(prepared)},
                         {"findings", std::move(all_findings)},
                         {"outputs", outputs_of(folder)}};
     return manifest.dump(2) + "\n";

@@ -10,6 +10,8 @@
 #include "tendik/qgis/layer_style.h"
 #include "tendik/report/raster_report.h"
 #include "tendik/report/report.h"
+#include "tendik/report/surface_report.h"
+#include "tendik/run/write_surface.h"
 #include "tendik/site/site.h"
 #include "tendik/style/text_book.h"
 #include "tendik/tiles/context_pyramid.h"
@@ -80,6 +82,20 @@ void write_tables(const Writing& writing) {
         const auto name =
             fmt::format("{}_{}.csv", raster.exposure ? "exposure" : "zonal", ++counts[raster.exposure]);
         write_plain_file(folder / name, report::raster_csv(raster.table));
+    }
+    for (const auto& surface : writing.prepared.surfaces)
+        write_plain_file(folder / fmt::format("surface_{}.csv", surface.code), report::surface_csv(surface));
+}
+
+/// Each surface with the style beside it; a standard error is a raster of its own, as programs that draw one
+/// band like it.
+void write_rasters(const Writing& writing, const fs::path& data_folder) {
+    const auto folder = writing.folder / "rasters";
+    for (const auto& surface : writing.prepared.surfaces) {
+        fs::create_directories(folder);
+        SurfaceTarget target{folder / (surface.code + ".tif"), {}};
+        if (surface.raster.bands().size() > 1) target.error = folder / (surface.code + "_error.tif");
+        write_surface(surface, target, data_folder);
     }
 }
 
@@ -309,6 +325,7 @@ Prepared run(const Plan& plan, const fs::path& folder, const fs::path& data_fold
     fs::create_directories(writing.folder / "tiles");
     if (plan.steps.layers) while_doing("writing atlas.gpkg", [&] { write_atlas_layers(writing); });
     if (plan.steps.tables) while_doing("writing tables", [&] { write_tables(writing); });
+    if (plan.steps.rasters) while_doing("writing rasters", [&] { write_rasters(writing, data_folder); });
     if (plan.steps.vector_tiles)
         while_doing("writing vector tiles", [&] { write_all_vector_tiles(writing); });
     if (plan.steps.raster_tiles)

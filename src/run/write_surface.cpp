@@ -85,11 +85,11 @@ void write_surface(const MadeSurface& surface, const SurfaceTarget& target, cons
         auto notes = surface.notes;
         notes.title += "; its standard error";
         io::write_raster(target.error, one_band(surface.raster, 1), notes);
-        write_style(bands[1], title, target.error, target.palette, styles_dir);
+        write_style(bands[1], title, target.error, surface.palette, styles_dir);
     } else {
         io::write_raster(target.file, surface.raster, surface.notes);
     }
-    write_style(bands[0], title, target.file, target.palette, styles_dir);
+    write_style(bands[0], title, target.file, surface.palette, styles_dir);
 }
 
 }  // namespace tendik::run

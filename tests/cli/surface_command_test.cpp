@@ -14,8 +14,10 @@ namespace tendik::test {
 namespace {
 
 using nlohmann::json;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 /// Twelve stations over four unit squares A to D.
 class SurfaceCommand : public testing::Test {
@@ -100,6 +102,108 @@ TEST_F(SurfaceCommand, InverseDistanceTakesTheGridOfARaster) {
     ASSERT_EQ(called.exit_code, 0) << called.err;
     EXPECT_EQ(raster("idw.tif")->info().grid, raster("first.tif")->info().grid);
     EXPECT_THAT(called.out, HasSubstr("name,value,predicted,error_sd,z\na,3,"));
+}
+
+TEST_F(SurfaceCommand, AStepOfEachStationIsAnErrorOfItsVariance) {
+    write_text(m_folder / "stations.csv",
+               "name,lon,lat,pm,step,sd\na,0.1,0.2,3,1,0.288675134594813\nb,0.6,0.8,5,2,0.577350269189626\n"
+               "c,0.9,0.1,4,1,0.288675134594813\nd,1.2,0.7,9,0,0\ne,1.5,0.3,8,1,0.288675134594813\n"
+               "f,1.8,0.9,12,1,0.288675134594813\ng,2.1,0.2,11,1,0.288675134594813\n"
+               "h,2.5,0.6,15,1,0.288675134594813\ni,2.9,0.1,13,1,0.288675134594813\n"
+               "j,3.2,0.8,17,1,0.288675134594813\n");
+    const auto cells = [&](const std::string& option, const std::string& column) {
+        const auto called = stations({option, column, "-o", path("a.tif")});
+        EXPECT_EQ(called.exit_code, 0) << called.err;
+        const auto written = raster("a.tif");
+        std::vector<double> values(16 * 4);
+        written->read(1, {0, 0, 16, 4}, values);
+        return values;
+    };
+    // step / sqrt(12), the deviation of the uniform distribution: 1/3.4641 = 0.288675, 2/3.4641 = 0.577350.
+    const auto of_steps = cells("--step-column", "step");
+    const auto of_errors = cells("--error-column", "sd");
+    for (std::size_t i = 0; i < of_steps.size(); ++i)
+        EXPECT_NEAR(of_steps[i], of_errors[i], 1e-9);
+    write_text(m_folder / "stations.csv", "lon,lat,pm,step\n0.1,0.2,3,\n0.5,0.2,3,1\n");
+    const auto refused = stations({"--step-column", "step", "-o", path("b.tif")});
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_THAT(refused.err, HasSubstr("point 'point 1' has no error in column 'step'"));
+}
+
+TEST_F(SurfaceCommand, OfTheTotalsSomeMayLiveAllOver) {
+    write_text(m_folder / "totals.csv", "code,people,rural\nA,1000,600\nB,2000,0\nC,300.5,100\nD,7,7\n");
+    const auto called = towns({"--totals-even", "rural", "--grid", "0,0,4,1,0.5", "-o", path("people.tif")});
+    ASSERT_EQ(called.exit_code, 0) << called.err;
+    std::vector<double> cells(8 * 2);
+    raster("people.tif")->read(0, {0, 0, 8, 2}, cells);
+    EXPECT_NEAR(cells[0], 150.0, 1e-9);  // A: 600 on 4 cells; its town is in the cell below to the right
+    EXPECT_NEAR(cells[9], 550.0, 1e-9);  // 150 and the other 400
+    EXPECT_NEAR(cells[11], 2000.0, 1e-9);
+    EXPECT_NEAR(cells[6], 1.75, 1e-9);  // D: 7 on 4 cells, none in town
+    EXPECT_EQ(
+        towns({"--totals-even", "rural", "--remainder", "even", "--grid", "0,0,4,1,0.5", "-o", path("a.tif")})
+            .exit_code,
+        2);
+}
+
+TEST_F(SurfaceCommand, SurfacesOfAPlanAreMadeFirstAndNamedByItsOtherSteps) {
+    write_text(m_folder / "plan.toml", R"(boundaries = { file = "regions.geojson", key = "code" }
+outputs = { vector_tiles = false, raster_tiles = false, site = false }
+[[exposure]]
+raster = "surface:pm25"
+population_rasters = "surface:people"
+as = "pm25_mean"
+[[zonal]]
+raster = "surface:people"
+statistics = ["sum"]
+[[surfaces]]
+name = "pm25"
+points = "stations.csv"
+value = "pm"
+missing = ["n/a"]
+rounding_step = 1
+grid = [0, 0, 4, 1, 0.25]
+unit = "ug/m3"
+title = { en = "Fine dust", ru = "Мелкая пыль", kk = "Ұсақ шаң" }
+[[surfaces]]
+name = "people"
+method = "dasymetric"
+points = "towns.csv"
+value = "people"
+totals = "totals.csv"
+totals_key = "code"
+totals_value = "people"
+grid = "0,0,4,1,0.25"
+)");
+    const auto checked = tendik_run({"check", path("plan.toml"), "--format", "json"});
+    EXPECT_EQ(checked.exit_code, 0) << checked.err;
+    EXPECT_THAT(checked.out, HasSubstr("no-value"));
+    const auto called = tendik_run({"run", path("plan.toml"), "-o", path("atlas")});
+    ASSERT_EQ(called.exit_code, 0) << called.err;
+    const auto files = contents_of(m_folder / "atlas");
+    for (const auto* file :
+         {"pm25.tif", "pm25.qml", "pm25_error.tif", "pm25_error.qml", "people.tif", "people.qml"})
+        EXPECT_TRUE(files.contains(std::string("rasters/") + file)) << file;
+    EXPECT_FALSE(files.contains("rasters/people_error.tif"));
+    // The same as the command writes.
+    ASSERT_EQ(stations({"--rounding-step", "1", "--unit", "ug/m3", "--name", "pm25", "--error",
+                        path("pm25_error.tif"), "-o", path("pm25.tif")})
+                  .exit_code,
+              0);
+    std::vector<double> of_plan(16 * 4);
+    std::vector<double> of_command(16 * 4);
+    for (const auto* file : {"pm25.tif", "pm25_error.tif"}) {
+        raster(std::string("atlas/rasters/") + file)->read(0, {0, 0, 16, 4}, of_plan);
+        raster(file)->read(0, {0, 0, 16, 4}, of_command);
+        EXPECT_EQ(of_plan, of_command) << file;
+    }
+    EXPECT_THAT(files.at("tables/zonal_1.csv"), HasSubstr("C,present,300.49999999999"));
+    EXPECT_THAT(files.at("tables/exposure_1.csv"), HasSubstr("people_mean"));
+    EXPECT_THAT(files.at("tables/surface_pm25.csv"), HasSubstr("name,value,predicted"));
+    EXPECT_THAT(files.at("tables/surface_people.csv"), HasSubstr("A,1000,present,1,"));
+    EXPECT_THAT(files.at("manifest.json"),
+                AllOf(HasSubstr("\"name\": \"stations.csv\""), HasSubstr("\"name\": \"totals.csv\""),
+                      HasSubstr("\"method\": \"dasymetric\""), Not(HasSubstr(m_folder.path().string()))));
 }
 
 TEST_F(SurfaceCommand, DasymetricSumsAreTheTotals) {

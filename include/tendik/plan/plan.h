@@ -7,6 +7,7 @@
 #include "tendik/model/indicator.h"
 #include "tendik/model/texts.h"
 #include "tendik/plan/raster_steps.h"
+#include "tendik/plan/surface_step.h"
 #include "tendik/stats/classify.h"
 #include "tendik/stats/disparity.h"
 #include "tendik/tables/read_table.h"
@@ -65,6 +66,7 @@ struct TileOptions {
 struct Steps {
     bool layers = true;
     bool tables = true;
+    bool rasters = true;
     bool vector_tiles = true;
     bool raster_tiles = true;
     bool site = true;
@@ -81,6 +83,7 @@ struct Plan {
     std::vector<BoundarySource> boundaries;  ///< none: regions are the keys of the table, without geometry
     std::vector<ContextSource> context;      ///< drawn round the regions; none: the regions stand alone
     std::vector<PlannedIndicator> indicators;
+    std::vector<PlannedSurface> surfaces;  ///< made first: zonal steps and exposures may name them
     std::vector<PlannedZonal> zonal;
     std::vector<PlannedExposure> exposures;
     JoinOptions join;

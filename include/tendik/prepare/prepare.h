@@ -6,6 +6,7 @@
 #include "tendik/model/measure.h"
 #include "tendik/model/register.h"
 #include "tendik/plan/plan.h"
+#include "tendik/prepare/surfaces.h"
 #include "tendik/raster/zonal.h"
 
 #include <cstddef>
@@ -35,9 +36,10 @@ struct Prepared {
     Register reg;
     std::vector<Source> sources;
     Atlas atlas;
-    std::vector<JoinReport> joins;     ///< parallel to atlas.layers; that of a raster's layer matches all
-    std::vector<RasterTable> rasters;  ///< zonal statistics, then exposures, in the order of the plan
-    std::vector<LayerResult> results;  ///< parallel to atlas.layers
+    std::vector<JoinReport> joins;      ///< parallel to atlas.layers; that of a raster's layer matches all
+    std::vector<MadeSurface> surfaces;  ///< in the order of the plan
+    std::vector<RasterTable> rasters;   ///< zonal statistics, then exposures, in the order of the plan
+    std::vector<LayerResult> results;   ///< parallel to atlas.layers
 };
 
 namespace prepare {

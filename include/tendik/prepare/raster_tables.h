@@ -5,9 +5,11 @@
 #include "tendik/io/read_boundaries.h"
 #include "tendik/model/atlas.h"
 #include "tendik/plan/raster_steps.h"
+#include "tendik/prepare/surfaces.h"
 #include "tendik/raster/zonal.h"
 
 #include <cstddef>
+#include <span>
 
 namespace tendik::prepare {
 
@@ -15,11 +17,14 @@ namespace tendik::prepare {
 Boundaries load_boundaries(const BoundarySource& source, Findings& findings);
 
 /// Opens the rasters and sums them up over the regions. The reader's cache of blocks is set to keep to the
-/// memory of the options. `jobs` overrides theirs. Throws InputError.
-ZonalTable zonal_table(const PlannedZonal& planned, const Boundaries& boundaries, std::size_t jobs,
-                       Progress& progress, Findings& findings);
-ZonalTable exposure_table(const PlannedExposure& planned, const Boundaries& boundaries, std::size_t jobs,
-                          Progress& progress, Findings& findings);
+/// memory of the options. `surfaces`: those that the rasters may name ("surface:pm25"). `jobs` overrides
+/// those of the options. Throws InputError.
+ZonalTable zonal_table(const PlannedZonal& planned, const Boundaries& boundaries,
+                       std::span<const MadeSurface> surfaces, std::size_t jobs, Progress& progress,
+                       Findings& findings);
+ZonalTable exposure_table(const PlannedExposure& planned, const Boundaries& boundaries,
+                          std::span<const MadeSurface> surfaces, std::size_t jobs, Progress& progress,
+                          Findings& findings);
 
 /// A column as a layer of the atlas: an indicator that is modelled, and says so in a note, on the boundaries
 /// of that index. Throws InputError when the table has no such column (the existing ones are named).

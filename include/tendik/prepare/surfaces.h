@@ -3,11 +3,14 @@
 #include "tendik/base/finding.h"
 #include "tendik/base/progress.h"
 #include "tendik/io/write_raster.h"
-#include "tendik/model/atlas.h"
+#include "tendik/model/boundaries.h"
+#include "tendik/model/register.h"
+#include "tendik/model/value.h"
 #include "tendik/plan/surface_step.h"
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace tendik {
@@ -24,13 +27,27 @@ struct MadeSurface {
     std::optional<FittedVariogram> variogram = {};
     std::optional<LeaveOneOut> left_out = {};  ///< idw and kriging
     std::vector<FilledRegion> regions = {};    ///< dasymetric
+    std::vector<Point> places = {};            ///< of the points with a value, in the CRS of the grid
+    std::string palette = {};
+};
+
+/// What a dasymetric surface lays out.
+struct SurfaceTotals {
+    Boundaries boundaries;
+    Column totals;
+    Column evenly;     ///< of them, those who live all over; empty: not told
+    std::string name;  ///< "population_total, 2020"
 };
 
 namespace prepare {
 
-/// Reads the points, makes the grid and fills it. `atlas`: where the totals of dasymetric surfaces are.
+/// Reads the totals of a dasymetric surface and joins them to the boundaries. Throws InputError.
+SurfaceTotals read_totals(const PlannedTotals& planned, const Boundaries& boundaries, const Register& reg,
+                          std::size_t allow_unmatched, Findings& findings);
+
+/// Reads the points, makes the grid and fills it. `totals`: of dasymetric surfaces, else null.
 /// Points without a value are left out, with the finding "no-value". `jobs` 0: all cores. Throws InputError.
-MadeSurface make_surface(const PlannedSurface& planned, const Atlas& atlas, std::size_t jobs,
+MadeSurface make_surface(const PlannedSurface& planned, const SurfaceTotals* totals, std::size_t jobs,
                          Progress& progress, Findings& findings);
 
 }  // namespace prepare

@@ -39,6 +39,9 @@ std::string_view to_text(Remainder remainder);
 
 struct DasymetricOptions {
     Remainder remainder = Remainder::settlements;
+    /// Of each region: how many people of its total live all over it, say its rural population; all others
+    /// live in the settlements, in proportion. Not applicable: none. Empty: as `remainder` says.
+    Column evenly = {};
     bool spread_where_none = false;  ///< a region without a settlement is filled evenly, with a finding
     std::size_t max_cells = 200'000'000;
     std::size_t jobs = 0;
@@ -71,8 +74,9 @@ namespace raster {
 /// Findings besides: those of place_regions(); "spread-evenly"; "settlement-off-regions";
 /// "settlements-exceed-total" (only with Remainder::even, where the settlements are scaled down).
 /// Throws InputError: a grid without cells or with too many (says its size), a total or settlement below 0 or
-/// not finite, a settlement without place, a region that reaches beyond the grid, regions without any
-/// settlement (all are named), cells so coarse that no surface has these totals.
+/// not finite, people spread evenly that are not known or no part of the total, a settlement without place, a
+/// region that reaches beyond the grid, regions without any settlement (all are named), cells so coarse that
+/// no surface has these totals.
 PeopleSurface spread_people(const Boundaries& boundaries, const Column& totals, const std::string& name,
                             const Settlements& settlements, const Grid& grid, const Crs& crs,
                             const DasymetricOptions& options, Findings& findings);

@@ -3,7 +3,6 @@
 #include "tendik/prepare/surfaces.h"
 
 #include <filesystem>
-#include <string>
 
 namespace tendik::run {
 
@@ -11,7 +10,6 @@ namespace tendik::run {
 struct SurfaceTarget {
     std::filesystem::path file;   ///< .tif; a style of the same name and .qml comes beside
     std::filesystem::path error;  ///< its standard error as a raster of its own; empty: second band of `file`
-    std::string palette = "viridis";
 };
 
 /// Throws InputError for other endings, so that nothing is computed in vain.

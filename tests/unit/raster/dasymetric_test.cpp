@@ -108,6 +108,32 @@ TEST(Dasymetric, TheRemainderMayLiveAllOver) {
     EXPECT_EQ(findings.count_of("settlements-exceed-total"), 1U);
 }
 
+TEST(Dasymetric, ItMayBeToldHowManyLiveAllOver) {
+    const auto map = drawn({"AABB"});
+    const auto places = towns({{"a", {0.5, 0.5}, 60}, {"c", {1.5, 0.5}, 20}, {"b", {2.5, 0.5}, 7}});
+    const Grid grid{0, 1, 1, 1, 4, 1};
+    Findings findings;
+    const auto fill = [&](const Column& evenly) {
+        return spread_people(map, numbers({100, 50}), "people", places, grid, utm42, {.evenly = evenly},
+                             findings);
+    };
+    auto evenly = numbers({20, 0});
+    evenly[1] = Value::without(State::not_applicable);
+    const auto surface = fill(evenly);
+    // Hand arithmetic: 80 by 60 : 20 and 10 on each cell; B has no rural population, all 50 are in town.
+    const double expected[] = {70.0, 30.0, 50.0, 0.0};
+    for (std::size_t i = 0; i < 4; ++i)
+        EXPECT_NEAR(surface.raster.bands()[0].values[i], expected[i], 1e-10) << i;
+    EXPECT_NEAR(surface.regions[0].factor, 1.0, 1e-12);
+    EXPECT_THAT(fault_of([&] {
+                    fill(numbers({101, 0}));
+                }),
+                HasSubstr("101 people of region 'A' live spread evenly, of a total of 100"));
+    evenly[1] = Value::without(State::missing);
+    EXPECT_THAT(fault_of([&] { fill(evenly); }), HasSubstr("region 'B' live spread evenly is not known"));
+    EXPECT_THAT(fault_of([&] { fill(numbers({1})); }), HasSubstr("2 totals, and 1"));
+}
+
 TEST(Dasymetric, RegionsWithoutASettlementAreRefusedOrSpread) {
     const auto map = drawn({"ABC"});
     const auto places = towns({{"a", {0.5, 0.5}, 60}, {"far", {9, 9}, 5}});
