@@ -6,8 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-
 namespace tendik::cli {
 namespace {
 
@@ -36,17 +34,6 @@ public:
     }
 
 private:
-    /// "NAME=FILE[:BAND]"; without a name the people are called people.
-    static PlannedPopulation population_of(const std::string& text) {
-        const auto equals = text.find('=');
-        std::error_code ignored;
-        if (equals == std::string::npos || std::filesystem::exists(text, ignored))
-            return {"people", split_band(text)};
-        if (equals == 0)
-            throw UsageError(fmt::format("--population-raster '{}' has no name", text), "write NAME=FILE");
-        return {text.substr(0, equals), split_band(text.substr(equals + 1))};
-    }
-
     static std::vector<double> thresholds_of(const std::string& text) {
         if (auto preset = raster::threshold_preset(text)) return *preset;
         std::vector<double> thresholds;
@@ -62,13 +49,9 @@ private:
 
     void declare_own(CLI::App& app) override {
         declare_raster_options(app, m_options);
-        app.add_option("--population-raster", m_populations,
-                       "People in each cell, on any grid of the same CRS; may be given several times")
-            ->type_name("[NAME=]FILE[:BAND]")
-            ->required()
-            ->expected(1)
-            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-            ->group("Inputs");
+        declare_populations(app, m_populations,
+                            "People in each cell, on any grid of the same CRS; may be given several times")
+            ->required();
         app.add_option(
                "--thresholds", m_thresholds,
                "Levels from low to high; who-pm25 are the WHO guideline of 2021 and its interim targets")

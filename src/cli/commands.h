@@ -16,6 +16,7 @@ std::unique_ptr<Command> make_join_command();
 std::unique_ptr<Command> make_measure_command();
 std::unique_ptr<Command> make_neighbours_command();
 std::unique_ptr<Command> make_new_command();
+std::unique_ptr<Command> make_proximity_command();
 std::unique_ptr<Command> make_regions_command();
 std::unique_ptr<Command> make_run_command();
 std::unique_ptr<Command> make_surface_command();

@@ -1,11 +1,14 @@
 #include "raster_options.h"
 
+#include "tendik/base/error.h"
 #include "tendik/plan/installation.h"
 #include "tendik/prepare/raster_tables.h"
 #include "tendik/report/raster_report.h"
 #include "tendik/run/run.h"
 
 #include <fmt/format.h>
+
+#include <filesystem>
 
 namespace tendik::cli {
 
@@ -14,6 +17,15 @@ void declare_raster_options(CLI::App& app, RasterOptions& options) {
         ->type_name("FILE[:BAND]")
         ->required()
         ->group("Inputs");
+    declare_region_options(app, options);
+    app.add_option("--quantiles", options.quantiles, "Quantiles from 0 to 1")
+        ->type_name("Q,...")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->delimiter(',');
+}
+
+void declare_region_options(CLI::App& app, RasterOptions& options) {
     app.add_option("--boundaries", options.boundaries,
                    "Polygons of the regions; without it the built-in ones of --vintage")
         ->type_name("FILE[:LAYER]")
@@ -24,11 +36,6 @@ void declare_raster_options(CLI::App& app, RasterOptions& options) {
     app.add_option("--vintage", options.vintage, "Built-in units of Kazakhstan: pre-2018 or 2018")
         ->type_name("VINTAGE")
         ->group("Inputs");
-    app.add_option("--quantiles", options.quantiles, "Quantiles from 0 to 1")
-        ->type_name("Q,...")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-        ->delimiter(',');
     declare_choice(
         app, "--method", options.method, {"exact", "centre", "touched"},
         "Share of a cell that counts: the exact one, all where the centre is inside, all where touched");
@@ -51,14 +58,47 @@ CoverMethod method_of(const std::string& word) {
                                : CoverMethod::exact;
 }
 
-int show_table_of(const RasterOptions& options, const std::string& data_folder, const std::string& schema,
-                  Console& console, const MakeTable& make) {
+CLI::Option* declare_populations(CLI::App& app, std::vector<std::string>& populations,
+                                 const std::string& description) {
+    return app.add_option("--population-raster", populations, description)
+        ->type_name("[NAME=]FILE[:BAND]")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->group("Inputs");
+}
+
+PlannedPopulation population_of(const std::string& text) {
+    const auto equals = text.find('=');
+    std::error_code ignored;
+    if (equals == std::string::npos || std::filesystem::exists(text, ignored))
+        return {"people", split_band(text)};
+    if (equals == 0)
+        throw UsageError(fmt::format("--population-raster '{}' has no name", text), "write NAME=FILE");
+    return {text.substr(0, equals), split_band(text.substr(equals + 1))};
+}
+
+CountChoice count_of(const RasterOptions& options, const std::vector<std::string>& populations) {
+    CountChoice count;
+    for (const auto& population : populations)
+        count.populations.push_back(population_of(population));
+    count.method = method_of(options.method);
+    count.max_memory_bytes = plan::parse_memory(options.max_memory);
+    count.jobs = options.jobs;
+    return count;
+}
+
+BoundarySource boundaries_of(const RasterOptions& options, const std::filesystem::path& data_folder) {
     InputOptions inputs;
     inputs.boundaries = options.boundaries;
     inputs.key = options.key;
     inputs.vintage = options.vintage;
+    return boundaries_of_inputs(inputs, data_folder);
+}
+
+int show_table_of(const RasterOptions& options, const std::string& data_folder, const std::string& schema,
+                  Console& console, const MakeTable& make) {
     Findings findings;
-    const auto source = boundaries_of_inputs(inputs, plan::find_data_folder(data_folder));
+    const auto source = boundaries_of(options, plan::find_data_folder(data_folder));
     const auto boundaries = prepare::load_boundaries(source, findings);
     const auto table = make(boundaries, findings);
     return show_table(table, boundaries, options, schema, findings, console);

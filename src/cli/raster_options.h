@@ -2,6 +2,7 @@
 
 #include "console.h"
 #include "shared_options.h"
+#include "tendik/plan/access_steps.h"
 #include "tendik/plan/raster_steps.h"
 
 #include <functional>
@@ -10,7 +11,7 @@
 
 namespace tendik::cli {
 
-/// The words that `zonal` and `exposure` share.
+/// The words that commands share which sum up rasters over regions.
 struct RasterOptions {
     std::string raster;
     std::string boundaries;
@@ -25,7 +26,15 @@ struct RasterOptions {
     std::string format = "text";
 };
 
+/// Regions, method, memory, threads, output and format.
+void declare_region_options(CLI::App& app, RasterOptions& options);
+/// Besides these, the raster that is summed up and quantiles.
 void declare_raster_options(CLI::App& app, RasterOptions& options);
+/// --population-raster, any number of times.
+CLI::Option* declare_populations(CLI::App& app, std::vector<std::string>& populations,
+                                 const std::string& description);
+/// "NAME=FILE[:BAND]"; without a name the people are called people.
+PlannedPopulation population_of(const std::string& text);
 CoverMethod method_of(const std::string& word);
 /// Fills what the options of all raster steps have.
 template <class Step>
@@ -35,6 +44,9 @@ void fill_step(const RasterOptions& words, Step& options) {
     options.max_memory_bytes = plan::parse_memory(words.max_memory);
     options.jobs = words.jobs;
 }
+CountChoice count_of(const RasterOptions& options, const std::vector<std::string>& populations);
+/// The boundaries named, else the built-in ones of the vintage.
+BoundarySource boundaries_of(const RasterOptions& options, const std::filesystem::path& data_folder);
 using MakeTable = std::function<ZonalTable(const Boundaries&, Findings&)>;
 /// Reads the boundaries named, else the built-in ones of the vintage, makes the table and shows it.
 int show_table_of(const RasterOptions& options, const std::string& data_folder, const std::string& schema,

@@ -1,18 +1,22 @@
 #pragma once
 
-#include "tendik/base/error.h"
+#include "tendik/base/finding.h"
 #include "tendik/io/open_raster.h"
+#include "tendik/prepare/surfaces.h"
 
-#include <fmt/format.h>
-
+#include <cstddef>
 #include <memory>
+#include <span>
 
 namespace tendik::prepare {
 
 /// Opens a raster of a plan; errors say which.
-inline std::unique_ptr<RasterSource> open_choice(const RasterChoice& choice, Findings& findings) {
-    return while_doing(fmt::format("opening raster '{}'", choice.file),
-                       [&] { return io::open_raster(choice, findings); });
-}
+std::unique_ptr<RasterSource> open_choice(const RasterChoice& choice, Findings& findings);
+/// The same, or one of the surfaces that the plan makes ("surface:pm25").
+std::unique_ptr<RasterSource> open_choice(const RasterChoice& choice, std::span<const MadeSurface> surfaces,
+                                          Findings& findings);
+
+/// What the reader may keep: a part of the memory that plan_pass() leaves free.
+void limit_cache(std::size_t max_memory_bytes);
 
 }  // namespace tendik::prepare

@@ -15,42 +15,6 @@
 namespace tendik::prepare {
 namespace {
 
-/// The first band of a surface of the plan, under the name of its file.
-class SurfaceValues final : public RasterSource {
-public:
-    explicit SurfaceValues(const MadeSurface& surface) : m_raster(surface.raster), m_info(m_raster.info()) {
-        m_info.source = fmt::format("rasters/{}.tif", surface.code);
-        m_info.bands.resize(1);
-        m_info.units.resize(1);
-    }
-    const RasterInfo& info() const override { return m_info; }
-    void read(std::size_t band, const Window& window, std::span<double> values) const override {
-        m_raster.read(band, window, values);
-    }
-
-private:
-    const MemoryRaster& m_raster;
-    RasterInfo m_info;
-};
-
-std::unique_ptr<RasterSource> open(const RasterChoice& choice, std::span<const MadeSurface> surfaces,
-                                   Findings& findings) {
-    if (const auto code = plan::surface_named(choice)) {
-        const auto found = std::ranges::find(surfaces, *code, &MadeSurface::code);
-        if (found == surfaces.end())
-            throw InputError(fmt::format("no surface '{}' was made", *code), "name a file");
-        return std::make_unique<SurfaceValues>(*found);
-    }
-    return open_choice(choice, findings);
-}
-
-/// What the reader may keep: a part of the memory that plan_pass() leaves free.
-void limit_cache(std::size_t max_memory_bytes) {
-    constexpr std::size_t least = std::size_t{8} << 20U;
-    constexpr std::size_t most = std::size_t{256} << 20U;
-    io::limit_raster_cache(std::clamp(max_memory_bytes / 8, least, most));
-}
-
 std::string file_name(const std::string& source) { return std::filesystem::path(source).filename().string(); }
 
 Texts modelled_note(const std::string& raster) {
@@ -73,8 +37,9 @@ ZonalTable zonal_table(const PlannedZonal& planned, const Boundaries& boundaries
     auto options = planned.options;
     if (jobs != 0) options.jobs = jobs;
     limit_cache(options.max_memory_bytes);
-    const auto values = open(planned.raster, surfaces, findings);
-    const auto weights = planned.weights.file.empty() ? nullptr : open(planned.weights, surfaces, findings);
+    const auto values = open_choice(planned.raster, surfaces, findings);
+    const auto weights =
+        planned.weights.file.empty() ? nullptr : open_choice(planned.weights, surfaces, findings);
     return while_doing(fmt::format("summing up raster '{}'", planned.raster.file), [&] {
         return raster::summarise(*values, weights.get(), boundaries, options, progress, findings);
     });
@@ -86,11 +51,11 @@ ZonalTable exposure_table(const PlannedExposure& planned, const Boundaries& boun
     auto options = planned.options;
     if (jobs != 0) options.jobs = jobs;
     limit_cache(options.max_memory_bytes);
-    const auto exposure = open(planned.raster, surfaces, findings);
+    const auto exposure = open_choice(planned.raster, surfaces, findings);
     std::vector<std::unique_ptr<RasterSource>> sources;
     std::vector<PopulationRaster> populations;
     for (const auto& population : planned.populations) {
-        sources.push_back(open(population.raster, surfaces, findings));
+        sources.push_back(open_choice(population.raster, surfaces, findings));
         populations.push_back({population.name, sources.back().get()});
     }
     return while_doing(fmt::format("reckoning exposure to '{}'", planned.raster.file), [&] {
@@ -116,7 +81,8 @@ Layer raster_layer(const ZonalTable& table, const RasterLayer& wanted, std::size
     indicator.name = wanted.name.value_or(Texts{wanted.code, wanted.code, wanted.code});
     indicator.unit = wanted.unit.value_or(Texts{column->unit, column->unit, column->unit});
     const bool is_sum = column->statistic == "sum" || column->statistic == "weighted_sum" ||
-                        column->statistic == "people" || column->statistic.starts_with("above");
+                        column->statistic == "people" || column->statistic == "area" ||
+                        column->statistic.starts_with("above");
     indicator.kind = wanted.kind.value_or(is_sum ? IndicatorKind::total : IndicatorKind::mean);
     indicator.direction = wanted.direction.value_or(Direction::adverse);
     indicator.decimals = wanted.decimals.value_or(1);

@@ -146,4 +146,13 @@ std::vector<double> CellAreas::of(const Window& window) const {
     return areas_km2;
 }
 
+AreaRaster::AreaRaster(const RasterInfo& like) : m_info(like), m_areas(like) {
+    m_info.bands = {"area_km2"};
+    m_info.units = {"km2"};
+}
+
+void AreaRaster::read(std::size_t, const Window& window, std::span<double> values) const {
+    std::ranges::copy(m_areas.of(window), values.begin());
+}
+
 }  // namespace tendik::raster

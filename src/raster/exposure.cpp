@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace tendik::raster {
 namespace {
@@ -22,11 +21,7 @@ void check(const RasterSource& exposure, const std::vector<PopulationRaster>& po
                          "name the band: FILE:BAND");
     if (populations.empty())
         throw InputError("no population raster is given", "add --population-raster FILE");
-    std::set<std::string> names;
-    for (const auto& population : populations)
-        if (!names.insert(population.name).second)
-            throw InputError(fmt::format("two population rasters are called '{}'", population.name),
-                             "name them apart: --population-raster NAME=FILE");
+    refuse_same_names(populations);
     for (std::size_t i = 0; i < options.thresholds.size(); ++i) {
         const double threshold = options.thresholds[i];
         if (!std::isfinite(threshold))
@@ -41,42 +36,11 @@ void check(const RasterSource& exposure, const std::vector<PopulationRaster>& po
             throw InputError(fmt::format("the quantile {} is not between 0 and 1", q), "0.5 is the median");
 }
 
-/// People of all regions in one population raster, wherever there is an exposure.
-std::vector<double> people_of(const PopulationRaster& population, const Boundaries& boundaries,
-                              const ExposureOptions& options, Progress& progress, Findings& findings) {
-    const auto& info = population.raster->info();
-    const auto placed = place_regions(boundaries, info, options.jobs, findings);
-    const auto plan = plan_pass(*population.raster, {}, placed.size(), vertex_count(placed), {},
-                                {options.method, options.jobs, options.max_memory_bytes});
-    const auto tallies = tally_regions(*population.raster, {}, placed, {}, plan, options.method, progress);
-    std::vector<double> people;
-    for (std::size_t i = 0; i < tallies.size(); ++i) {
-        const auto& tally = tallies[i];
-        const auto& key = boundaries.regions[i].key;
-        const bool infinite = std::isinf(tally.max) && tally.max > 0.0;
-        if (const auto& place = infinite ? tally.max_place : tally.min_place; tally.min < 0.0 || infinite)
-            throw InputError(
-                fmt::format("{}: the cell of column {} and row {} (from 0), in region '{}', holds {} people",
-                            info.source, place.column, place.row, key, infinite ? tally.max : tally.min),
-                "if that marks cells without data, say so: gdal_edit.py -a_nodata VALUE FILE");
-        people.push_back(tally.moments.product.value());
-        if (placed[i].surface_cells > 0.0 && placed[i].surface_cells < 1.0)
-            findings.add(
-                Severity::warning, "coarse-grid", fmt::format("{}, region '{}'", info.source, key),
-                fmt::format("the grid of the population is too coarse for {}: one cell is {:.1f} times the "
-                            "region",
-                            boundaries.regions[i].name.en.empty() ? key : boundaries.regions[i].name.en,
-                            1.0 / placed[i].surface_cells));
-    }
-    return people;
-}
-
 /// Columns of one population.
 class PopulationColumns {
 public:
     PopulationColumns(const PopulationRaster& population, std::size_t index, const ExposureOptions& options,
-                      const std::string& unit, const std::vector<RegionNumbers>& regions,
-                      std::vector<double> people)
+                      const std::string& unit, const std::vector<RegionNumbers>& regions, Column people)
         : m_name(population.name),
           m_index(index),
           m_options(options),
@@ -109,7 +73,7 @@ private:
     void add(const std::string& suffix, const std::string& unit, const Number& number) {
         ZonalColumn column{m_name + suffix, suffix.empty() ? "people" : suffix.substr(1), unit, {}, {}};
         for (std::size_t i = 0; i < m_regions.size(); ++i)
-            column.values.push_back(m_regions[i].value(number(m_regions[i], m_people[i])));
+            column.values.push_back(m_regions[i].value(number(m_regions[i], m_people[i].number)));
         m_columns.push_back(std::move(column));
     }
 
@@ -156,7 +120,7 @@ private:
     const ExposureOptions& m_options;
     std::string m_unit;
     const std::vector<RegionNumbers>& m_regions;
-    std::vector<double> m_people;
+    Column m_people;
     std::vector<ZonalColumn> m_columns;
 };
 
@@ -229,8 +193,10 @@ ZonalTable expose(const RasterSource& exposure, const std::vector<PopulationRast
         mean.values.push_back(region.value(region.statistic("mean")));
     table.columns.push_back(std::move(mean));
     for (std::size_t i = 0; i < populations.size(); ++i) {
-        auto people = people_of(populations[i], boundaries, options, progress, findings);
-        auto columns = PopulationColumns(populations[i], i, options, unit, numbers, std::move(people)).make();
+        const auto people =
+            total_amounts(populations[i], boundaries,
+                          {options.method, options.jobs, options.max_memory_bytes}, progress, findings);
+        auto columns = PopulationColumns(populations[i], i, options, unit, numbers, people).make();
         std::ranges::move(columns, std::back_inserter(table.columns));
     }
     add_numbers(table, "share_covered", "", numbers, &RegionNumbers::share_covered);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace tendik::raster {
 namespace {
@@ -278,6 +279,46 @@ void report_infinite(std::span<const RegionNumbers> regions, const Boundaries& b
                                  "region are not applicable",
                                  place.column, place.row, high ? "infinity" : "minus infinity"));
     }
+}
+
+void refuse_same_names(const std::vector<PopulationRaster>& populations) {
+    std::set<std::string> names;
+    for (const auto& population : populations)
+        if (!names.insert(population.name).second)
+            throw InputError(fmt::format("two population rasters are called '{}'", population.name),
+                             "name them apart: --population-raster NAME=FILE");
+}
+
+Column total_amounts(const PopulationRaster& population, const Boundaries& boundaries,
+                     const PassOptions& options, Progress& progress, Findings& findings) {
+    const auto& info = population.raster->info();
+    const auto placed = place_regions(boundaries, info, options.jobs, findings);
+    const auto plan = plan_pass(*population.raster, {}, placed.size(), vertex_count(placed), {}, options);
+    const auto tallies = tally_regions(*population.raster, {}, placed, {}, plan, options.method, progress);
+    Column amounts;
+    for (std::size_t i = 0; i < tallies.size(); ++i) {
+        const auto& tally = tallies[i];
+        const auto& region = boundaries.regions[i];
+        const bool infinite = std::isinf(tally.max) && tally.max > 0.0;
+        if (const auto& place = infinite ? tally.max_place : tally.min_place; tally.min < 0.0 || infinite)
+            throw InputError(
+                fmt::format("{}: the cell of column {} and row {} (from 0), in region '{}', holds {} people",
+                            info.source, place.column, place.row, region.key,
+                            infinite ? tally.max : tally.min),
+                "if that marks cells without data, say so: gdal_edit.py -a_nodata VALUE FILE");
+        const bool has_data = tally.moments.weight.value() > 0.0;
+        amounts.push_back(
+            has_data ? Value::of(tally.moments.product.value())
+                     : Value::without(tally.covered.value() > 0.0 ? State::missing : State::unmatched));
+        const double cells = placed[i].surface_cells;
+        if (cells > 0.0 && cells < 1.0)
+            findings.add(
+                Severity::warning, "coarse-grid", fmt::format("{}, region '{}'", info.source, region.key),
+                fmt::format("the grid of the population is too coarse for {}: one cell is {:.1f} times the "
+                            "region",
+                            region.name.en.empty() ? region.key : region.name.en, 1.0 / cells));
+    }
+    return amounts;
 }
 
 std::size_t vertex_count(std::span<const PlacedRegion> regions) {

@@ -3,6 +3,7 @@
 #include "tendik/base/finding.h"
 #include "tendik/model/boundaries.h"
 #include "tendik/model/value.h"
+#include "tendik/raster/exposure.h"
 #include "tendik/raster/tally_regions.h"
 #include "tendik/raster/zonal.h"
 
@@ -67,6 +68,12 @@ void report_gaps(std::span<const RegionNumbers> regions, const Boundaries& bound
 /// Cells that hold infinity: sums and means about them are no numbers.
 void report_infinite(std::span<const RegionNumbers> regions, const Boundaries& boundaries,
                      const RasterInfo& raster, Findings& findings);
+/// Throws InputError when two population rasters have one name.
+void refuse_same_names(const std::vector<PopulationRaster>& populations);
+/// What a population raster counts in each region, wherever another raster ends; missing: no cell has data.
+/// Finding: "coarse-grid". Throws InputError for a cell below 0 or infinite, which is named.
+Column total_amounts(const PopulationRaster& population, const Boundaries& boundaries,
+                     const PassOptions& options, Progress& progress, Findings& findings);
 std::size_t vertex_count(std::span<const PlacedRegion> regions);
 
 }  // namespace tendik::raster

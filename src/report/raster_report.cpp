@@ -2,6 +2,7 @@
 #include "tendik/report/raster_report.h"
 
 #include "findings_json.h"
+#include "table_parts.h"
 #include "tendik/base/text.h"
 
 #include <fmt/format.h>
@@ -16,10 +17,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string file_name(const std::string& source) {
-    return mask_passwords(std::filesystem::path(source).filename().string());
-}
-
 std::string list_text(const std::vector<double>& numbers) {
     std::string text;
     for (const double number : numbers)
@@ -27,15 +24,18 @@ std::string list_text(const std::vector<double>& numbers) {
     return text;
 }
 
-/// Six digits that count are enough for a terminal.
+}  // namespace
+
+std::string file_name(const std::string& source) {
+    return mask_passwords(std::filesystem::path(source).filename().string());
+}
+
 std::string short_text(const Value& value) {
     if (!value.present()) return std::string(to_text(value.state));
     return fmt::format("{:.6g}", value.number);
 }
 
-}  // namespace
-
-std::string raster_json(const ZonalTable& table, const std::string& schema, const Findings& findings) {
+nlohmann::ordered_json raster_rows(const ZonalTable& table) {
     Json rows = Json::array();
     for (std::size_t i = 0; i < table.keys.size(); ++i) {
         Json row{{"key", table.keys[i]}, {"state", to_text(table.states[i])}};
@@ -47,11 +47,30 @@ std::string raster_json(const ZonalTable& table, const std::string& schema, cons
         }
         rows.push_back(std::move(row));
     }
+    return rows;
+}
+
+std::string aligned(const std::vector<std::vector<std::string>>& rows) {
+    std::vector<std::size_t> widths(rows[0].size());
+    for (const auto& row : rows)
+        for (std::size_t i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], row[i].size());
+    std::string text;
+    for (const auto& row : rows) {
+        for (std::size_t i = 0; i < row.size(); ++i)
+            text += i == 0 ? fmt::format("{:<{}}", row[i], widths[i])
+                           : fmt::format("  {:>{}}", row[i], widths[i]);
+        text += "\n";
+    }
+    return text;
+}
+
+std::string raster_json(const ZonalTable& table, const std::string& schema, const Findings& findings) {
     const Json result{{"schema", schema},
                       {"raster", file_name(table.raster)},
                       {"weights", table.weights.empty() ? Json(nullptr) : Json(file_name(table.weights))},
                       {"method", to_text(table.method)},
-                      {"rows", std::move(rows)},
+                      {"rows", raster_rows(table)},
                       {"findings", findings_json(findings)}};
     return result.dump(2) + "\n";
 }
@@ -96,20 +115,10 @@ std::string raster_text(const ZonalTable& table) {
             rows[i + 1].push_back(column.lists.empty() ? short_text(column.values[i])
                                                        : list_text(column.lists[i]));
     }
-    std::vector<std::size_t> widths(rows[0].size());
-    for (const auto& row : rows)
-        for (std::size_t i = 0; i < row.size(); ++i)
-            widths[i] = std::max(widths[i], row[i].size());
-    auto text = fmt::format("{}{}, method {}\n", file_name(table.raster),
-                            table.weights.empty() ? "" : " weighted by " + file_name(table.weights),
-                            to_text(table.method));
-    for (const auto& row : rows) {
-        for (std::size_t i = 0; i < row.size(); ++i)
-            text += i == 0 ? fmt::format("{:<{}}", row[i], widths[i])
-                           : fmt::format("  {:>{}}", row[i], widths[i]);
-        text += "\n";
-    }
-    return text;
+    const auto text = fmt::format("{}{}, method {}\n", file_name(table.raster),
+                                  table.weights.empty() ? "" : " weighted by " + file_name(table.weights),
+                                  to_text(table.method));
+    return text + aligned(rows);
 }
 
 }  // namespace tendik::report

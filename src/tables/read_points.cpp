@@ -51,6 +51,13 @@ double coordinate(const TextRows& table, const TextRow& row, const ValueColumn& 
     return value.number;
 }
 
+std::optional<std::size_t> name_column(const TextRows& table, const PointSource& source) {
+    if (!source.name.empty()) return table.column(source.name);
+    for (const auto& name : source.usual_names)
+        if (const auto column = table.find_column(name)) return column;
+    return std::nullopt;
+}
+
 std::string name_of(const TextRow& row, const std::optional<std::size_t>& column, std::size_t number) {
     if (column && !row.fields[*column].text.empty()) return row.fields[*column].text;
     return fmt::format("point {}", number);
@@ -72,7 +79,13 @@ PointTable read_points(const PointSource& source, Findings& findings) {
     std::vector<ValueColumn> read_values;
     for (const auto& name : source.values)
         read_values.emplace_back(table, table.column(name), as_table, false, findings);
-    const auto name = source.name.empty() ? table.find_column("name") : table.column(source.name);
+    std::vector<std::optional<ValueColumn>> read_more;
+    for (const auto& name : source.more_values)
+        read_more.push_back(table.find_column(name)
+                                ? std::optional<ValueColumn>(std::in_place, table, table.column(name),
+                                                             as_table, false, findings)
+                                : std::nullopt);
+    const auto name = name_column(table, source);
     PointTable points{table.file, cells.crs, {}};
     for (const auto& row : table.rows) {
         if (!read_x(row).present() && !read_y(row).present()) {
@@ -86,6 +99,8 @@ PointTable read_points(const PointSource& source, Findings& findings) {
         point.place = {coordinate(table, row, read_x), coordinate(table, row, read_y)};
         for (const auto& read : read_values)
             point.values.push_back(read(row));
+        for (const auto& read : read_more)
+            point.values.push_back(read ? (*read)(row) : Value::without(State::missing));
         point.where = table.where(row.line);
         points.points.push_back(std::move(point));
     }

@@ -43,4 +43,18 @@ private:
     std::vector<double> m_row_areas_km2;
 };
 
+/// The areas as a raster of one band, "area_km2": for counting ground as one counts people.
+class AreaRaster final : public RasterSource {
+public:
+    /// On the grid of another raster; throws as CellAreas.
+    explicit AreaRaster(const RasterInfo& like);
+
+    const RasterInfo& info() const override { return m_info; }
+    void read(std::size_t band, const Window& window, std::span<double> values) const override;
+
+private:
+    RasterInfo m_info;
+    CellAreas m_areas;
+};
+
 }  // namespace tendik::raster

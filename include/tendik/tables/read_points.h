@@ -16,8 +16,11 @@ struct PointSource {
     std::string sheet = {};  ///< of a spreadsheet, or layer; empty: the only one
     std::string x = {};      ///< column; empty: the points of a layer, in a table "lon"
     std::string y = {};      ///< column; empty: the points of a layer, in a table "lat"
-    std::string name = {};   ///< column; empty: "name" where it exists, else the number of the row
-    std::vector<std::string> values = {};   ///< columns with numbers
+    std::string name = {};   ///< column; empty: the first of `usual_names` that exists, else the row's number
+    std::vector<std::string> usual_names = {"name"};
+    std::vector<std::string> values = {};  ///< columns with numbers
+    /// Columns with numbers that need not exist; without them the values are missing.
+    std::vector<std::string> more_values = {};
     std::vector<std::string> missing = {};  ///< marks that mean "missing"
     Crs crs = {};  ///< of the columns, or of a layer that states none; unknown: EPSG:4326 for columns
 };
@@ -25,7 +28,7 @@ struct PointSource {
 struct TablePoint {
     std::string name;
     Point place;
-    std::vector<Value> values;  ///< in the order asked for
+    std::vector<Value> values;  ///< in the order asked for, then `more_values`
     std::string where;          ///< "points.csv, line 7"
 };
 

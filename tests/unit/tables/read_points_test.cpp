@@ -41,6 +41,16 @@ TEST_F(ReadPoints, AreRowsWithLongitudeAndLatitude) {
     EXPECT_EQ(table.points[1].values[0].state, State::missing);
 }
 
+TEST_F(ReadPoints, HaveColumnsThatNeedNotExist) {
+    const auto table =
+        read("site_id,name,lon,lat,pm,accuracy\na,Alpha,70,50,1,0.5\n",
+             {.usual_names = {"site_id", "name"}, .values = {"pm"}, .more_values = {"accuracy", "extent"}});
+    EXPECT_EQ(table.points[0].name, "a");
+    ASSERT_EQ(table.points[0].values.size(), 3U);
+    EXPECT_EQ(table.points[0].values[1].number, 0.5);
+    EXPECT_EQ(table.points[0].values[2].state, State::missing);
+}
+
 TEST_F(ReadPoints, SpeakDecimalCommasAndMissingMarks) {
     const auto table =
         read("x;y;pm\n500000,5;4800000;12,5\n500001,5;4800001;n/a\n",

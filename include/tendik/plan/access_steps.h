@@ -1,0 +1,46 @@
+#pragma once
+
+#include "tendik/access/site_bands.h"
+#include "tendik/geom/shape.h"
+#include "tendik/plan/raster_steps.h"
+#include "tendik/tables/read_points.h"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace tendik {
+
+/// Places that are travelled to or measured from.
+struct PlacesChoice {
+    PointSource table;          ///< or a layer of points; no file: the points
+    std::vector<Point> points;  ///< longitude and latitude, named "point 1" and so on
+};
+
+/// What is counted in each region, and how.
+struct CountChoice {
+    std::vector<PlannedPopulation> populations = {};  ///< none: the ground, in km2
+    CoverMethod method = CoverMethod::exact;
+    std::size_t max_memory_bytes = std::size_t{512} << 20U;
+    std::size_t jobs = 0;
+};
+
+/// [[proximity]] of a plan, or the command `proximity`.
+struct PlannedProximity {
+    PlacesChoice sites;
+    std::vector<double> bands_km = {10.0, 25.0, 50.0, 100.0};  ///< ends of the bands, ascending, above 0
+    CountChoice count = {};
+    std::string vintage = {};
+    RasterLayer layer = {};
+};
+
+namespace plan {
+
+/// "76.9,43.2;71.4,51.1" (longitude, latitude) are points, anything else is FILE[:SHEET]. Throws InputError
+/// for numbers that are no pairs.
+PlacesChoice parse_places(const std::string& text);
+/// "10km", "500m" or a number of km. Throws InputError.
+double parse_km(const std::string& text);
+
+}  // namespace plan
+}  // namespace tendik

@@ -1,0 +1,56 @@
+#include "open_choice.h"
+
+#include "tendik/base/error.h"
+#include "tendik/io/open_raster.h"
+#include "tendik/plan/surface_step.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tendik::prepare {
+namespace {
+
+/// The first band of a surface of the plan, under the name of its file.
+class SurfaceValues final : public RasterSource {
+public:
+    explicit SurfaceValues(const MadeSurface& surface) : m_raster(surface.raster), m_info(m_raster.info()) {
+        m_info.source = fmt::format("rasters/{}.tif", surface.code);
+        m_info.bands.resize(1);
+        m_info.units.resize(1);
+    }
+    const RasterInfo& info() const override { return m_info; }
+    void read(std::size_t band, const Window& window, std::span<double> values) const override {
+        m_raster.read(band, window, values);
+    }
+
+private:
+    const MemoryRaster& m_raster;
+    RasterInfo m_info;
+};
+
+}  // namespace
+
+std::unique_ptr<RasterSource> open_choice(const RasterChoice& choice, Findings& findings) {
+    return while_doing(fmt::format("opening raster '{}'", choice.file),
+                       [&] { return io::open_raster(choice, findings); });
+}
+
+std::unique_ptr<RasterSource> open_choice(const RasterChoice& choice, std::span<const MadeSurface> surfaces,
+                                          Findings& findings) {
+    if (const auto code = plan::surface_named(choice)) {
+        const auto found = std::ranges::find(surfaces, *code, &MadeSurface::code);
+        if (found == surfaces.end())
+            throw InputError(fmt::format("no surface '{}' was made", *code), "name a file");
+        return std::make_unique<SurfaceValues>(*found);
+    }
+    return open_choice(choice, findings);
+}
+
+void limit_cache(std::size_t max_memory_bytes) {
+    constexpr std::size_t least = std::size_t{8} << 20U;
+    constexpr std::size_t most = std::size_t{256} << 20U;
+    io::limit_raster_cache(std::clamp(max_memory_bytes / 8, least, most));
+}
+
+}  // namespace tendik::prepare
