@@ -1,9 +1,15 @@
 #include "commands.h"
 #include "shared_options.h"
 #include "tendik/base/error.h"
+#include "tendik/base/text.h"
 #include "tendik/plan/installation.h"
 #include "tendik/prepare/prepare.h"
 #include "tendik/report/report.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <vector>
 
 namespace tendik::cli {
 namespace {
@@ -18,7 +24,8 @@ public:
     int execute(Console& console) override {
         auto plan = plan_of_inputs(m_inputs, plan::find_data_folder(m_data_folder), NeedsBoundaries::no);
         if (plan.indicators.empty()) throw UsageError("no table is given", "add --table FILE --value COLUMN");
-        plan.maps.scheme = *scheme_from_text(m_scheme);
+        plan.maps.scheme = scheme();
+        plan.maps.breaks = breaks();
         plan.maps.class_count = m_classes;
         plan.maps.round_breaks = m_round;
         Findings findings;
@@ -35,8 +42,10 @@ public:
 private:
     void declare_own(CLI::App& app) override {
         declare_inputs(app, m_inputs);
-        declare_choice(app, "--scheme", m_scheme, {"quantile", "equal", "fisher"},
-                       "How breaks are found; the years of a series share theirs");
+        declare_choice(app, "--scheme", m_scheme, scheme_words(),
+                       "How breaks are found, fisher unless said; the years of a series share theirs");
+        app.add_option("--breaks", m_breaks, "Breaks of your own, ascending: 5,10,15,25,35 (scheme fixed)")
+            ->type_name("LIST");
         app.add_option("--classes", m_classes, "Number of classes, 1 to 12")
             ->type_name("N")
             ->check(whole_number(1, 12))
@@ -46,8 +55,30 @@ private:
         declare_format(app, m_format, {"text", "json"});
     }
 
+    Scheme scheme() const {
+        if (!m_scheme.empty()) return *scheme_from_text(m_scheme);
+        return m_breaks.empty() ? Scheme::fisher : Scheme::fixed;
+    }
+
+    std::vector<double> breaks() const {
+        if ((scheme() == Scheme::fixed) == m_breaks.empty())
+            throw UsageError(fmt::format("--scheme {} {} --breaks", to_text(scheme()),
+                                         m_breaks.empty() ? "without" : "with"),
+                             "breaks of your own and the scheme fixed go together");
+        std::vector<double> breaks;
+        for (const auto& part : m_breaks.empty() ? std::vector<std::string>{} : split(m_breaks, ',')) {
+            const auto number = parse_number(trim(part));
+            if (!number || (!breaks.empty() && !(*number > breaks.back())))
+                throw UsageError(fmt::format("--breaks: '{}' is no number above the one before", part),
+                                 "write numbers from low to high, such as 5,10,15");
+            breaks.push_back(*number);
+        }
+        return breaks;
+    }
+
     InputOptions m_inputs;
-    std::string m_scheme = "fisher";
+    std::string m_scheme;
+    std::string m_breaks;
     std::size_t m_classes = 5;
     bool m_round = false;
     std::string m_format = "text";

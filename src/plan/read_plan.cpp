@@ -94,8 +94,41 @@ std::vector<int> read_years(const Node& node) {
     return years;
 }
 
+/// Breaks of one's own are a scheme, even where none is named.
+std::optional<Scheme> read_scheme(const Node& node) {
+    const auto* scheme = node.find("scheme");
+    if (scheme == nullptr)
+        return node.find("breaks") != nullptr ? std::optional(Scheme::fixed) : std::nullopt;
+    return choice_of<Scheme>(*scheme, &scheme_from_text, join_text(scheme_words(), ", "));
+}
+
+std::vector<double> read_breaks(const Node& node, std::optional<Scheme> scheme) {
+    const auto* list = node.find("breaks");
+    if (list == nullptr) {
+        if (scheme == Scheme::fixed)
+            throw InputError(fmt::format("{}: the scheme is fixed, and no breaks are given", node.where()),
+                             "add breaks = [5, 10, 15]");
+        return {};
+    }
+    if (scheme != Scheme::fixed)
+        throw InputError(
+            fmt::format("{}: breaks are given, and the scheme is {}", list->where(), to_text(*scheme)),
+            "breaks go with scheme = \"fixed\"; drop one of the two");
+    std::vector<double> breaks;
+    for (const auto& item : list->as_array()) {
+        breaks.push_back(item.as_number());
+        if (breaks.size() > 1 && !(breaks.back() > breaks[breaks.size() - 2]))
+            throw InputError(fmt::format("{}: {} does not follow {}", item.where(), shortest(breaks.back()),
+                                         shortest(breaks[breaks.size() - 2])),
+                             "give breaks in ascending order, such as [5, 10, 15]");
+    }
+    if (breaks.empty())
+        throw InputError(fmt::format("{}: no break is given", list->where()), "add breaks = [5, 10, 15]");
+    return breaks;
+}
+
 PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
-    static constexpr std::array<std::string_view, 28> known{
+    static constexpr std::array<std::string_view, 29> known{
         "sheet",         "not_applicable", "years_in_columns",
         "repair",        "code",           "table",
         "key",           "value",          "indicator_column",
@@ -105,7 +138,7 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
         "years",         "weight",         "name",
         "unit",          "kind",           "direction",
         "decimals",      "display",        "scheme",
-        "merge_units"};
+        "merge_units",   "breaks"};
     node.refuse_unknown_keys(known);
     PlannedIndicator planned;
     planned.table = read_table_source(node, folder);
@@ -124,8 +157,8 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
         planned.decimals = static_cast<int>(count_of(*decimals, 0, 9));
     if (const auto* display = node.find("display"))
         planned.display = choice_of<Display>(*display, &display_from_text, "classes, symbols");
-    if (const auto* scheme = node.find("scheme"))
-        planned.scheme = choice_of<Scheme>(*scheme, &scheme_from_text, "quantile, equal, fisher");
+    planned.scheme = read_scheme(node);
+    planned.breaks = read_breaks(node, planned.scheme);
     if (const auto* merge = node.find("merge_units")) planned.merge_units = merge->as_bool();
     return planned;
 }
@@ -147,11 +180,12 @@ void read_data(const Node& node, const fs::path& folder, Plan& plan) {
 }
 
 void read_maps(const Node& node, MapOptions& maps) {
-    static constexpr std::array<std::string_view, 5> known{"scheme", "classes", "adverse_palette",
-                                                           "favourable_palette", "neutral_palette"};
+    static constexpr std::array<std::string_view, 6> known{
+        "scheme", "breaks", "classes", "adverse_palette", "favourable_palette", "neutral_palette"};
     node.refuse_unknown_keys(known);
-    if (const auto* scheme = node.find("scheme"))
-        maps.scheme = choice_of<Scheme>(*scheme, &scheme_from_text, "quantile, equal, fisher");
+    const auto scheme = read_scheme(node);
+    maps.breaks = read_breaks(node, scheme);
+    maps.scheme = scheme.value_or(maps.scheme);
     if (const auto* classes = node.find("classes")) maps.class_count = count_of(*classes, 1, 9);
     if (const auto* palette = node.find("adverse_palette")) maps.adverse_palette = palette->as_text();
     if (const auto* palette = node.find("favourable_palette")) maps.favourable_palette = palette->as_text();
@@ -356,6 +390,13 @@ std::string column_lines(const TableSource& table) {
     return table.repair ? text : text + "repair = false\n";
 }
 
+std::string breaks_line(const std::vector<double>& breaks) {
+    std::vector<std::string> numbers;
+    for (const double end : breaks)
+        numbers.push_back(shortest(end));
+    return breaks.empty() ? "" : fmt::format("breaks = [{}]\n", join_text(numbers, ", "));
+}
+
 std::string indicator_block(const PlannedIndicator& planned) {
     std::string text = "\n[[indicators]]\n";
     text += line("code", planned.code) + line("table", mask_passwords(planned.table.file)) +
@@ -373,6 +414,7 @@ std::string indicator_block(const PlannedIndicator& planned) {
         text += fmt::format("display = {}\n", toml_text(to_text(planned.display)));
     if (planned.merge_units) text += "merge_units = true\n";
     if (planned.scheme) text += fmt::format("scheme = {}\n", toml_text(to_text(*planned.scheme)));
+    text += breaks_line(planned.breaks);
     return text;
 }
 
@@ -400,6 +442,7 @@ std::string to_toml(const Plan& plan) {
     text += fmt::format("\n[join]\nallow_unmatched = {}\n", plan.join.allow_unmatched);
     text += fmt::format("\n[maps]\nscheme = {}\nclasses = {}\n", toml_text(to_text(plan.maps.scheme)),
                         plan.maps.class_count);
+    text += breaks_line(plan.maps.breaks);
     text += line("adverse_palette", plan.maps.adverse_palette) +
             line("favourable_palette", plan.maps.favourable_palette) +
             line("neutral_palette", plan.maps.neutral_palette);

@@ -132,12 +132,17 @@ void measure_layers(const Plan& plan, Prepared& prepared, Findings& findings) {
 }
 
 /// What the plan says of the indicator, else of all maps.
-Scheme scheme_of(const Plan& plan, const Layer& layer) {
+ClassifyOptions class_options(const Plan& plan, const Layer& layer) {
+    ClassifyOptions options{plan.maps.scheme, plan.maps.class_count, plan.maps.round_breaks,
+                            plan.maps.breaks};
     for (const auto& planned : plan.indicators) {
         const auto& code = planned.code.empty() ? planned.table.value : planned.code;
-        if (code == layer.indicator.code && planned.scheme) return *planned.scheme;
+        if (code != layer.indicator.code || !planned.scheme) continue;
+        options.scheme = *planned.scheme;
+        options.fixed_breaks = planned.breaks;
+        break;
     }
-    return plan.maps.scheme;
+    return options;
 }
 
 /// Common breaks for all years of a series, so that a colour means the same on every map of it.
@@ -152,13 +157,12 @@ void class_series(const Plan& plan, Prepared& prepared) {
     std::map<std::size_t, Classes> classes;
     for (std::size_t i = 0; i < prepared.results.size(); ++i) {
         auto& result = prepared.results[i];
-        const auto scheme = scheme_of(plan, prepared.atlas.layers[i]);
+        const auto options = class_options(plan, prepared.atlas.layers[i]);
         const auto& numbers = values[result.series];
         if (!numbers.empty() && !classes.contains(result.series))
-            classes[result.series] =
-                stats::classify(numbers, {scheme, plan.maps.class_count, plan.maps.round_breaks});
+            classes[result.series] = stats::classify(numbers, options);
         result.classes = classes[result.series];
-        if (result.classes.scheme.empty()) result.classes.scheme = to_text(scheme);
+        if (result.classes.scheme.empty()) result.classes.scheme = to_text(options.scheme);
     }
 }
 

@@ -157,6 +157,7 @@ std::string classes_json(const Prepared& prepared, std::size_t index, const Find
     result["breaks"] = classes.breaks;
     result["counts"] = count_by_class(classes, layer.values);
     result["gvf"] = classes.goodness_of_variance_fit;
+    result["adcm"] = classes.absolute_deviation_around_medians;
     result["notes"] = classes.notes;
     Json regions = Json::array();
     const auto& boundaries = prepared.atlas.boundaries_of(layer);

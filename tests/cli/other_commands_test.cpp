@@ -84,6 +84,42 @@ TEST(ClassifyCommand, GivesTheYearsOfASeriesOneSetOfBreaks) {
                 AllOf(HasSubstr("improved_drinking_water_2006"), HasSubstr("improved_drinking_water_2015")));
 }
 
+TEST(ClassifyCommand, TakesEveryScheme) {
+    const TemporaryFolder folder;
+    const auto file = write_text(folder / "rates.csv", "key,value\na,1\nb,3\nc,4\nd,8\ne,9\nf,25\n");
+    for (const auto* scheme : {"quantile", "equal", "fisher", "head-tail", "std", "box", "percentile",
+                               "pretty", "geometric", "max-breaks"}) {
+        const auto called = tendik_run({"classify", "--table", file, "--key", "key", "--value", "value",
+                                        "--scheme", scheme, "--format", "json", "-q"});
+        ASSERT_EQ(called.exit_code, 0) << scheme << called.err;
+        const auto result = json::parse(called.out);
+        EXPECT_EQ(result.at("scheme"), scheme);
+        std::size_t counted = 0;
+        for (const std::size_t count : result.at("counts"))
+            counted += count;
+        EXPECT_EQ(counted, 6U) << scheme;
+    }
+}
+
+TEST(ClassifyCommand, BreaksOfOnesOwnAreTheSchemeFixed) {
+    const TemporaryFolder folder;
+    const auto file = write_text(folder / "rates.csv", "key,value\na,1\nb,3\nc,4\nd,8\ne,9\n");
+    const auto with = [&](const std::vector<std::string>& words) {
+        std::vector<std::string> all{"classify", "--table", file,       "--key", "key",
+                                     "--value",  "value",   "--format", "json",  "-q"};
+        all.insert(all.end(), words.begin(), words.end());
+        return tendik_run(all);
+    };
+    const auto result = json::parse(with({"--breaks", "5, 10"}).out);
+    EXPECT_EQ(result.at("breaks"), (std::vector<double>{1, 5, 10}));
+    EXPECT_EQ(result.at("counts"), (std::vector<int>{3, 2}));
+    EXPECT_EQ(result.at("adcm"), 4.0);  // by hand: {1, 3, 4} around 3, {8, 9} around 8.5
+    EXPECT_EQ(with({"--breaks", "5,x"}).exit_code, 2);
+    EXPECT_EQ(with({"--breaks", "5,5"}).exit_code, 2);
+    EXPECT_EQ(with({"--scheme", "fixed"}).exit_code, 2);
+    EXPECT_EQ(with({"--scheme", "box", "--breaks", "5"}).exit_code, 2);
+}
+
 TEST(RegionsCommand, ListsTheUnitsOfAVintage) {
     const auto units = [](const char* vintage) {
         const auto called = tendik_run({"regions", "--vintage", vintage, "--format", "json"});

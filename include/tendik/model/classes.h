@@ -12,10 +12,12 @@ namespace tendik {
 /// Intervals of values. Class i holds lower < v <= upper of its neighbours in `breaks`; the first class also
 /// holds its lower end: the outer ends are closed, every value of the data has a class.
 struct Classes {
-    std::string scheme;  ///< "quantile", "equal", "fisher"
+    std::string scheme;  ///< "quantile", "equal", "fisher", ...
     /// class_count() + 1 ends, strictly ascending; two equal ones when all values are equal.
     std::vector<double> breaks;
     double goodness_of_variance_fit = 1.0;  ///< GVF = 1 - SSW/SST of the data the breaks were made from
+    /// ADCM: sum of distances to the median of the own class, in the unit of the data.
+    double absolute_deviation_around_medians = 0.0;
     /// "3 values lie on a break", "fewer distinct values than classes asked for".
     std::vector<std::string> notes;
 

@@ -39,11 +39,13 @@ struct PlannedIndicator {
     std::optional<int> decimals;
     Display display = Display::classes;  ///< symbols: circles, for a total or count
     std::optional<Scheme> scheme;        ///< of class breaks; absent: that of the maps
+    std::vector<double> breaks;          ///< of the scheme fixed, strictly ascending
     bool merge_units = false;  ///< rows of a finer vintage are put together to the units of the boundaries
 };
 
 struct MapOptions {
     Scheme scheme = Scheme::fisher;
+    std::vector<double> breaks;  ///< of the scheme fixed, strictly ascending
     std::size_t class_count = 5;
     bool round_breaks = true;  ///< breaks that can be read aloud; every value keeps its class
     std::string adverse_palette = "heat";

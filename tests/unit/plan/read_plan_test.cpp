@@ -359,7 +359,12 @@ TEST_F(ReadPlan, ChoicesAndRangesAreNamed) {
     EXPECT_THAT(fault(with("kind = \"share\"\n")), HasSubstr("one of: rate, mean, total, count"));
     EXPECT_THAT(fault(with("direction = \"up\"\n")), HasSubstr("one of: adverse, favourable, neutral"));
     EXPECT_THAT(fault(with("display = \"circles\"\n")), HasSubstr("one of: classes, symbols"));
-    EXPECT_THAT(fault(with("[maps]\nscheme = \"jenks\"\n")), HasSubstr("one of: quantile, equal, fisher"));
+    EXPECT_THAT(fault(with("[maps]\nscheme = \"jenks\"\n")),
+                HasSubstr("one of: quantile, equal, fisher, head-tail"));
+    EXPECT_THAT(fault(with("[maps]\nbreaks = [5, 10, 10]\n")), HasSubstr("10 does not follow 10"));
+    EXPECT_THAT(fault(with("[maps]\nbreaks = []\n")), HasSubstr("no break is given"));
+    EXPECT_THAT(fault(with("[maps]\nscheme = \"fixed\"\n")), HasSubstr("no breaks are given"));
+    EXPECT_THAT(fault(with("[maps]\nscheme = \"box\"\nbreaks = [5]\n")), HasSubstr("the scheme is box"));
     EXPECT_THAT(fault(with("[maps]\nclasses = 0\n")), HasSubstr("'maps.classes' is 0, expected 1 to 9"));
     EXPECT_THAT(fault(with("[tiles]\nzoom = [3, 2]\n")), HasSubstr("is 2, expected 3 to 14"));
     EXPECT_THAT(fault(with("[tiles]\nzoom = [3]\n")), HasSubstr("for example [0, 6]"));

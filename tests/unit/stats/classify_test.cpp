@@ -26,7 +26,9 @@ using ::testing::IsEmpty;
 using Values = std::vector<double>;
 
 Classes classified(const Values& values, Scheme scheme, std::size_t count, bool round_breaks = false) {
-    return stats::classify(values, {scheme, count, round_breaks});
+    ClassifyOptions options{.scheme = scheme, .class_count = count, .round_breaks = round_breaks};
+    if (scheme == Scheme::fixed) options.fixed_breaks = {0.5, 2.0, 4.0};
+    return stats::classify(values, options);
 }
 
 std::vector<std::size_t> counts_of(const Classes& classes, const Values& values) {
@@ -41,6 +43,13 @@ std::size_t sum_of(const std::vector<std::size_t>& counts) {
     for (const std::size_t count : counts)
         sum += count;
     return sum;
+}
+
+std::vector<Scheme> all_schemes() {
+    std::vector<Scheme> schemes;
+    for (const auto& word : scheme_words())
+        schemes.push_back(*scheme_from_text(word));
+    return schemes;
 }
 
 std::vector<std::vector<std::string>> read_rows(const std::string& name) {
@@ -141,16 +150,19 @@ TEST(Classify, AgreesWithROnBreaksCountsAndFit) {
         const auto breaks = split(row.at(3), ' ');  // R: class_breaks.R
         ASSERT_EQ(classes.breaks.size(), breaks.size()) << name;
         for (std::size_t k = 0; k < breaks.size(); ++k) {
-            EXPECT_NEAR(classes.breaks[k], *parse_number(breaks[k]), 1e-12) << name;
+            EXPECT_NEAR(classes.breaks[k], *parse_number(breaks[k]), 1e-14 * std::abs(values.back()) + 1e-12)
+                << name;
         }
         std::vector<std::string> counts;
         for (const auto in_class : counts_of(classes, values))
             counts.push_back(std::to_string(in_class));
         EXPECT_EQ(counts, split(row.at(4), ' ')) << name;
         EXPECT_NEAR(classes.goodness_of_variance_fit, *parse_number(row.at(5)), 1e-13) << name;
+        const double deviation = *parse_number(row.at(6));
+        EXPECT_NEAR(classes.absolute_deviation_around_medians, deviation, 1e-13 * deviation) << name;
         ++compared;
     }
-    EXPECT_EQ(compared, 48U);  // 2 data sets x 3 schemes x 2 to 9 classes
+    EXPECT_EQ(compared, 240U);  // 3 data sets x 10 schemes x 2 to 9 classes
 }
 
 TEST(Classify, FisherGivesTheKnownBreaksOfCrimeInColumbus) {
@@ -236,14 +248,15 @@ TEST(Classify, EveryValueHasAClassAndTheEndsAreTheData) {
         for (std::size_t i = 0; i < 1 + random() % 40; ++i) {
             values.push_back(static_cast<double>(random() % 120) / 10.0 - 3.0);
         }
-        for (const auto scheme : {Scheme::quantile, Scheme::equal, Scheme::fisher}) {
+        for (const auto scheme : all_schemes()) {
+            if (scheme == Scheme::geometric && std::ranges::min(values) <= 0.0) continue;
             for (const bool rounded : {false, true}) {
                 const auto classes = classified(values, scheme, 1 + random() % 12, rounded);
-                EXPECT_EQ(sum_of(counts_of(classes, values)), values.size());
+                EXPECT_EQ(sum_of(counts_of(classes, values)), values.size()) << to_text(scheme);
                 if (classes.class_count() > 1) {
                     EXPECT_TRUE(std::ranges::is_sorted(classes.breaks, std::less_equal<>{}));
                 }
-                if (rounded) continue;
+                if (rounded || scheme == Scheme::pretty || scheme == Scheme::fixed) continue;
                 EXPECT_EQ(classes.breaks.front(), std::ranges::min(values));
                 EXPECT_EQ(classes.breaks.back(), std::ranges::max(values));
             }
@@ -326,7 +339,8 @@ TEST(RoundedBreaks, KeepTheClassesOfTheUnrounded) {
         for (std::size_t i = 0; i < 2 + random() % 30; ++i) {
             values.push_back(static_cast<double>(static_cast<int>(random() % 500) - 100) * unit);
         }
-        for (const auto scheme : {Scheme::quantile, Scheme::equal, Scheme::fisher}) {
+        for (const auto scheme : all_schemes()) {
+            if (scheme == Scheme::geometric && std::ranges::min(values) <= 0.0) continue;
             const auto plain = classified(values, scheme, 5);
             const auto rounded = classified(values, scheme, 5, true);
             for (const double value : values)
@@ -356,10 +370,67 @@ TEST(Classify, RefusesWhatCannotBeClassified) {
     EXPECT_EQ(message_of({1, 2}, 12), "");
 }
 
+TEST(HeadTail, CutsAtTheMeanOfEachHeadWhileItIsSmall) {
+    // By hand: mean 6.8, head 20 and 30 (2 of 10); mean 25, head 30 (1 of 2, over two fifths): the last cut.
+    const auto classes = classified({1, 1, 2, 2, 2, 3, 3, 4, 20, 30}, Scheme::head_tail, 5);
+    EXPECT_THAT(classes.breaks, ElementsAre(1, 6.8, 25, 30));
+    EXPECT_THAT(classes.notes, ElementsAre("head-tail finds the number of classes itself: 3 instead of 5"));
+    EXPECT_THAT(classified({1, 2, 3, 4}, Scheme::head_tail, 5).breaks, ElementsAre(1, 2.5, 4));  // half lie
+                                                                                                 // above
+}
+
+TEST(Box, KeepsAFenceOnlyWhereValuesLieOutside) {
+    // By hand: quartiles 2, 3, 4, fences -1 and 7.
+    EXPECT_THAT(classified({1, 2, 3, 4, 10}, Scheme::box, 5).breaks, ElementsAre(1, 2, 3, 4, 7, 10));
+}
+
+TEST(MaxBreaks, TakesTheLowerOfEquallyWideGaps) {
+    EXPECT_THAT(classified({1, 3, 5, 7}, Scheme::max_breaks, 3).breaks, ElementsAre(1, 2, 4, 7));  // by hand
+}
+
+TEST(Fixed, KeepsTheBreaksGivenAndReachesTheData) {
+    const auto fixed = [](const Values& values, const Values& breaks) {
+        return stats::classify(values,
+                               {.scheme = Scheme::fixed, .round_breaks = true, .fixed_breaks = breaks})
+            .breaks;
+    };
+    EXPECT_THAT(fixed({2, 7, 12, 40}, {5, 10, 15, 25, 35}), ElementsAre(2, 5, 10, 15, 25, 35, 40));
+    EXPECT_THAT(fixed({12, 14}, {5, 10, 15, 25, 35}), ElementsAre(5, 10, 15, 25, 35));
+    EXPECT_THAT(fixed({10}, {10}), ElementsAre(10, 10));
+    EXPECT_THAT(fixed({2, 20}, {7.25}), ElementsAre(2, 7.25, 20));  // rounding leaves it alone
+}
+
+TEST(Fixed, RefusesBreaksThatDoNotAscendOrBelongToNoScheme) {
+    const auto message_of = [](ClassifyOptions options) -> std::string {
+        try {
+            stats::classify(Values{1, 2}, options);
+        } catch (const InputError& error) {
+            return error.what();
+        }
+        return "";
+    };
+    EXPECT_THAT(message_of({.scheme = Scheme::fixed, .fixed_breaks = {5, 5}}),
+                HasSubstr("break 2 of 2 is 5"));
+    EXPECT_THAT(message_of({.scheme = Scheme::fixed}), HasSubstr("without breaks"));
+    EXPECT_THAT(message_of({.scheme = Scheme::equal, .fixed_breaks = {5}}), HasSubstr("the scheme is equal"));
+    EXPECT_THAT(message_of({.scheme = Scheme::fixed, .fixed_breaks = Values(13, 1.0)}),
+                HasSubstr("13 breaks"));
+}
+
+TEST(Geometric, NeedsValuesAboveZero) {
+    EXPECT_THROW(classified({0, 1, 2}, Scheme::geometric, 3), InputError);
+    EXPECT_THAT(classified({1, 10, 100}, Scheme::geometric, 2).breaks, ElementsAre(1, 10, 100));  // by hand
+}
+
+TEST(Classify, AbsoluteDeviationIsTakenFromTheMediansOfTheClasses) {
+    // By hand: {1, 2, 4} around 2 is 3, {10, 13} around 11.5 is 3.
+    EXPECT_EQ(classified({1, 2, 4, 10, 13}, Scheme::fisher, 2).absolute_deviation_around_medians, 6.0);
+}
+
 TEST(Scheme, HasOneNameBothWays) {
-    for (const auto scheme : {Scheme::quantile, Scheme::equal, Scheme::fisher}) {
+    EXPECT_EQ(all_schemes().size(), 11U);
+    for (const auto scheme : all_schemes())
         EXPECT_EQ(scheme_from_text(to_text(scheme)), scheme);
-    }
     EXPECT_FALSE(scheme_from_text("jenks"));
 }
 
