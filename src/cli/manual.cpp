@@ -21,6 +21,8 @@ std::string roff(const std::string& text) {
             result += "\\e";
         else if (letter == '-')
             result += "\\-";
+        else if (letter == '|')
+            result += "|\\:";  // a line may break after it: choices are longer than a line
         else
             result += letter;
     }

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""File names say what is inside: snake_case, no word that fits everything, tests named after their thing."""
+"""File names say what is inside: snake_case, no word that fits everything, tests named after their thing. Names in
+the code are ASCII: a Cyrillic letter that looks like a Latin one makes two names of what reads as one."""
 import argparse
 import pathlib
 import re
@@ -9,6 +10,17 @@ FITS_EVERYTHING = {"util", "utils", "utility", "utilities", "helper", "helpers",
 SNAKE = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
 CODE = {".cpp", ".h"}
 TOPS = ("src", "include", "tests", "tools", "styles", "geodata")
+
+
+LITERALS = re.compile(r'''R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|//[^\n]*|/\*.*?\*/''', re.DOTALL)
+
+
+def names_beyond_ascii(path, name):
+    """Letters beyond ASCII outside of texts and comments."""
+    code = LITERALS.sub(lambda found: "\n" * found.group().count("\n"), path.read_text(encoding="utf-8"))
+    for number, line in enumerate(code.splitlines(), 1):
+        if not line.isascii():
+            yield f"{name}:{number}: a name with letters beyond ASCII: {line.strip()}"
 
 
 def offences_of(path, name):
@@ -34,6 +46,8 @@ def main():
                 continue
             count += 1
             offences += offences_of(path, str(path.relative_to(root)))
+            if path.suffix in CODE:
+                offences += names_beyond_ascii(path, str(path.relative_to(root)))
     print("\n".join(offences) if offences else f"{count} names, each says what is inside")
     return 1 if offences else 0
 

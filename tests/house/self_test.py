@@ -209,6 +209,12 @@ class Names(TreeTest):
         self.write("src/io/ReadTable.cpp", "")
         self.assert_red(self.script, "src/io/ReadTable.cpp", "snake_case")
 
+    def test_cyrillic_letter_in_a_name_is_named_and_in_a_text_is_not(self):
+        self.write("src/io/read.cpp", 'const char* letter = "\u0441";  // \u0441 of Cyrillic\n')
+        self.assert_green(self.script)
+        self.write("src/io/read.cpp", "int a;\nint \u0441;\n")
+        self.assert_red(self.script, "src/io/read.cpp:2:", "beyond ASCII")
+
     def test_unit_test_without_its_ending_is_named(self):
         self.write("tests/unit/io/read_table.cpp", "")
         self.assert_red(self.script, "tests/unit/io/read_table.cpp", "_test.cpp")
