@@ -207,6 +207,14 @@ void refuse_unmatched(const Boundaries& boundaries, const Indicators& table, con
     throw InputError(text + list_both_sides(boundaries, report), hint);
 }
 
+/// A figure of the whole country is no map, and its keys are not at fault.
+void refuse_country_alone(const Indicators& table, const Sorted& sorted, const JoinReport& report) {
+    if (sorted.country == nullptr || report.matched_count > 0 || !report.keys_without_region.empty()) return;
+    throw InputError(fmt::format("{}: line {}: the only row is that of the country, '{}': no region has one",
+                                 table.source, sorted.country->line, sorted.country->key),
+                     "there is nothing to map or measure; choose an indicator or a year with regional rows");
+}
+
 void warn_unmatched(const Boundaries& boundaries, const Indicators& table, const JoinReport& report,
                     Findings& findings) {
     for (const auto& key : report.keys_without_region) {
@@ -225,18 +233,19 @@ void note_source(std::vector<std::string>& sources, const std::string& id) {
     if (!id.empty() && std::ranges::find(sources, id) == sources.end()) sources.push_back(id);
 }
 
-JoinReport report_of(const Sorted& sorted, const std::vector<const Figure*>& rows) {
+JoinReport report_of(const Sorted& sorted, const std::vector<const Figure*>& rows, bool partial) {
     JoinReport report;
     report.region_count = sorted.row_by_region.size();
     report.keys_without_region = sorted.unmatched;
     std::set<const Figure*> used{sorted.country};
     for (std::size_t i = 0; i < sorted.row_by_region.size(); ++i) {
-        if (sorted.row_by_region[i] == nullptr)
-            report.regions_without_row.push_back(static_cast<RegionIndex>(static_cast<std::uint32_t>(i)));
-        else
+        if (sorted.row_by_region[i] != nullptr) {
             used.insert(sorted.row_by_region[i]);
+            ++report.matched_count;
+        } else if (!partial) {
+            report.regions_without_row.push_back(static_cast<RegionIndex>(static_cast<std::uint32_t>(i)));
+        }
     }
-    report.matched_count = report.region_count - report.regions_without_row.size();
     for (const auto* row : rows)
         if (used.contains(row)) note_source(report.sources, row->source);
     return report;
@@ -251,11 +260,13 @@ Joined join(const Boundaries& boundaries, const Indicators& table, const Registe
     const auto sorted = sort_rows(boundaries, table, rows, finder, options.vintage, findings);
     refuse_ambiguous(table, sorted.ambiguous);
     Joined joined;
-    joined.report = report_of(sorted, rows);
+    joined.report = report_of(sorted, rows, options.partial);
+    refuse_country_alone(table, sorted, joined.report);
     refuse_unmatched(boundaries, table, finder, joined.report, options.allow_unmatched);
     warn_unmatched(boundaries, table, joined.report, findings);
+    const auto without_row = options.partial ? State::missing : State::unmatched;
     for (const auto* row : sorted.row_by_region) {
-        joined.values.push_back(row != nullptr ? row->value : Value::without(State::unmatched));
+        joined.values.push_back(row != nullptr ? row->value : Value::without(without_row));
         joined.notes_by_region.push_back(row != nullptr ? row->note : std::string());
     }
     if (sorted.country != nullptr && sorted.country->value.present())

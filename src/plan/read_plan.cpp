@@ -128,7 +128,7 @@ std::vector<double> read_breaks(const Node& node, std::optional<Scheme> scheme) 
 }
 
 PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
-    static constexpr std::array<std::string_view, 29> known{
+    static constexpr std::array<std::string_view, 30> known{
         "sheet",         "not_applicable", "years_in_columns",
         "repair",        "code",           "table",
         "key",           "value",          "indicator_column",
@@ -138,7 +138,7 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
         "years",         "weight",         "name",
         "unit",          "kind",           "direction",
         "decimals",      "display",        "scheme",
-        "merge_units",   "breaks"};
+        "merge_units",   "breaks",         "partial"};
     node.refuse_unknown_keys(known);
     PlannedIndicator planned;
     planned.table = read_table_source(node, folder);
@@ -155,6 +155,7 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
             choice_of<Direction>(*direction, &direction_from_text, "adverse, favourable, neutral");
     if (const auto* decimals = node.find("decimals"))
         planned.decimals = static_cast<int>(count_of(*decimals, 0, 9));
+    if (const auto* partial = node.find("partial")) planned.partial = partial->as_bool();
     if (const auto* display = node.find("display"))
         planned.display = choice_of<Display>(*display, &display_from_text, "classes, symbols");
     planned.scheme = read_scheme(node);
@@ -410,6 +411,7 @@ std::string indicator_block(const PlannedIndicator& planned) {
     if (planned.kind) text += fmt::format("kind = {}\n", toml_text(to_text(*planned.kind)));
     if (planned.direction) text += fmt::format("direction = {}\n", toml_text(to_text(*planned.direction)));
     if (planned.decimals) text += fmt::format("decimals = {}\n", *planned.decimals);
+    if (planned.partial) text += fmt::format("partial = {}\n", *planned.partial);
     if (planned.display != Display::classes)
         text += fmt::format("display = {}\n", toml_text(to_text(planned.display)));
     if (planned.merge_units) text += "merge_units = true\n";

@@ -76,6 +76,18 @@ void report_no_values(const Layer& layer, Findings& findings) {
                     layer.year ? fmt::format(" in {}", *layer.year) : std::string{}));
 }
 
+/// Two figures of sixteen regions are no picture of a disparity.
+void report_partial(const Layer& layer, const Boundaries& boundaries, Findings& findings) {
+    std::vector<std::string> named;
+    for (std::size_t i = 0; i < layer.values.size(); ++i)
+        if (layer.values[i].present()) named.push_back(boundaries.regions[i].name.in(Language::en));
+    findings.add(
+        Severity::note, "partial-figures", layer.name(),
+        fmt::format("the source gives figures of {} of {} regions ({}): the others have no data, and "
+                    "nothing is measured or ranked",
+                    named.size(), layer.values.size(), join_text(named, ", ")));
+}
+
 void compare_with_published(const Layer& layer, const Measures& measures, Findings& findings) {
     if (!layer.published || !measures.mean) return;
     const auto whole = layer.indicator.kind == IndicatorKind::rate ? layer.indicator.scale
@@ -94,6 +106,10 @@ void compare_with_published(const Layer& layer, const Measures& measures, Findin
 
 Measures measure_layer(const Plan& plan, const Layer& layer, const Boundaries& boundaries,
                        Findings& findings) {
+    if (layer.indicator.partial) {
+        report_partial(layer, boundaries, findings);
+        return stats::describe_partial(layer.values);
+    }
     if (layer.display == Display::symbols) {
         auto measures = stats::describe_total(layer.values);
         compare_sum_with_published(layer, measures, findings);

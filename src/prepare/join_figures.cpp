@@ -165,7 +165,8 @@ Joined join_figures(Loading& loading, const PlannedIndicator& planned, const Ind
             "merge the total or the parts, each as an indicator of its own");
     if (!indicator.parts.empty()) return join_parts(loading, table, indicator, boundaries, year);
     if (indicator.per) return join_quotient(loading, table, indicator, boundaries, year);
-    const auto options = join_options(loading, planned, table, indicator.code, boundaries, year);
+    auto options = join_options(loading, planned, table, indicator.code, boundaries, year);
+    options.partial = indicator.partial;
     const auto converted = join::convert_units(table, indicator, options.indicator);
     const auto figures =
         merged(loading, planned, converted, indicator.kind, boundaries, options, loading.findings);

@@ -46,6 +46,7 @@ Indicator describe_indicator(const Loading& loading, const PlannedIndicator& pla
     if (planned.kind) indicator.kind = *planned.kind;
     if (planned.direction) indicator.direction = *planned.direction;
     if (planned.decimals) indicator.decimals = *planned.decimals;
+    if (planned.partial) indicator.partial = *planned.partial;
     return indicator;
 }
 

@@ -110,7 +110,10 @@ std::string measures_csv(const Prepared& prepared) {
             add("sum", measures.sum, "", "of the regions with a value");
             continue;
         }
-        add("mean", measures.mean, "", measures.weighted ? "weighted by population" : "unweighted");
+        if (layer.indicator.partial)
+            add("mean", {}, "", "figures of some regions only");
+        else
+            add("mean", measures.mean, "", measures.weighted ? "weighted by population" : "unweighted");
         for (const auto& measure : measures.measures)
             add(measure.code, measure.value, measure.unit, measure.note);
     }

@@ -195,7 +195,9 @@ std::vector<std::string> notes_of(const Prepared& prepared, std::size_t first, s
     std::size_t weights_told = first;
     for (std::size_t i = first; i < last; ++i) {
         const auto& layer = layers[i];
-        if (layer.display == Display::classes && i == weights_told)
+        if (layer.indicator.partial)
+            add_once(lines, "figures of some regions only: not measured");
+        else if (layer.display == Display::classes && i == weights_told)
             weights_told = add_weights_line(lines, layers, i, last, language);
         if (layer.published) add_once(lines, fmt::format("published: {}", layer.published->source));
         for (const auto& note : layer.notes)

@@ -178,6 +178,7 @@ Json indicator_head(const Indicator& indicator) {
             {"kind", to_text(indicator.kind)},
             {"direction", to_text(indicator.direction)},
             {"decimals", indicator.decimals},
+            {"partial", indicator.partial},
             {"breaks", breaks_json(indicator.breaks)}};
 }
 

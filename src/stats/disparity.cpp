@@ -174,18 +174,20 @@ double value_of(const std::string& code, const Sample& sample) {
     return sum_of(contributions(code, sample));
 }
 
+struct KnownMeasure {
+    const char* code;
+    const char* unit;
+    bool has_contributions;
+};
+
+constexpr KnownMeasure known_measures[] = {
+    {"D", "points", false},    {"R", "ratio", false},      {"BGV", "squared points", true},
+    {"BGSD", "points", false}, {"COV", "percent", false},  {"TI", "x1000", true},
+    {"MLD", "x1000", true},    {"GINI", "fraction", true},
+};
+
 void add_measures(Measures& result, const Sample& sample) {
-    struct Known {
-        const char* code;
-        const char* unit;
-        bool has_contributions;
-    };
-    static constexpr Known known[] = {
-        {"D", "points", false},    {"R", "ratio", false},      {"BGV", "squared points", true},
-        {"BGSD", "points", false}, {"COV", "percent", false},  {"TI", "x1000", true},
-        {"MLD", "x1000", true},    {"GINI", "fraction", true},
-    };
-    for (const auto& [code, unit, has_contributions] : known) {
+    for (const auto& [code, unit, has_contributions] : known_measures) {
         Measure measure{code, std::nullopt, unit, undefined_because(code, sample)};
         if (measure.note.empty()) {
             measure.value = value_of(code, sample);
@@ -301,6 +303,23 @@ Measures describe_total(const Column& values) {
         if (!result.lowest || values[i].number < number_at(*result.lowest)) result.lowest = index;
     }
     if (result.counted > 0) result.sum = sum.value();
+    return result;
+}
+
+Measures describe_partial(const Column& values) {
+    Measures result;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const RegionIndex index{static_cast<std::uint32_t>(i)};
+        result.regions.emplace_back();
+        result.regions.back().region = index;
+        result.regions.back().value = values[i];
+        if (values[i].present())
+            ++result.counted;
+        else
+            result.left_out.push_back(index);
+    }
+    for (const auto& [code, unit, has_contributions] : known_measures)
+        result.measures.push_back({code, std::nullopt, unit, "figures of some regions only"});
     return result;
 }
 

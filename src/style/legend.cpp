@@ -165,6 +165,7 @@ Legend make_legend(const Layer& layer, const Boundaries& boundaries, const Choro
                                   {}});
     }
     if (present_count(layer.values) == 0) legend.notes.push_back(texts.at("legend.no_values"));
+    if (layer.indicator.partial) legend.notes.push_back(texts.at("legend.partial"));
     legend.notes.insert(legend.notes.end(), layer.notes.begin(), layer.notes.end());
     for (const auto& note : choropleth.classes.notes)
         legend.notes.push_back(class_note_texts(note, texts));

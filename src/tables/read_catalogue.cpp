@@ -147,9 +147,9 @@ void read_lists(const Node& node, Indicator& indicator) {
 }
 
 Indicator read_indicator(const Node& node) {
-    allow_keys(node,
-               {"code", "name", "theme", "unit", "kind", "scale", "direction", "bounds", "decimals", "weight",
-                "definition", "sources", "year_labels", "breaks", "notes", "parts", "per", "units"});
+    allow_keys(node, {"code", "name", "theme", "unit", "kind", "scale", "direction", "bounds", "decimals",
+                      "weight", "definition", "sources", "year_labels", "breaks", "notes", "parts", "per",
+                      "units", "partial"});
     Indicator indicator;
     indicator.code = node.at("code").as_text();
     if (indicator.code.empty()) refuse(node.at("code"), "the code is empty", "code = \"stunting\"");
@@ -169,6 +169,7 @@ Indicator read_indicator(const Node& node) {
     if (indicator.per && node.find("parts") != nullptr)
         refuse(*node.find("per"), "'per' and 'parts' are two ways to compute an indicator",
                "keep one of them");
+    if (const auto* partial = node.find("partial")) indicator.partial = partial->as_bool();
     read_lists(node, indicator);
     return indicator;
 }

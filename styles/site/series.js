@@ -35,7 +35,8 @@
   // {rank, last, of}: equal values share the ranks from `rank` to `last`; null where nothing is ranked.
   function rank_of(now, index) {
     const { year, indicator } = now;
-    if (!counts(year, index)) return null;
+    // A source that speaks of some regions only ranks none.
+    if (!counts(year, index) || indicator.partial) return null;
     const all = year.values.filter((value, at) => counts(year, at));
     const value = year.values[index];
     const better = all.filter((other) => (lowest_first(indicator) ? other < value : other > value));

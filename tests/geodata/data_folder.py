@@ -73,6 +73,12 @@ def figure_tables():
 
 
 @functools.cache
+def report_figures():
+    """Figures of a single report, each under a name of its own."""
+    return rows_of("indicators/situation_analysis.csv")
+
+
+@functools.cache
 def figures():
     return [row for name in figure_tables() for row in rows_of(name)]
 

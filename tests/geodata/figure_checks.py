@@ -344,6 +344,52 @@ class OtherTables(unittest.TestCase):
         self.assertEqual(data.values("poverty_below_subsistence_min", 2017, "pre-2018")["KZ-KZY"], 3.0)
         self.assertTrue({("sitan_income_per_capita", "KZ"), ("sitan_neet_15_24", "KZ")} <= differs)
 
+    def test_every_figure_of_the_situation_analysis_has_an_entry_within_its_bounds(self):
+        entries = {code: entry for code, entry in data.entries().items() if code.startswith("sitan_")}
+        self.assertEqual({row["indicator"] for row in data.report_figures()}, set(entries))
+        for row in data.report_figures():
+            lower, upper = entries[row["indicator"]]["bounds"]
+            self.assertTrue(lower <= float(row["value"]) <= upper, row)
+        regional = {
+            (row["indicator"], int(row["year"]), row["vintage"])
+            for row in data.report_figures()
+            if row["unit_id"] != "KZ"
+        }
+        # no region alone makes a series: such figures are shown and not measured, and all of them are shown
+        self.assertEqual(
+            {code for code, _, _ in regional}, {code for code, entry in entries.items() if entry.get("partial")}
+        )
+        shown = {
+            (entry["code"], year, entry["vintage"])
+            for entry in data.plan()["indicators"]
+            for year in entry["years"]
+            if entry["code"].startswith("sitan_")
+        }
+        self.assertEqual(shown, regional)
+
+    def test_where_the_situation_analysis_disagrees_both_entries_say_both_numbers(self):
+        # the official series, its value of 2017, what the report prints
+        for code, unit, official, printed in (
+            ("poverty_below_subsistence_min", "KZ-KZY", 3.0, 13.9),
+            ("poverty_below_subsistence_min", "KZ-ZHA", 3.5, 12.5),
+            ("income_per_capita_nominal", None, 83709, 154457),
+            ("income_per_capita_nominal", None, 42683, 42506),
+            ("neet_15_24", None, 6.4, 9.5),
+        ):
+            apart = {"poverty_below_subsistence_min": "poverty_rate", "income_per_capita_nominal": "income_per_capita"}
+            for name in (code, "sitan_" + apart.get(code, code)):
+                notes = [
+                    note["text"]
+                    for note in data.entries()[name]["notes"]
+                    if note.get("year") == 2017 and note.get("unit") == unit
+                ]
+                self.assertEqual(len(notes), 1, name)
+                for language, text in notes[0].items():
+                    for number in (official, printed):
+                        words = f"{number:,}".replace(",", " ") if number > 1000 else f"{number:.1f}"
+                        words = words if language == "en" else words.replace(".", ",")
+                        self.assertIn(words, text, f"{name}: {language}")
+
 
 class Catalogue(unittest.TestCase):
     def texts(self):
@@ -391,9 +437,12 @@ class Catalogue(unittest.TestCase):
             self.assertTrue(entry["theme"] in themes | {""}, code)
 
     def test_weights_parts_and_quotients_exist_for_every_entry(self):
-        with_figures = {row["indicator"] for row in data.figures()} | {"area_official_km2"}
+        with_figures = {row["indicator"] for row in [*data.figures(), *data.report_figures()]}
+        with_figures.add("area_official_km2")
         for code, entry in data.entries().items():
-            if entry["kind"] == "rate":
+            if code.startswith("sitan_"):  # never measured, and so not weighed
+                self.assertNotIn("weight", entry, code)
+            elif entry["kind"] == "rate":
                 self.assertIn(entry["weight"]["indicator"], with_figures, code)
                 self.assertEqual(data.entries()[entry["weight"]["indicator"]]["kind"], "count", code)
             used = {name for part in entry.get("parts", []) for name in part.values()}
@@ -435,13 +484,15 @@ class Catalogue(unittest.TestCase):
 
     def test_sources_of_entries_cover_those_of_the_figures(self):
         for code, entry in data.entries().items():
-            own = {row["source"] for row in data.figures() if row["indicator"] == code}
+            rows = [*data.figures(), *data.report_figures()]
+            own = {row["source"] for row in rows if row["indicator"] == code}
             self.assertTrue(own <= set(entry["sources"]), f"{code}: {own} against {entry['sources']}")
 
     def test_breaks_notes_and_labels_speak_of_figures_that_exist(self):
         for code, entry in data.entries().items():
             published = entry.get("per", {}).get("total", code)
-            years = {int(row["year"]) for row in data.figures() if row["indicator"] == published}
+            rows = [*data.figures(), *data.report_figures()]
+            years = {int(row["year"]) for row in rows if row["indicator"] == published}
             self.assertTrue({int(year) for year in entry.get("year_labels", {})} <= years, code)
             for note in entry.get("notes", []):
                 self.assertTrue(note.get("year") in years | {None}, code)

@@ -36,7 +36,17 @@ BUILT_IN = {
            ("income_per_capita_nominal", 2010, 2018, 2020), ("neet_15_24", 2010, 2018, 2021),
            ("population_urban_share", 2006, 2017, 2021), ("population_density", 2006, 2017, 2021))},
     "population_0_15_share": {SINCE_2018: (2020,)},
+    # what the Situation Analysis prints for single regions
+    "sitan_improved_drinking_water": {PRE_2018: (2015,)},
+    "sitan_income_per_capita": {PRE_2018: (2017,)},
+    "sitan_poverty_rate": {PRE_2018: (2017,)},
+    "sitan_stunting_moderate_severe": {PRE_2018: (2015,)},
+    "sitan_women_justify_beating_refuse_sex": {PRE_2018: (2015,)},
 }
+# Regions that the report speaks of; the others have no data, and nothing is measured.
+PARTIAL = {"sitan_improved_drinking_water": {"KZ-ZAP"}, "sitan_income_per_capita": {"KZ-YUZ@1997"},
+           "sitan_poverty_rate": {"KZ-KZY", "KZ-ZHA"}, "sitan_stunting_moderate_severe": {"KZ-ATY", "KZ-SEV"},
+           "sitan_women_justify_beating_refuse_sex": {"KZ-MAN", "KZ-PAV", "KZ-YUZ@1997"}}
 # Totals, shown as circles: no classes, no measures, no raster tiles.
 SYMBOLS = {"air_emissions_stationary"}
 LAYERS = {f"{code}_{year}": (code, year, vintage)

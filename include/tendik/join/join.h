@@ -17,6 +17,7 @@ struct JoinOptions {
     std::optional<int> year = {};  ///< rows of this year only; absent: the table must have one row a region
     std::string indicator = {};    ///< rows of this indicator only, when the table names indicators
     std::string vintage = {};      ///< rows of this vintage only, when the table names vintages
+    bool partial = false;  ///< the table speaks of some regions only: the others are missing, not unmatched
 };
 
 struct UnmatchedKey {
@@ -47,8 +48,8 @@ namespace join {
 /// name of the register. The country's own row (unit id "KZ", or kind "country" in the register) is set
 /// apart, never unmatched. Throws InputError when more keys than allowed are unmatched (all names of both
 /// sides listed, with suggestions), when nothing matches, when two rows name the same region (both lines),
-/// when a name is ambiguous (naming the units). Within the allowance each case becomes the warning
-/// "unmatched-key" or "unmatched-region".
+/// when a name is ambiguous (naming the units), when the country's row is the only one. Within the allowance
+/// each case becomes the warning "unmatched-key" or "unmatched-region".
 Joined join(const Boundaries& boundaries, const Indicators& table, const Register* reg,
             const JoinOptions& options, Findings& findings);
 

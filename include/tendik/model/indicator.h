@@ -85,6 +85,7 @@ struct Indicator {
     std::vector<IndicatorPart> parts;
     std::optional<Quotient> per;
     std::vector<UnitFactor> units;  ///< empty: figures are taken as they stand
+    bool partial = false;  ///< the source speaks of some regions only: shown, never measured nor ranked
 };
 
 struct Theme {

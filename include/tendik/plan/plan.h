@@ -37,6 +37,7 @@ struct PlannedIndicator {
     std::optional<IndicatorKind> kind;
     std::optional<Direction> direction;
     std::optional<int> decimals;
+    std::optional<bool> partial;         ///< the table speaks of some regions only
     Display display = Display::classes;  ///< symbols: circles, for a total or count
     std::optional<Scheme> scheme;        ///< of class breaks; absent: that of the maps
     std::vector<double> breaks;          ///< of the scheme fixed, strictly ascending

@@ -31,6 +31,10 @@ Measures measure(const Column& values, const Column* weights, const MeasureOptio
 /// one, the sum of them, the highest and the lowest. No mean, no gaps, no measures, no worst and best.
 Measures describe_total(const Column& values);
 
+/// What can be said of figures of some regions only: how many there are. Neither mean nor gaps, no highest
+/// and lowest, and every measure without a value, with the reason as its note.
+Measures describe_partial(const Column& values);
+
 /// The change of D and R between two sets of measures; nothing when D is undefined in one of them.
 std::optional<Change> change_between(const Measures& before, int from_year, const Measures& after,
                                      int to_year);

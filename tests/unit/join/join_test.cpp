@@ -80,6 +80,23 @@ TEST_F(Join, KeepsRegionsThatHaveNoRow) {
     EXPECT_EQ(findings.count_of("unmatched-region"), 1U);
 }
 
+TEST_F(Join, OfPartialFiguresRegionsWithoutARowAreMissing) {
+    const auto joined = join(with_keys({"A", "B", "C"}), with_rows({"C"}), {.partial = true});
+    EXPECT_EQ(joined.values[0].state, State::missing);
+    EXPECT_EQ(joined.values[2].number, 1.0);
+    EXPECT_EQ(joined.report.matched_count, 1U);
+    EXPECT_TRUE(joined.report.regions_without_row.empty());
+    EXPECT_TRUE(findings.empty());
+    // A key that names nothing is as wrong as ever.
+    EXPECT_THAT(refusal(with_keys({"A", "B"}), with_rows({"A", "X"}), {.partial = true}),
+                AllOf(HasSubstr("1 of 2 regions matched"), HasSubstr("'X'"), Not(HasSubstr("'B'"))));
+}
+
+TEST_F(Join, RefusesAFigureOfTheCountryAloneAndSaysSo) {
+    EXPECT_THAT(refusal(regions_of("2018"), with_rows({"KZ"})),
+                AllOf(HasSubstr("line 2: the only row is that of the country, 'KZ'"), Not(HasSubstr("key"))));
+}
+
 TEST_F(Join, CountsBothSidesAgainstTheAllowance) {
     const auto map = with_keys({"Alpha", "Beta"});
     const auto table = with_rows({"Alpha", "Gamma"});

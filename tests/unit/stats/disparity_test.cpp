@@ -176,6 +176,19 @@ TEST(Totals, AreAddedUpAndNotMeasured) {
     EXPECT_EQ(stats::describe_total({Value::without(State::missing)}).sum, std::nullopt);
 }
 
+TEST(Disparity, MeasuresNothingOfSomeRegionsOnlyAndSaysWhy) {
+    const auto result =
+        stats::describe_partial({Value::of(13.9), Value::without(State::missing), Value::of(12.5)});
+    EXPECT_EQ(result.counted, 2U);
+    EXPECT_THAT(result.left_out, ElementsAre(RegionIndex{1}));
+    EXPECT_FALSE(result.mean || result.sum || result.highest || result.lowest || result.worst || result.best);
+    for (const std::string code : {"D", "R", "BGV", "BGSD", "COV", "TI", "MLD", "GINI"})
+        EXPECT_EQ(note_of(result, code), "figures of some regions only") << code;
+    ASSERT_EQ(result.regions.size(), 3U);
+    EXPECT_EQ(result.regions[2].value.number, 12.5);
+    EXPECT_FALSE(result.regions[2].gap);
+}
+
 TEST(Disparity, GivesEachRegionItsPartOfTheMeasure) {
     const Column values = column({1, 3});
     const Column weights = column({3, 1});  // p = 3/4, 1/4; mean = 3/2

@@ -196,6 +196,15 @@ TEST(Legend, OfAnEmptyMapNamesTheStatesAndSaysWhyItIsEmpty) {
     EXPECT_THAT(legend_of(layer_of(values), classes_of({1, 1})).notes, ::testing::IsEmpty());
 }
 
+TEST(Legend, SaysThatFiguresOfSomeRegionsOnlyAreNotMeasured) {
+    auto layer = layer_of(column({1, 2}));
+    layer.indicator.partial = true;
+    const auto notes = legend_of(layer, classes_of({1, 1.5, 2})).notes;
+    ASSERT_EQ(notes.size(), 1U);
+    EXPECT_THAT(notes[0].en, HasSubstr("some regions only"));
+    EXPECT_FALSE(notes[0].kk.empty());
+}
+
 TEST(Legend, NamesGeneralisedOutlines) {
     const auto layer = layer_of(column({1, 2, 3}));
     auto boundaries = boundaries_of(3);

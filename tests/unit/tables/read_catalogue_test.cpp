@@ -48,6 +48,12 @@ TEST_F(ReadCatalogue, ReadsQuotientsAndDeclaredUnits) {
     EXPECT_EQ(total->units[1].factor, 1000.0);
 }
 
+TEST_F(ReadCatalogue, ReadsWhichFiguresAreOfSomeRegionsOnly) {
+    const auto catalogue = tables::read_catalogue(kazakhstan + "catalogue.toml");
+    EXPECT_TRUE(find_indicator(catalogue, "sitan_poverty_rate")->partial);
+    EXPECT_FALSE(find_indicator(catalogue, "poverty_below_subsistence_min")->partial);
+}
+
 TEST_F(ReadCatalogue, RefusesAQuotientOfUnknownIndicatorsAndFactorsNotAboveZero) {
     EXPECT_THAT(refusal(catalogue_text("per = { total = \"a\", indicator = \"people\" }\n")),
                 HasSubstr("no entry of the catalogue has the code 'people'"));
