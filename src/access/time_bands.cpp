@@ -6,11 +6,15 @@
 
 namespace tendik::access {
 
+void require_thresholds(const std::vector<double>& thresholds_min) {
+    require_ascending(thresholds_min, "threshold", "minutes");
+}
+
 TimeBands::TimeBands(const TravelTimes& times, std::vector<double> thresholds_min)
     : m_times(times),
       m_thresholds_min(std::move(thresholds_min)),
       m_info(times.info()) {
-    require_ascending(m_thresholds_min, "threshold", "minutes");
+    require_thresholds(m_thresholds_min);
     m_info.bands = {"time band"};
     m_info.units = {""};
 }

@@ -16,6 +16,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_zonal_command());
     commands.push_back(make_exposure_command());
     commands.push_back(make_surface_command());
+    commands.push_back(make_travel_command());
     commands.push_back(make_proximity_command());
     commands.push_back(make_tiles_command());
     commands.push_back(make_inspect_command());

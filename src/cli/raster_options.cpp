@@ -25,7 +25,7 @@ void declare_raster_options(CLI::App& app, RasterOptions& options) {
         ->delimiter(',');
 }
 
-void declare_region_options(CLI::App& app, RasterOptions& options) {
+void declare_region_options(CLI::App& app, RasterOptions& options, const std::string& output_word) {
     app.add_option("--boundaries", options.boundaries,
                    "Polygons of the regions; without it the built-in ones of --vintage")
         ->type_name("FILE[:LAYER]")
@@ -44,7 +44,7 @@ void declare_region_options(CLI::App& app, RasterOptions& options) {
         ->capture_default_str();
     declare_jobs(app, options.jobs);
     app.add_option(
-           "-o,--output", options.output,
+           output_word, options.output,
            "Table or layer to write; the ending names the format (.csv .json .gpkg .geojson .fgb .shp)")
         ->type_name("FILE");
     app.add_option("--crs", options.crs, "CRS of the layer written; without it that of the boundaries")

@@ -26,8 +26,10 @@ struct RasterOptions {
     std::string format = "text";
 };
 
-/// Regions, method, memory, threads, output and format.
-void declare_region_options(CLI::App& app, RasterOptions& options);
+/// Regions, method, memory, threads, output and format. `output_word`: where the table goes, -o where no
+/// raster does.
+void declare_region_options(CLI::App& app, RasterOptions& options,
+                            const std::string& output_word = "-o,--output");
 /// Besides these, the raster that is summed up and quantiles.
 void declare_raster_options(CLI::App& app, RasterOptions& options);
 /// --population-raster, any number of times.

@@ -57,9 +57,10 @@ DatasetPointer make_raster(const RasterSource& raster, const RasterNotes& notes)
     const auto& info = raster.info();
     auto* driver = GetGDALDriverManager()->GetDriverByName("MEM");
     if (driver == nullptr) throw_gdal_error(Fault::system, "GDAL has no rasters in memory");
-    DatasetPointer dataset(driver->Create("", static_cast<int>(info.grid.columns),
-                                          static_cast<int>(info.grid.rows),
-                                          static_cast<int>(info.bands.size()), GDT_Float64, nullptr));
+    DatasetPointer dataset(
+        driver->Create("", static_cast<int>(info.grid.columns), static_cast<int>(info.grid.rows),
+                       static_cast<int>(info.bands.size()),
+                       notes.cells == RasterCells::doubles ? GDT_Float64 : GDT_Float32, nullptr));
     if (!dataset)
         throw_gdal_error(Fault::system, fmt::format("{} x {} cells do not fit into memory", info.grid.columns,
                                                     info.grid.rows));
@@ -73,12 +74,17 @@ DatasetPointer make_raster(const RasterSource& raster, const RasterNotes& notes)
     return dataset;
 }
 
-std::string encode(GDALDataset& raster) {
+std::string encode(GDALDataset& raster, RasterCells cells) {
     auto* driver = GetGDALDriverManager()->GetDriverByName("COG");
     if (driver == nullptr) throw_gdal_error(Fault::system, "GDAL cannot write cloud-optimised GeoTIFF");
     const MemoryFolder folder;
-    const std::array<const char*, 6> options{"COMPRESS=DEFLATE",   "PREDICTOR=3",      "OVERVIEW_PREDICTOR=3",
-                                             "RESAMPLING=AVERAGE", "BIGTIFF=IF_SAFER", nullptr};
+    const std::array<const char*, 6> options{
+        "COMPRESS=DEFLATE",
+        "PREDICTOR=3",
+        "OVERVIEW_PREDICTOR=3",
+        cells == RasterCells::float_categories ? "RESAMPLING=NEAREST" : "RESAMPLING=AVERAGE",
+        "BIGTIFF=IF_SAFER",
+        nullptr};
     DatasetPointer copy(driver->CreateCopy(folder.path_of(file_name).c_str(), &raster, TRUE, options.data(),
                                            nullptr, nullptr));
     if (!copy) throw_gdal_error(Fault::system, "the GeoTIFF cannot be made");
@@ -99,7 +105,7 @@ void write_raster(const std::filesystem::path& target, const RasterSource& raste
     refuse_raster_ending(target);
     start_gdal();
     while_doing(fmt::format("writing '{}'", target.string()),
-                [&] { write_file(target, encode(*make_raster(raster, notes))); });
+                [&] { write_file(target, encode(*make_raster(raster, notes), notes.cells)); });
 }
 
 }  // namespace tendik::io

@@ -27,4 +27,16 @@ void MemoryRaster::read(std::size_t band, const Window& window, std::span<double
     }
 }
 
+ChosenBands::ChosenBands(const RasterSource& whole, std::vector<std::size_t> bands)
+    : m_whole(whole),
+      m_bands(std::move(bands)),
+      m_info(whole.info()) {
+    m_info.bands.clear();
+    m_info.units.clear();
+    for (const auto band : m_bands) {
+        m_info.bands.push_back(whole.info().bands[band]);
+        m_info.units.push_back(band < whole.info().units.size() ? whole.info().units[band] : std::string());
+    }
+}
+
 }  // namespace tendik

@@ -1,6 +1,7 @@
 // [[proximity]] and [[travel]]: how far people are from places.
 #include "tendik/plan/access_steps.h"
 
+#include "tendik/access/time_bands.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 
@@ -49,6 +50,13 @@ double parse_km(const std::string& text) {
     static constexpr std::array<Unit, 2> units{Unit{"km", 1.0}, Unit{"m", 0.001}};
     return parse_quantity(text, units, "distance", "write 10km, 500m, or a number of km");
 }
+
+double parse_minutes(const std::string& text) {
+    static constexpr std::array<Unit, 2> units{Unit{"min", 1.0}, Unit{"h", 60.0}};
+    return parse_quantity(text, units, "time", "write 90min, 2h, or a number of minutes");
+}
+
+std::vector<double> jmp_thresholds_min() { return {access::jmp_one_way_min}; }
 
 PlacesChoice parse_places(const std::string& text) {
     PlacesChoice choice;

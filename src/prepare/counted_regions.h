@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tendik/base/compensated_sum.h"
 #include "tendik/base/error.h"
 #include "tendik/model/boundaries.h"
 #include "tendik/prepare/proximity.h"
@@ -52,6 +53,24 @@ public:
 private:
     const Column& m_all;
     const std::vector<BandAmounts>& m_regions;
+};
+
+/// What is counted where no population is named.
+inline constexpr const char* ground_name = "area_km2";
+
+/// Sums over all regions that have a number.
+class Sums {
+public:
+    void add(const Value& value) {
+        if (!value.present()) return;
+        m_sum.add(value.number);
+        m_any = true;
+    }
+    Value value() const { return m_any ? Value::of(m_sum.value()) : Value::without(State::missing); }
+
+private:
+    CompensatedSum m_sum;
+    bool m_any = false;
 };
 
 /// Throws InputError: their columns would have one name.

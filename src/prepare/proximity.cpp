@@ -4,7 +4,6 @@
 #include "counted_regions.h"
 #include "open_choice.h"
 #include "places.h"
-#include "tendik/base/compensated_sum.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/raster/cell_area.h"
@@ -17,7 +16,6 @@
 namespace tendik::prepare {
 namespace {
 
-constexpr const char* ground_name = "area_km2";
 constexpr std::size_t most_ground_cells = 4'000'000;
 
 std::vector<SiteFacts> read_sites(const PlannedProximity& planned, std::string& source, Findings& findings) {
@@ -87,21 +85,6 @@ RasterInfo ground_grid(const Boundaries& boundaries, double first_km, const std:
     info.units = {""};
     return info;
 }
-
-/// Sums over all regions that have a number.
-class Sums {
-public:
-    void add(const Value& value) {
-        if (!value.present()) return;
-        m_sum.add(value.number);
-        m_any = true;
-    }
-    Value value() const { return m_any ? Value::of(m_sum.value()) : Value::without(State::missing); }
-
-private:
-    CompensatedSum m_sum;
-    bool m_any = false;
-};
 
 /// Columns and rows of one population.
 class ProximityNumbers {

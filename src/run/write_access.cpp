@@ -1,9 +1,11 @@
 #include "tendik/run/write_access.h"
 
+#include "raster_style_file.h"
 #include "tendik/base/atomic_file.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/io/write_layers.h"
+#include "tendik/io/write_raster.h"
 #include "tendik/report/access_report.h"
 #include "tendik/report/raster_report.h"
 
@@ -22,6 +24,35 @@ void write_table(const ZonalTable& table, const Boundaries& boundaries, const Ac
     findings.append(io::write_layers(targets.table, {layer}, {}, targets.crs));
 }
 
+const Texts minutes_title{"Minutes to the nearest place", "Минут до ближайшего места",
+                          "Ең жақын орынға дейінгі минуттар"};
+
+RasterNotes notes_of(const Travel& travel, const std::string& title) {
+    const bool sixteen = travel.options.moves == TravelMoves::sixteen;
+    RasterNotes notes{title,
+                      {{"MODELLED", "YES"},
+                       {"METHOD", "least cost over friction, geodesic steps"},
+                       {"NEIGHBOURS", sixteen ? "16" : "8"},
+                       {"SOURCES", std::to_string(travel.times.sources().size())}}};
+    notes.cells = RasterCells::float_categories;
+    return notes;
+}
+
+void write_rasters(const Travel& travel, const TravelTargets& targets, const std::filesystem::path& styles) {
+    if (!targets.minutes.empty()) {
+        auto notes = notes_of(travel, "Minutes to the nearest source, modelled");
+        notes.entries.emplace_back("STATES", "0 reached, 1 unreached, 2 barrier, 3 no data");
+        const ChosenBands bands(travel.times, {0, 2});
+        io::write_raster(targets.minutes, bands, notes);
+        write_raster_style(bands, 0, minutes_title, targets.minutes, targets.palette, styles);
+    }
+    if (targets.catchments.empty()) return;
+    const auto notes = notes_of(travel, "Number of the nearest source, modelled");
+    io::write_raster(targets.catchments, ChosenBands(travel.times, {1}), notes);
+    auto names = targets.catchments;
+    write_file(names.replace_extension(".csv"), report::sources_csv(travel));
+}
+
 }  // namespace
 
 void refuse_bad_targets(const AccessTargets& targets) {
@@ -33,6 +64,25 @@ void refuse_bad_targets(const AccessTargets& targets) {
     if (targets.rows == targets.table)
         throw InputError(fmt::format("the table and its rows both go to '{}'", targets.rows.string()),
                          "name two files");
+}
+
+void refuse_bad_targets(const TravelTargets& targets) {
+    refuse_bad_targets(targets.tables);
+    for (const auto& raster : {targets.minutes, targets.catchments})
+        if (!raster.empty()) io::refuse_raster_ending(raster);
+    if (!targets.minutes.empty() && targets.minutes == targets.catchments)
+        throw InputError(fmt::format("minutes and catchments both go to '{}'", targets.minutes.string()),
+                         "name two files");
+}
+
+void write_travel(const Travel& travel, const Boundaries& boundaries, const TravelTargets& targets,
+                  const std::filesystem::path& data_folder, Findings& findings) {
+    const auto& tables = targets.tables;
+    write_rasters(travel, targets, data_folder / "styles");
+    if (!tables.table.empty())
+        write_table(travel.table, boundaries, tables, "Within travel times",
+                    report::travel_json(travel, findings), findings);
+    if (!tables.rows.empty()) write_file(tables.rows, report::travel_csv(travel));
 }
 
 void write_proximity(const Proximity& proximity, const Boundaries& boundaries, const AccessTargets& targets,

@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 
 const std::vector<std::string> commands{"run",      "check",    "new",        "regions",         "join",
                                         "measure",  "classify", "neighbours", "autocorrelation", "zonal",
-                                        "exposure", "surface",  "proximity",  "tiles",           "inspect"};
+                                        "exposure", "surface",  "travel",     "proximity",       "tiles",
+                                        "inspect"};
 
 std::string kept_help(const std::string& name) {
     const auto file = fs::path(TENDIK_SOURCE_DIR) / "tests" / "cli" / "help" / (name + ".txt");

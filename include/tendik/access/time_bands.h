@@ -14,11 +14,14 @@ namespace tendik::access {
 inline constexpr double jmp_round_trip_min = 30.0;
 inline constexpr double jmp_one_way_min = jmp_round_trip_min / 2.0;
 
+/// Throws UsageError: no threshold, one that is not above 0 or not above the one before. Minutes.
+void require_thresholds(const std::vector<double>& thresholds_min);
+
 /// Travel times as numbers of bands, for counting what lies in each: 0 up to and with the first threshold,
 /// ..., k - 1 up to and with the last of k, then `beyond`, `unreached`, `barrier` and `no_data`.
 class TimeBands final : public RasterSource {
 public:
-    /// Throws UsageError: no threshold, one that is not above 0 or not above the one before.
+    /// Throws as require_thresholds().
     TimeBands(const TravelTimes& times, std::vector<double> thresholds_min);
 
     const RasterInfo& info() const override { return m_info; }

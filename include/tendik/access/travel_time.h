@@ -28,7 +28,7 @@ enum class TravelMoves : std::uint8_t { eight, sixteen };
 struct TravelOptions {
     TravelMoves moves = TravelMoves::eight;
     double max_min = std::numeric_limits<double>::infinity();  ///< > 0; cells farther away stay unreached
-    double move_source_m = 0.0;          ///< >= 0; how far a source on a barrier may be moved
+    double move_source_m = 5000.0;       ///< >= 0; how far a source on a barrier may be moved
     std::optional<double> barrier = {};  ///< friction that stands for a barrier, beside no data and infinity
     /// A step from corner to corner may pass between two barriers, as in gdistance and terra; without it a
     /// barrier drawn along a diagonal is closed.

@@ -59,4 +59,20 @@ private:
     std::vector<RasterBand> m_bands;
 };
 
+/// Some bands of another raster, which must live longer.
+class ChosenBands final : public RasterSource {
+public:
+    ChosenBands(const RasterSource& whole, std::vector<std::size_t> bands);
+
+    const RasterInfo& info() const override { return m_info; }
+    void read(std::size_t band, const Window& window, std::span<double> values) const override {
+        m_whole.read(m_bands[band], window, values);
+    }
+
+private:
+    const RasterSource& m_whole;
+    std::vector<std::size_t> m_bands;
+    RasterInfo m_info;
+};
+
 }  // namespace tendik

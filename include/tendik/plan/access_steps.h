@@ -1,11 +1,14 @@
 #pragma once
 
+#include "tendik/access/friction.h"
 #include "tendik/access/site_bands.h"
+#include "tendik/access/travel_time.h"
 #include "tendik/geom/shape.h"
 #include "tendik/plan/raster_steps.h"
 #include "tendik/tables/read_points.h"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +37,19 @@ struct PlannedProximity {
     RasterLayer layer = {};
 };
 
+/// [[travel]] of a plan, or the command `travel`.
+struct PlannedTravel {
+    RasterChoice friction;
+    std::optional<FrictionUnit> unit = {};  ///< absent: as the file states it, else minutes per metre
+    PlacesChoice sources;
+    TravelOptions options = {};
+    std::vector<double> thresholds_min = {30.0, 60.0, 120.0};  ///< ascending, above 0
+    bool jmp = false;  ///< the thresholds are those of a basic service, of JMP
+    CountChoice count = {};
+    std::string vintage = {};
+    RasterLayer layer = {};
+};
+
 namespace plan {
 
 /// "76.9,43.2;71.4,51.1" (longitude, latitude) are points, anything else is FILE[:SHEET]. Throws InputError
@@ -41,6 +57,10 @@ namespace plan {
 PlacesChoice parse_places(const std::string& text);
 /// "10km", "500m" or a number of km. Throws InputError.
 double parse_km(const std::string& text);
+/// "90min", "2h" or a number of minutes. Throws InputError.
+double parse_minutes(const std::string& text);
+/// The preset "jmp": one way of the round trip (access/time_bands.h).
+std::vector<double> jmp_thresholds_min();
 
 }  // namespace plan
 }  // namespace tendik

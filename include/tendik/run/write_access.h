@@ -4,8 +4,10 @@
 #include "tendik/geom/crs.h"
 #include "tendik/model/boundaries.h"
 #include "tendik/prepare/proximity.h"
+#include "tendik/prepare/travel.h"
 
 #include <filesystem>
+#include <string>
 
 namespace tendik::run {
 
@@ -19,6 +21,23 @@ struct AccessTargets {
 
 /// Throws InputError for rows that are to end in anything but .csv, so that nothing is computed in vain.
 void refuse_bad_targets(const AccessTargets& targets);
+
+/// Where travel times go.
+struct TravelTargets {
+    AccessTargets tables;           ///< rows: the curve
+    std::filesystem::path minutes;  ///< .tif with the bands minutes and state; its style beside; empty: none
+    std::filesystem::path catchments;  ///< .tif with numbers of sources; a .csv of their ids beside; empty:
+                                       ///< none
+    std::string palette = "viridis";
+};
+
+/// The same, and for rasters that do not end in .tif.
+void refuse_bad_targets(const TravelTargets& targets);
+
+/// Rasters are cloud-optimised GeoTIFF with 32-bit floats. The state is 0 reached, 1 unreached, 2 barrier, 3
+/// no data. Throws SystemError when a file cannot be written.
+void write_travel(const Travel& travel, const Boundaries& boundaries, const TravelTargets& targets,
+                  const std::filesystem::path& data_folder, Findings& findings);
 
 void write_proximity(const Proximity& proximity, const Boundaries& boundaries, const AccessTargets& targets,
                      Findings& findings);

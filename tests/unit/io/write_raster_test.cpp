@@ -34,6 +34,19 @@ MemoryRaster surface(std::size_t columns, std::size_t rows) {
 
 const RasterNotes notes{"PM2.5, modelled", {{"METHOD", "kriging"}, {"MODELLED", "YES"}}};
 
+TEST(WriteRaster, StoresThirtyTwoBitsWhereAsked) {
+    const test::TemporaryFolder folder;
+    RasterNotes categories;
+    categories.cells = RasterCells::float_categories;
+    const MemoryRaster raster("third", {0.0, 1.0, 1.0, 1.0, 1, 1}, wgs84, {{"b", "", {1.0 / 3.0}}});
+    write_raster(folder / "third.tif", raster, categories);
+    Findings findings;
+    const auto third = open_raster({(folder / "third.tif").string(), {}}, findings);
+    std::vector<double> cells(1);
+    third->read(0, {0, 0, 1, 1}, cells);
+    EXPECT_EQ(cells[0], static_cast<double>(static_cast<float>(1.0 / 3.0)));
+}
+
 TEST(WriteRaster, ComesBackAsItWas) {
     const test::TemporaryFolder folder;
     const auto raster = surface(700, 600);  // more than a tile

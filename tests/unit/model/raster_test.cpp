@@ -23,5 +23,16 @@ TEST(MemoryRaster, GivesTheCellsOfAWindowRowByRow) {
     EXPECT_EQ(raster.info().bands, (std::vector<std::string>{"a", "b"}));
 }
 
+TEST(ChosenBands, AreThoseInTheOrderAsked) {
+    const MemoryRaster whole("whole", {0.0, 1.0, 1.0, 1.0, 2, 1}, wgs84,
+                             {{"a", "m", {1, 2}}, {"b", "", {3, 4}}, {"c", "min", {5, 6}}});
+    const ChosenBands chosen(whole, {2, 0});
+    EXPECT_EQ(chosen.info().bands, (std::vector<std::string>{"c", "a"}));
+    EXPECT_EQ(chosen.info().units, (std::vector<std::string>{"min", "m"}));
+    std::vector<double> cells(2);
+    chosen.read(0, {0, 0, 2, 1}, cells);
+    EXPECT_EQ(cells, (std::vector<double>{5, 6}));
+}
+
 }  // namespace
 }  // namespace tendik
