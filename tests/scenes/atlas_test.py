@@ -48,7 +48,7 @@ def check_manifest(faults, atlas):
               "regions_2018.geojson"]
     wanted += [f"indicators/{name}.csv" for name in (
         "area", "early_learning", "environment", "living", "nutrition", "population", "poverty", "protection",
-        "survival", "water")]
+        "situation_analysis", "survival", "water")]
     wanted += [f"context/{name}.geojson" for name in ("neighbours", "lakes", "rivers", "settlements")]
     faults.same(inputs, {name: scene.sha256_of(scene.GEODATA / name) for name in wanted}, "inputs of the manifest")
     outputs = {entry["path"]: entry["sha256"] for entry in manifest["outputs"]}
