@@ -470,6 +470,20 @@ class Catalogue(unittest.TestCase):
             comparable = data.entries()[code]["kind"] in ("rate", "mean")
             self.assertTrue(comparable or display == "symbols", code)
 
+    def test_units_are_declared_and_never_guessed(self):
+        found = collections.defaultdict(set)
+        for row in [*data.figures(), *data.report_figures()]:
+            found[row["indicator"], row["year"]].add(row["unit"])
+        for (code, year), units in found.items():
+            declared = {unit["name"]: unit["factor"] for unit in data.entries()[code].get("units", [])}
+            if declared:  # what is converted is named, and one of the units is that of the indicator
+                self.assertTrue(units <= set(declared), f"{code} {year}: {units} against {declared}")
+                self.assertIn(1, declared.values(), code)
+            else:  # what is not converted has one unit a year: its base may change with the survey, its scale not
+                self.assertEqual(len(units), 1, f"{code} {year}: {units}")
+        converted = [code for code, entry in data.entries().items() if "units" in entry]
+        self.assertEqual(converted, ["air_emissions_stationary"])
+
     def test_the_plan_shows_every_regional_figure_of_a_theme(self):
         shown = {
             (entry["code"], year, entry["vintage"])
