@@ -22,20 +22,14 @@ public:
         if (m_inputs.table.empty() && m_inputs.indicator.empty())
             throw UsageError("no table is given", "add --table FILE --table-key COLUMN --value COLUMN");
         const auto data_folder = plan::find_data_folder(m_data_folder);
-        const auto plan = plan_of_inputs(m_inputs, data_folder, NeedsBoundaries::yes);
+        auto plan = plan_of_inputs(m_inputs, data_folder, NeedsBoundaries::yes);
+        add_parents(plan);
         Findings findings;
         const auto prepared = prepare::load(plan, findings);
         if (!m_output.empty()) run::write_joined(prepared, m_output, {m_crs}, findings);
+        if (!m_rolled_up.empty()) run::write_rolled_up(prepared, m_rolled_up, {m_crs}, findings);
         console.show(findings);
-        if (m_format == "json")
-            console.result(report::joins_json(prepared, findings));
-        else if (m_format == "csv")
-            console.result(report::joins_csv(prepared));
-        else
-            for (std::size_t i = 0; i < prepared.joins.size(); ++i)
-                console.result(fmt::format("{}: {} of {} regions matched\n",
-                                           title_of(prepared.atlas.layers[i]),
-                                           prepared.joins[i].matched_count, prepared.joins[i].region_count));
+        show(prepared, findings, console);
         return console.exit_code(findings);
     }
 
@@ -45,8 +39,61 @@ private:
         return layer.year ? fmt::format("{}, {}", layer.indicator.code, *layer.year) : layer.indicator.code;
     }
 
+    void show(const Prepared& prepared, const Findings& findings, Console& console) const {
+        if (m_format == "json") return console.result(report::joins_json(prepared, findings));
+        if (m_format == "csv") return console.result(report::joins_csv(prepared));
+        for (std::size_t i = 0; i < prepared.joins.size(); ++i)
+            console.result(fmt::format("{}: {} of {} regions matched\n", title_of(prepared.atlas.layers[i]),
+                                       prepared.joins[i].matched_count, prepared.joins[i].region_count));
+        console.result(report::rolled_up_text(prepared));
+    }
+
+    void add_parents(Plan& plan) const {
+        if (m_parents.empty()) {
+            if (!m_parents_key.empty() || !m_parents_table.empty() || !m_rolled_up.empty())
+                throw UsageError(
+                    "--parents-key, --parents-table and --rolled-up speak of larger units, and none "
+                    "are given",
+                    "add --parents FILE, the boundaries that the regions lie in");
+            return;
+        }
+        PlannedParents parents = m_planned_parents;
+        parents.source = split_layer(m_parents);
+        parents.source.key = m_parents_key;
+        for (std::size_t i = 0; i < plan.boundaries.size(); ++i)
+            plan.parents.emplace(i, parents);
+        for (auto& planned : plan.indicators)
+            planned.parents_table = m_parents_table;
+    }
+
+    void declare_parents(CLI::App& app) {
+        const auto add = [&app](const std::string& name, auto& target, const std::string& type,
+                                const std::string& description) {
+            return app.add_option(name, target, description)->type_name(type)->group("Parents");
+        };
+        add("--parents", m_parents, "FILE[:LAYER]",
+            "Larger units that the regions lie in: oblasts of districts");
+        add("--parents-key", m_parents_key, "COLUMN", "Key column of the larger units");
+        add("--parent", m_planned_parents.column, "COLUMN",
+            "Column of the boundaries with the parent of each region")
+            ->capture_default_str();
+        add("--parents-table", m_parents_table, "FILE",
+            "Published figures of the parents; without it their rows in --table, if any");
+        add("--outside-tolerance", m_planned_parents.outside_tolerance, "SHARE",
+            "Part of a region outside of its parent, or of a parent not filled, that is no finding")
+            ->check(CLI::Range(0.0, 1.0).description(""))
+            ->capture_default_str();
+        add("--sum-tolerance", m_planned_parents.sum_tolerance, "SHARE",
+            "Part by which what the regions make may differ from what is published")
+            ->check(CLI::Range(0.0, 1.0).description(""))
+            ->capture_default_str();
+        add("--rolled-up", m_rolled_up, "FILE",
+            "Layer of the parents to write: totals summed, rates by --weight");
+    }
+
     void declare_own(CLI::App& app) override {
         declare_inputs(app, m_inputs);
+        declare_parents(app);
         app.add_option("-o,--output", m_output,
                        "Layer to write; the ending names the format (.gpkg .geojson .fgb .shp .csv)")
             ->type_name("FILE");
@@ -56,6 +103,11 @@ private:
     }
 
     InputOptions m_inputs;
+    PlannedParents m_planned_parents;
+    std::string m_parents;
+    std::string m_parents_key;
+    std::string m_parents_table;
+    std::string m_rolled_up;
     std::string m_output;
     std::string m_crs;
     std::string m_format = "text";

@@ -257,4 +257,12 @@ Shape shared_shape(const Shape& a, const Shape& b) {
                              "shapes cannot be intersected"));
 }
 
+Shape difference_of(const Shape& a, const Shape& b) {
+    if (!box_of(a).intersects(box_of(b))) return a;
+    const auto first = to_geos(a);
+    const auto second = to_geos(b);
+    return from_geos(checked(GEOSDifference_r(own_session().context(), first.get(), second.get()),
+                             "a shape cannot be taken from another"));
+}
+
 }  // namespace tendik::geom

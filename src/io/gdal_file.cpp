@@ -18,6 +18,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <limits>
+#include <memory>
 #include <mutex>
 #include <vector>
 
@@ -82,15 +83,49 @@ void add_fields(OGRLayer& target, const PreparedLayer& layer) {
     }
 }
 
+OGRwkbGeometryType geometry_type(const PreparedLayer& layer) {
+    if (layer.context == nullptr) return wkbMultiPolygon;
+    switch (layer.context->kind) {
+    case ContextKind::rivers:
+        return wkbMultiLineString;
+    case ContextKind::settlements:
+        return wkbPoint;
+    case ContextKind::neighbours:
+    case ContextKind::lakes:
+        break;
+    }
+    return wkbMultiPolygon;
+}
+
+std::unique_ptr<OGRGeometry> geometry_of(const PreparedLayer& layer, std::size_t row) {
+    if (layer.context == nullptr) return to_multipolygon(layer.shapes[row]);
+    const auto& feature = layer.context->features[row];
+    const auto type = geometry_type(layer);
+    if (type == wkbMultiPolygon) return to_multipolygon(feature.shape);
+    if (type == wkbPoint) return std::make_unique<OGRPoint>(feature.place->x, feature.place->y);
+    auto lines = std::make_unique<OGRMultiLineString>();
+    for (const auto& line : feature.lines) {
+        OGRLineString run;
+        for (const auto& point : line)
+            run.addPoint(point.x, point.y);
+        lines->addGeometry(&run);
+    }
+    return lines;
+}
+
+std::size_t row_count(const PreparedLayer& layer) {
+    return layer.context == nullptr ? layer.shapes.size() : layer.context->features.size();
+}
+
 void add_features(OGRLayer& target, const PreparedLayer& layer) {
-    for (std::size_t row = 0; row < layer.shapes.size(); ++row) {
+    for (std::size_t row = 0; row < row_count(layer); ++row) {
         OGRFeature feature(target.GetLayerDefn());
         for (std::size_t i = 0; i < layer.fields.size(); ++i)
             set_cell(feature, static_cast<int>(i), layer.fields[i].cells[row]);
-        feature.SetGeometryDirectly(to_multipolygon(layer.shapes[row]).release());
+        feature.SetGeometryDirectly(geometry_of(layer, row).release());
         if (target.CreateFeature(&feature) != OGRERR_NONE) {
-            throw_gdal_error(Fault::system, fmt::format("layer '{}', region '{}': cannot be written",
-                                                        layer.name, layer.boundaries->regions[row].key));
+            throw_gdal_error(Fault::system,
+                             fmt::format("layer '{}', feature {}: cannot be written", layer.name, row + 1));
         }
     }
 }
@@ -202,8 +237,8 @@ void add_layer(GDALDataset& dataset, const PreparedLayer& layer, const std::vect
                          fmt::format("the coordinate reference system '{}' is unknown", layer.crs.definition),
                          "name it by its code: EPSG:4326");
     }
-    auto* target =
-        dataset.CreateLayer(layer.name.c_str(), &reference, wkbMultiPolygon, string_list(options).List());
+    auto* target = dataset.CreateLayer(layer.name.c_str(), &reference, geometry_type(layer),
+                                       string_list(options).List());
     if (target == nullptr)
         throw_gdal_error(Fault::system, fmt::format("layer '{}' cannot be made", layer.name));
     add_fields(*target, layer);

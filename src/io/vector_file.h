@@ -13,6 +13,7 @@ struct PreparedLayer {
     std::string name;
     std::string title;
     const Boundaries* boundaries = nullptr;
+    const ContextLayer* context = nullptr;  ///< instead of boundaries and shapes
     std::vector<Shape> shapes;
     std::vector<Field> fields;
     Crs crs;

@@ -62,10 +62,16 @@ std::vector<Shape> shapes_in(const Boundaries& boundaries, const Crs& crs) {
 }
 
 PreparedLayer prepare(const FeatureLayer& layer, const std::string& ending, const Crs& crs) {
-    assert(layer.boundaries != nullptr);
+    assert((layer.boundaries != nullptr) != (layer.context != nullptr));
     PreparedLayer prepared;
     prepared.name = layer.name;
     prepared.title = layer.title;
+    if (layer.context != nullptr) {
+        prepared.context = layer.context;
+        prepared.fields = layer.fields;
+        prepared.crs = wgs84;
+        return prepared;
+    }
     prepared.boundaries = layer.boundaries;
     prepared.fields = fields_with_key(layer);
     if (ending == ".csv") return prepared;
@@ -93,6 +99,8 @@ void require_fit(const std::filesystem::path& target, const std::string& ending,
     if (ending == ".geojson" && crs.known() && !geom::same_crs(crs, wgs84))
         refuse(fmt::format("GeoJSON is always in WGS 84, not in {}", geom::crs_name(crs)),
                "write .gpkg instead");
+    if (ending != ".gpkg" && layers.front().context != nullptr)
+        refuse(fmt::format("'{}' holds regions only", ending), "write .gpkg instead");
     std::set<std::string> names;
     for (const auto& layer : layers)
         if (!names.insert(fold(layer.name)).second)

@@ -162,6 +162,29 @@ Sorted sort_rows(const Boundaries& boundaries, const Indicators& table,
     return sorted;
 }
 
+/// Takes the rows of units that are to be set apart out of `rows`; parallel to these units, null: none.
+std::vector<const Figure*> take_others(const Indicators& table, std::vector<const Figure*>& rows,
+                                       const RegionFinder& finder, const Register* reg,
+                                       const JoinOptions& options) {
+    if (options.others == nullptr) return {};
+    std::vector<const Figure*> row_by_other(options.others->regions.size(), nullptr);
+    const RegionFinder other_finder(*options.others, reg);
+    std::vector<Twins> twins;
+    std::erase_if(rows, [&](const Figure* row) {
+        const auto& vintage = row->vintage.empty() ? options.vintage : row->vintage;
+        if (finder.find(row->key, vintage).region) return false;
+        const auto other = other_finder.find(row->key, vintage).region;
+        if (!other) return false;
+        auto& seat = row_by_other[static_cast<std::size_t>(*other)];
+        if (seat != nullptr)
+            twins.push_back({seat, row, options.others->regions[static_cast<std::size_t>(*other)].key});
+        seat = row;
+        return true;
+    });
+    if (!twins.empty()) refuse_twins(table, rows, twins);
+    return row_by_other;
+}
+
 void refuse_ambiguous(const Indicators& table, const std::vector<std::string>& ambiguous) {
     if (ambiguous.empty()) return;
     std::string list;
@@ -255,8 +278,9 @@ JoinReport report_of(const Sorted& sorted, const std::vector<const Figure*>& row
 
 Joined join(const Boundaries& boundaries, const Indicators& table, const Register* reg,
             const JoinOptions& options, Findings& findings) {
-    const auto rows = choose_rows(boundaries, table, options);
+    auto rows = choose_rows(boundaries, table, options);
     const RegionFinder finder(boundaries, reg);
+    const auto row_by_other = take_others(table, rows, finder, reg, options);
     const auto sorted = sort_rows(boundaries, table, rows, finder, options.vintage, findings);
     refuse_ambiguous(table, sorted.ambiguous);
     Joined joined;
@@ -269,6 +293,8 @@ Joined join(const Boundaries& boundaries, const Indicators& table, const Registe
         joined.values.push_back(row != nullptr ? row->value : Value::without(without_row));
         joined.notes_by_region.push_back(row != nullptr ? row->note : std::string());
     }
+    for (const auto* row : row_by_other)
+        joined.of_others.push_back(row != nullptr ? row->value : Value::without(State::unmatched));
     if (sorted.country != nullptr && sorted.country->value.present())
         joined.published = PublishedValue{sorted.country->value.number, sorted.country->source};
     return joined;

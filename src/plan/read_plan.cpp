@@ -29,7 +29,7 @@ std::vector<const Node*> one_or_many(const Node& node) {
 }
 
 BoundarySource read_boundary_source(const Node& node, const fs::path& folder) {
-    static constexpr std::array<std::string_view, 4> known{"file", "layer", "key", "vintage"};
+    static constexpr std::array<std::string_view, 5> known{"file", "layer", "key", "vintage", "parents"};
     node.refuse_unknown_keys(known);
     BoundarySource source;
     source.file = resolved(node.at("file"), folder);
@@ -37,6 +37,41 @@ BoundarySource read_boundary_source(const Node& node, const fs::path& folder) {
     if (const auto* key = node.find("key")) source.key = key->as_text();
     if (const auto* vintage = node.find("vintage")) source.vintage = vintage->as_text();
     return source;
+}
+
+double share_of(const Node& node) {
+    const auto share = node.as_number();
+    if (share >= 0.0 && share <= 1.0) return share;
+    throw InputError(
+        fmt::format("{}: '{}' is {}, expected a share from 0 to 1", node.where(), node.path(), share),
+        "0.005 is half a per cent");
+}
+
+/// parents = "oblasts.gpkg", or a table with what else is to be said.
+PlannedParents read_parents(const Node& node, const fs::path& folder) {
+    PlannedParents parents;
+    if (node.is_text()) {
+        parents.source.file = resolved(node, folder);
+        return parents;
+    }
+    static constexpr std::array<std::string_view, 6> known{
+        "file", "layer", "key", "column", "outside_tolerance", "sum_tolerance"};
+    node.refuse_unknown_keys(known);
+    parents.source.file = resolved(node.at("file"), folder);
+    if (const auto* layer = node.find("layer")) parents.source.layer = layer->as_text();
+    if (const auto* key = node.find("key")) parents.source.key = key->as_text();
+    if (const auto* column = node.find("column")) parents.column = column->as_text();
+    if (const auto* share = node.find("outside_tolerance")) parents.outside_tolerance = share_of(*share);
+    if (const auto* share = node.find("sum_tolerance")) parents.sum_tolerance = share_of(*share);
+    return parents;
+}
+
+void read_boundaries(const Node& node, const fs::path& folder, Plan& plan) {
+    for (const auto* item : one_or_many(node)) {
+        if (const auto* parents = item->find("parents"))
+            plan.parents[plan.boundaries.size()] = read_parents(*parents, folder);
+        plan.boundaries.push_back(read_boundary_source(*item, folder));
+    }
 }
 
 ContextSource read_context_source(const Node& node, const fs::path& folder) {
@@ -128,7 +163,7 @@ std::vector<double> read_breaks(const Node& node, std::optional<Scheme> scheme) 
 }
 
 PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
-    static constexpr std::array<std::string_view, 30> known{
+    static constexpr std::array<std::string_view, 31> known{
         "sheet",         "not_applicable", "years_in_columns",
         "repair",        "code",           "table",
         "key",           "value",          "indicator_column",
@@ -138,7 +173,8 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
         "years",         "weight",         "name",
         "unit",          "kind",           "direction",
         "decimals",      "display",        "scheme",
-        "merge_units",   "breaks",         "partial"};
+        "merge_units",   "breaks",         "partial",
+        "parents_table"};
     node.refuse_unknown_keys(known);
     PlannedIndicator planned;
     planned.table = read_table_source(node, folder);
@@ -161,6 +197,7 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
     planned.scheme = read_scheme(node);
     planned.breaks = read_breaks(node, planned.scheme);
     if (const auto* merge = node.find("merge_units")) planned.merge_units = merge->as_bool();
+    if (const auto* table = node.find("parents_table")) planned.parents_table = resolved(*table, folder);
     return planned;
 }
 
@@ -201,8 +238,8 @@ RasterYears read_raster_years(const Node& node) {
 }
 
 void read_tiles(const Node& node, TileOptions& tiles) {
-    static constexpr std::array<std::string_view, 4> known{"zoom", "tile_size_px", "tolerance_units",
-                                                           "raster_years"};
+    static constexpr std::array<std::string_view, 5> known{"zoom", "tile_size_px", "tolerance_units",
+                                                           "raster_years", "raster_context"};
     node.refuse_unknown_keys(known);
     if (const auto* zoom = node.find("zoom")) {
         const auto& ends = zoom->as_array();
@@ -218,6 +255,7 @@ void read_tiles(const Node& node, TileOptions& tiles) {
             throw InputError(fmt::format("{}: 'tiles.tile_size_px' is {}", size->where(), tiles.tile_size_px),
                              "256 or 512");
     }
+    if (const auto* context = node.find("raster_context")) tiles.raster_context = context->as_bool();
     if (const auto* years = node.find("raster_years")) tiles.raster_years = read_raster_years(*years);
     if (const auto* tolerance = node.find("tolerance_units")) {
         tiles.tolerance_units = tolerance->as_number();
@@ -338,9 +376,7 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
     plan.name = file.string();
     if (const auto* title = root.find("title")) plan.title = texts_of(*title);
     if (const auto* data = root.find("data")) read_data(*data, folder, plan);
-    if (const auto* boundaries = root.find("boundaries"))
-        for (const auto* item : one_or_many(*boundaries))
-            plan.boundaries.push_back(read_boundary_source(*item, folder));
+    if (const auto* boundaries = root.find("boundaries")) read_boundaries(*boundaries, folder, plan);
     if (const auto* context = root.find("context"))
         for (const auto* item : one_or_many(*context))
             plan.context.push_back(read_context_source(*item, folder));
@@ -398,6 +434,14 @@ std::string breaks_line(const std::vector<double>& breaks) {
     return breaks.empty() ? "" : fmt::format("breaks = [{}]\n", join_text(numbers, ", "));
 }
 
+std::string parents_block(const PlannedParents& parents) {
+    return "[boundaries.parents]\n" + line("file", mask_passwords(parents.source.file)) +
+           line("layer", parents.source.layer) + line("key", parents.source.key) +
+           line("column", parents.column) +
+           fmt::format("outside_tolerance = {}\nsum_tolerance = {}\n", shortest(parents.outside_tolerance),
+                       shortest(parents.sum_tolerance));
+}
+
 std::string indicator_block(const PlannedIndicator& planned) {
     std::string text = "\n[[indicators]]\n";
     text += line("code", planned.code) + line("table", mask_passwords(planned.table.file)) +
@@ -405,7 +449,7 @@ std::string indicator_block(const PlannedIndicator& planned) {
     text += line("value", planned.table.value) + column_lines(planned.table);
     text += line("vintage", planned.vintage);
     if (!planned.years.empty()) text += fmt::format("years = [{}]\n", fmt::join(planned.years, ", "));
-    text += line("weight", planned.weight_column);
+    text += line("weight", planned.weight_column) + line("parents_table", planned.parents_table);
     if (planned.name) text += fmt::format("name = {}\n", toml_text(*planned.name));
     if (planned.unit) text += fmt::format("unit = {}\n", toml_text(*planned.unit));
     if (planned.kind) text += fmt::format("kind = {}\n", toml_text(to_text(*planned.kind)));
@@ -427,9 +471,13 @@ std::string to_toml(const Plan& plan) {
         fmt::format("schema = {}\ntitle = {}\n\n[data]\n", toml_text(plan_schema), toml_text(plan.title));
     text += line("catalogue", plan.catalogue) + line("register", plan.register_file);
     text += line("sources", plan.sources) + line("denominators", plan.denominators);
-    for (const auto& source : plan.boundaries)
+    for (std::size_t i = 0; i < plan.boundaries.size(); ++i) {
+        const auto& source = plan.boundaries[i];
         text += "\n[[boundaries]]\n" + line("file", mask_passwords(source.file)) +
                 line("layer", source.layer) + line("key", source.key) + line("vintage", source.vintage);
+        if (const auto found = plan.parents.find(i); found != plan.parents.end())
+            text += parents_block(found->second);
+    }
     for (const auto& source : plan.context)
         text += "\n[[context]]\n" + line("file", mask_passwords(source.file)) + line("layer", source.layer) +
                 fmt::format("kind = {}\nmin_zoom = {}\n", toml_text(to_text(source.kind)), source.min_zoom);
@@ -449,10 +497,11 @@ std::string to_toml(const Plan& plan) {
             line("favourable_palette", plan.maps.favourable_palette) +
             line("neutral_palette", plan.maps.neutral_palette);
     text += fmt::format(
-        "\n[tiles]\nzoom = [{}, {}]\ntile_size_px = {}\ntolerance_units = {}\nraster_years = {}\n",
+        "\n[tiles]\nzoom = [{}, {}]\ntile_size_px = {}\ntolerance_units = {}\nraster_years = {}\n"
+        "raster_context = {}\n",
         plan.tiles.min_zoom, plan.tiles.max_zoom, plan.tiles.tile_size_px,
         shortest(plan.tiles.tolerance_units),
-        plan.tiles.raster_years == RasterYears::all ? "\"all\"" : "\"latest\"");
+        plan.tiles.raster_years == RasterYears::all ? "\"all\"" : "\"latest\"", plan.tiles.raster_context);
     text += fmt::format(
         "\n[outputs]\nlayers = {}\ntables = {}\nrasters = {}\nvector_tiles = {}\nraster_tiles = {}\nsite = "
         "{}\n",

@@ -32,18 +32,23 @@ const Indicators& denominator_table(Loading& loading, const std::string& indicat
     return read(loading.plan.denominators.front());
 }
 
+/// What every join of this plan on these boundaries has in common: rows of their parents are set apart.
+JoinOptions shared_options(const Loading& loading, const Boundaries& boundaries) {
+    auto options = loading.plan.join;
+    const auto& all = loading.prepared.atlas.boundaries;
+    for (const auto& [index, nesting] : loading.prepared.nestings)
+        if (&all[index] == &boundaries) options.others = &nesting.parents;
+    return options;
+}
+
 JoinOptions join_options(const Loading& loading, const PlannedIndicator& planned, const Indicators& table,
                          const std::string& code, const Boundaries& boundaries, std::optional<int> year) {
-    auto options = loading.plan.join;
+    auto options = shared_options(loading, boundaries);
     options.year = year;
     if (names_indicators(table))
         options.indicator = planned.indicator_in_table.empty() ? code : planned.indicator_in_table;
     if (names_vintages(table)) options.vintage = boundaries.vintage;
     return options;
-}
-
-const Register* known_register(const Loading& loading) {
-    return loading.prepared.reg.entries.empty() ? nullptr : &loading.prepared.reg;
 }
 
 /// The same table with its column of weights as value; null where none is named.
@@ -70,7 +75,7 @@ Joined join_parts(Loading& loading, const Indicators& table, const Indicator& in
     std::vector<Column> weights;
     Joined whole;
     for (const auto& part : indicator.parts) {
-        auto options = loading.plan.join;
+        auto options = shared_options(loading, boundaries);
         options.year = year;
         options.indicator = part.indicator;
         if (names_vintages(table)) options.vintage = boundaries.vintage;
@@ -94,7 +99,7 @@ Joined join_parts(Loading& loading, const Indicators& table, const Indicator& in
 Joined join_quotient(Loading& loading, const Indicators& table, const Indicator& indicator,
                      const Boundaries& boundaries, std::optional<int> year) {
     const auto& per = *indicator.per;
-    auto options = loading.plan.join;
+    auto options = shared_options(loading, boundaries);
     options.year = year;
     if (names_indicators(table)) options.indicator = per.total;
     if (names_vintages(table)) options.vintage = boundaries.vintage;
@@ -107,6 +112,7 @@ Joined join_quotient(Loading& loading, const Indicators& table, const Indicator&
     loading.weight_uses.push_back({indicator.code, per.indicator, denominators.source, year, below.year});
     joined.values = stats::divide(joined.values, below.column, per.times);
     joined.published.reset();
+    joined.of_others.clear();  // totals, and no quotients
     joined.report.sources = indicator.sources;
     return joined;
 }
@@ -119,6 +125,10 @@ const Indicators& Tables::read(const TableSource& source, Findings& findings) {
     auto table = while_doing(fmt::format("reading table '{}'", source.file),
                              [&] { return tables::read_table(source, findings); });
     return m_tables.emplace_back(source, std::move(table)).second;
+}
+
+const Register* known_register(const Loading& loading) {
+    return loading.prepared.reg.entries.empty() ? nullptr : &loading.prepared.reg;
 }
 
 bool names_indicators(const Indicators& table) {

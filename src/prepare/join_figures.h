@@ -33,6 +33,8 @@ struct Loading {
     std::vector<join::WeightUse> weight_uses;
 };
 
+/// Null where the plan has none.
+const Register* known_register(const Loading& loading);
 bool names_indicators(const Indicators& table);
 bool names_vintages(const Indicators& table);
 

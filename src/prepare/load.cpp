@@ -1,5 +1,5 @@
 // First half of a run: files in, atlas out.
-#include "join_figures.h"
+#include "nested.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/prepare/prepare.h"
@@ -70,8 +70,10 @@ Boundaries regions_of_table(const Indicators& table) {
 void load_all_boundaries(Loading& loading) {
     for (const auto& source : loading.plan.boundaries) {
         auto boundaries = load_boundaries(source, loading.findings);
+        // What nested regions leave free is told with the parent that it lies in.
+        const bool nested = loading.plan.parents.contains(loading.prepared.atlas.boundaries.size());
         while_doing(fmt::format("checking boundaries '{}'", source.file),
-                    [&] { topology::check_coverage(boundaries, loading.findings); });
+                    [&] { topology::check_coverage(boundaries, loading.findings, nested); });
         loading.prepared.atlas.boundaries.push_back(std::move(boundaries));
     }
 }
@@ -185,6 +187,7 @@ void add_layer(Loading& loading, const PlannedIndicator& planned, const Indicato
     layer.notes = notes_for(layer, boundaries);
     loading.prepared.atlas.layers.push_back(std::move(layer));
     loading.prepared.joins.push_back(std::move(joined.report));
+    roll_up_last_layer(loading, planned, std::move(joined.of_others));
 }
 
 /// The code under which a table holds the figures of an indicator.
@@ -276,6 +279,8 @@ Prepared load(const Plan& plan, Findings& findings) {
     if (!plan.register_file.empty()) prepared.reg = tables::read_register(plan.register_file, findings);
     if (!plan.sources.empty()) prepared.sources = tables::read_sources(plan.sources);
     load_all_boundaries(loading);
+    for (std::size_t i = 0; i < prepared.atlas.boundaries.size(); ++i)
+        load_parents(loading, i);
     for (const auto& planned : plan.indicators)
         add_indicator(loading, planned);
     join::report_weight_years(loading.weight_uses, findings);

@@ -1,4 +1,5 @@
 #include "layer_rules.h"
+#include "symbol_xml.h"
 #include "tendik/base/text.h"
 #include "xml_text.h"
 
@@ -7,18 +8,6 @@
 namespace tendik::qgis {
 
 namespace {
-
-std::string doubled(std::string_view text, char quote) {
-    std::string result;
-    for (const char c : text) {
-        result += c;
-        if (c == quote) result += c;
-    }
-    return result;
-}
-
-std::string column(const std::string& name) { return '"' + doubled(name, '"') + '"'; }
-std::string literal(std::string_view text) { return '\'' + doubled(text, '\'') + '\''; }
 
 std::string class_filter(const LayerRule& rule, const LayerStyleSource& source) {
     // to_real keeps QGIS from handing the comparison to SQLite, which reads about one in some thousand
@@ -35,25 +24,6 @@ std::string filter_of(const LayerRule& rule, const LayerStyleSource& source) {
     auto filter = fmt::format("{} = {}", column(source.state_field), literal(rule.state));
     if (rule.kind == LegendKind::value_class) filter += class_filter(rule, source);
     return filter;
-}
-
-std::string rgba(const Colour& colour) {
-    return fmt::format("{},{},{},{}", colour.red, colour.green, colour.blue, colour.alpha);
-}
-
-void add_option(pugi::xml_node map, std::string_view name, const std::string& value) {
-    add(map, "Option", {{"type", "QString"}, {"name", std::string(name)}, {"value", value}});
-}
-
-// A layer of a symbol; the caller adds its options. A higher pass is painted over all symbols of lower ones.
-pugi::xml_node add_symbol_layer(pugi::xml_node symbol, const char* kind, int pass) {
-    return add(symbol, "layer",
-               {{"class", kind}, {"enabled", "1"}, {"locked", "0"}, {"pass", std::to_string(pass)}});
-}
-
-pugi::xml_node add_symbol(pugi::xml_node parent, const std::string& name, const char* type) {
-    return add(parent, "symbol",
-               {{"name", name}, {"type", type}, {"alpha", "1"}, {"clip_to_extent", "1"}, {"force_rhr", "0"}});
 }
 
 void add_fill(pugi::xml_node symbol, const LayerRule& rule, const Colour& border) {
@@ -106,21 +76,6 @@ std::string diameter_expression(const Symbols& symbols, const LayerStyleSource& 
                        column(source.value_field), shortest(symbols.largest));
 }
 
-void add_typed_option(pugi::xml_node map, const char* type, const char* name, const std::string& value) {
-    add(map, "Option", {{"type", type}, {"name", name}, {"value", value}});
-}
-
-void add_size_expression(pugi::xml_node layer, const std::string& expression) {
-    auto all = add(add(layer, "data_defined_properties"), "Option", {{"type", "Map"}});
-    add_typed_option(all, "QString", "name", "");
-    auto properties = add(all, "Option", {{"type", "Map"}, {"name", "properties"}});
-    auto size = add(properties, "Option", {{"type", "Map"}, {"name", "size"}});
-    add_typed_option(size, "bool", "active", "true");
-    add_typed_option(size, "QString", "expression", expression);
-    add_typed_option(size, "int", "type", "3");  // QgsProperty::ExpressionBasedProperty
-    add_typed_option(all, "QString", "type", "collection");
-}
-
 void add_circle(pugi::xml_node symbol, const Symbols& symbols, const std::string& symbol_name,
                 const LayerStyleSource& source) {
     auto layer = add_symbol_layer(symbol, "CentroidFill", 3);
@@ -140,7 +95,7 @@ void add_circle(pugi::xml_node symbol, const Symbols& symbols, const std::string
     add_option(map, "scale_method", "diameter");
     add_option(map, "size", shortest(symbol_in_legend_mm));  // the expression below rules on the map
     add_option(map, "size_unit", "MM");
-    add_size_expression(marker, diameter_expression(symbols, source));
+    add_expressions(marker, "data_defined_properties", {{"size", diameter_expression(symbols, source)}});
 }
 
 void add_rule_symbol(pugi::xml_node symbols, const LayerRule& rule, const std::string& name,
@@ -182,29 +137,23 @@ void add_renderer(pugi::xml_node root, const std::vector<LayerRule>& rules, cons
 void add_labels(pugi::xml_node root, const LayerStyleSource& source) {
     if (source.name_field.empty()) return;
     auto settings = add(add(root, "labeling", {{"type", "simple"}}), "settings", {{"calloutType", "simple"}});
-    auto style = add(settings, "text-style",
-                     {{"fieldName", source.name_field},
-                      {"isExpression", "0"},
-                      {"fontFamily", std::string(label_font)},
-                      {"fontSize", std::to_string(label_size_pt)},
-                      {"fontSizeUnit", "Point"},
-                      {"fontWeight", "50"},
-                      {"fontItalic", "0"},
-                      {"textColor", rgba(label_colour)},
-                      {"textOpacity", "1"},
-                      {"multilineHeight", "1"}});
-    add(style, "text-buffer",
-        {{"bufferDraw", "1"},
-         {"bufferSize", shortest(halo_mm)},
-         {"bufferSizeUnits", "MM"},
-         {"bufferColor", rgba(halo_colour)},
-         {"bufferOpacity", "1"},
-         {"bufferNoFill", "1"},
-         {"bufferJoinStyle", "128"}});
-    add(settings, "text-format", {{"wrapChar", ""}, {"autoWrapLength", "16"}, {"multilineAlign", "1"}});
+    add_text_style(settings, {source.name_field, false, label_size_pt, label_colour});
     // Horizontal (4); inside of the region where there is room, else beside it (polygonPlacementFlags 3): the
     // cities.
     add(settings, "placement", {{"placement", "4"}, {"polygonPlacementFlags", "3"}, {"priority", "5"}});
+    // A region's name stands on the place of it that is farthest from its border; on its own, QGIS put some
+    // of them on a neighbour. Cities are smaller than their names: those stay beside them.
+    const auto place = [&source](const char* axis) {
+        const auto pole =
+            fmt::format("{}(pole_of_inaccessibility($geometry, 0.01 * bounds_width($geometry)))", axis);
+        return source.outline_field.empty()
+                   ? pole
+                   : fmt::format("if({} LIKE {}, NULL, {})", column(source.outline_field),
+                                 literal(generalised_pattern), pole);
+    };
+    add_expressions(
+        settings, "dd_properties",
+        {{"PositionX", place("x")}, {"PositionY", place("y")}, {"Hali", "'Center'"}, {"Vali", "'Half'"}});
     add(settings, "rendering",
         {{"drawLabels", "1"},
          {"labelPerPart", "0"},

@@ -171,4 +171,39 @@ std::string joins_csv(const Prepared& prepared) {
     return table.csv();
 }
 
+std::string rolled_up_csv(const Prepared& prepared) {
+    LongTable table({{"indicator", text},
+                     {"year", integer},
+                     {"vintage", text},
+                     {"parent", text},
+                     {"name_en", text},
+                     {"name_ru", text},
+                     {"name_kk", text},
+                     {"kind", text},
+                     {"regions", integer},
+                     {"value", real},
+                     {"state", text},
+                     {"published", real},
+                     {"difference", real}});
+    for (const auto& rolled : prepared.rolled_up) {
+        const auto& layer = prepared.atlas.layers[rolled.layer];
+        const auto& parents = prepared.nestings.at(layer.boundaries).parents;
+        for (std::size_t i = 0; i < parents.regions.size(); ++i) {
+            const auto& name = parents.regions[i].name;
+            const auto& value = rolled.values[i];
+            const auto& published = rolled.published[i];
+            const auto number = [](const Value& of) { return of.present() ? Cell{of.number} : Cell{}; };
+            table.add(
+                {cell(layer.indicator.code), year_cell(layer),
+                 cell(prepared.atlas.boundaries_of(layer).vintage), cell(parents.regions[i].key),
+                 cell(name.in(Language::en)), cell(name.in(Language::ru)), cell(name.in(Language::kk)),
+                 cell(to_text(layer.indicator.kind)),
+                 Cell{static_cast<std::int64_t>(rolled.region_counts[i])}, number(value),
+                 cell(to_text(value.state)), number(published),
+                 value.present() && published.present() ? Cell{value.number - published.number} : Cell{}});
+        }
+    }
+    return table.csv();
+}
+
 }  // namespace tendik::report

@@ -313,4 +313,20 @@ std::string pyramid_text(const PyramidReport& report) {
     return table.text("") + fmt::format("archive: {} bytes\n", report.archive_bytes);
 }
 
+std::string rolled_up_text(const Prepared& prepared) {
+    std::string all;
+    for (const auto& rolled : prepared.rolled_up) {
+        const auto& layer = prepared.atlas.layers[rolled.layer];
+        const auto published = present_count(rolled.published);
+        const auto title =
+            layer.year ? fmt::format("{}, {}", layer.indicator.code, *layer.year) : layer.indicator.code;
+        all += fmt::format("{}: {} of {} parents put together", title, present_count(rolled.values),
+                           rolled.values.size());
+        all += published == 0
+                   ? std::string(", none of them has a published figure\n")
+                   : fmt::format(", {} of {} published figures differ\n", rolled.differing_count, published);
+    }
+    return all;
+}
+
 }  // namespace tendik::report

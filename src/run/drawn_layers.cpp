@@ -47,12 +47,42 @@ std::vector<Field> name_fields(const Boundaries& boundaries) {
     return fields;
 }
 
-void add_value_fields(std::vector<Field>& fields, const Boundaries& boundaries, const Layer& layer,
+void add_value_fields(std::vector<Field>& fields, const Boundaries& boundaries, const Column& values,
                       const std::string& name, const std::string& alias) {
-    fields.push_back(field(boundaries, name, FieldType::real, alias,
-                           [&](std::size_t i) { return cell_of(layer.values[i]); }));
+    fields.push_back(
+        field(boundaries, name, FieldType::real, alias, [&](std::size_t i) { return cell_of(values[i]); }));
     fields.push_back(field(boundaries, name + "_state", FieldType::text, "State of the value",
-                           [&](std::size_t i) { return Cell{std::string(to_text(layer.values[i].state))}; }));
+                           [&](std::size_t i) { return Cell{std::string(to_text(values[i].state))}; }));
+}
+
+/// All columns of the file that the boundaries came from.
+FeatureLayer file_layer(const std::string& name, const Boundaries& boundaries) {
+    FeatureLayer features;
+    features.name = name;
+    features.title = boundaries.source;
+    features.boundaries = &boundaries;
+    std::set<std::string> taken{boundaries.key_column};
+    const auto& columns = boundaries.regions.front().attributes;
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+        if (!taken.insert(columns[k].first).second) continue;
+        features.fields.push_back(
+            field(boundaries, columns[k].first, FieldType::text, "",
+                  [&](std::size_t i) { return Cell{boundaries.regions[i].attributes[k].second}; }));
+    }
+    return features;
+}
+
+std::set<std::string> names_of(const FeatureLayer& features, const Boundaries& boundaries) {
+    std::set<std::string> names{boundaries.key_column};
+    for (const auto& one : features.fields)
+        names.insert(one.name);
+    return names;
+}
+
+void take_name(std::set<std::string>& taken, const std::string& name) {
+    if (taken.insert(name).second) return;
+    throw InputError("the boundaries already have a column '" + name + "'",
+                     "rename it in one of the two files");
 }
 
 Cell class_cell(const Classes& classes, const Value& value) {
@@ -129,7 +159,7 @@ FeatureLayer feature_layer(const Prepared& prepared, std::size_t index) {
     features.boundaries = &boundaries;
     features.fields = name_fields(boundaries);
     const auto& unit = layer.indicator.unit.in(Language::en);
-    add_value_fields(features.fields, boundaries, layer, layer.indicator.code, unit);
+    add_value_fields(features.fields, boundaries, layer.values, layer.indicator.code, unit);
     if (layer.display == Display::classes)
         add_result_fields(features.fields, boundaries, layer, prepared.results[index], layer.indicator.code);
     return features;
@@ -137,24 +167,36 @@ FeatureLayer feature_layer(const Prepared& prepared, std::size_t index) {
 
 FeatureLayer joined_layer(const Prepared& prepared) {
     const auto& boundaries = prepared.atlas.boundaries.front();
-    FeatureLayer features;
-    features.name = "joined";
-    features.title = boundaries.source;
-    features.boundaries = &boundaries;
-    std::set<std::string> taken{boundaries.key_column};
-    const auto& columns = boundaries.regions.front().attributes;
-    for (std::size_t k = 0; k < columns.size(); ++k) {
-        if (!taken.insert(columns[k].first).second) continue;
-        features.fields.push_back(
-            field(boundaries, columns[k].first, FieldType::text, "",
-                  [&](std::size_t i) { return Cell{boundaries.regions[i].attributes[k].second}; }));
-    }
+    auto features = file_layer("joined", boundaries);
+    auto taken = names_of(features, boundaries);
     for (const auto& layer : prepared.atlas.layers) {
         const auto name = prepared.atlas.layers.size() > 1 ? layer.name() : layer.indicator.code;
-        if (!taken.insert(name).second || !taken.insert(name + "_state").second)
-            throw InputError("the boundaries already have a column '" + name + "' or '" + name + "_state'",
-                             "rename it in one of the two files");
-        add_value_fields(features.fields, boundaries, layer, name, layer.indicator.unit.in(Language::en));
+        take_name(taken, name);
+        take_name(taken, name + "_state");
+        add_value_fields(features.fields, boundaries, layer.values, name,
+                         layer.indicator.unit.in(Language::en));
+    }
+    return features;
+}
+
+FeatureLayer rolled_up_layer(const Prepared& prepared) {
+    const auto& parents = prepared.nestings.begin()->second.parents;
+    auto features = file_layer("rolled_up", parents);
+    auto taken = names_of(features, parents);
+    const auto& counts = prepared.rolled_up.front().region_counts;
+    take_name(taken, "regions");
+    features.fields.push_back(
+        field(parents, "regions", FieldType::integer, "Regions in it",
+              [&](std::size_t i) { return Cell{static_cast<std::int64_t>(counts[i])}; }));
+    for (const auto& rolled : prepared.rolled_up) {
+        const auto& layer = prepared.atlas.layers[rolled.layer];
+        const auto name = prepared.rolled_up.size() > 1 ? layer.name() : layer.indicator.code;
+        for (const auto* ending : {"", "_state", "_published"})
+            take_name(taken, name + ending);
+        const auto& unit = layer.indicator.unit.in(Language::en);
+        add_value_fields(features.fields, parents, rolled.values, name, unit);
+        features.fields.push_back(field(parents, name + "_published", FieldType::real, unit,
+                                        [&](std::size_t i) { return cell_of(rolled.published[i]); }));
     }
     return features;
 }

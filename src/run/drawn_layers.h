@@ -28,6 +28,10 @@ FeatureLayer feature_layer(const Prepared& prepared, std::size_t layer);
 /// The columns of the boundaries' file with the values of all layers behind them: what `join` writes.
 FeatureLayer joined_layer(const Prepared& prepared);
 
+/// The columns of the parents' file with what their regions make of the layers on the first boundaries, and
+/// what is published beside it.
+FeatureLayer rolled_up_layer(const Prepared& prepared);
+
 /// Values, states and classes (not of totals) of all layers on one set of boundaries.
 std::vector<TileProperty> tile_properties(const Prepared& prepared, std::size_t boundaries);
 

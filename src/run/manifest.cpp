@@ -81,10 +81,14 @@ InputNames::InputNames(const Plan& plan) : m_folder(fs::path(plan.name).parent_p
         add(file);
     for (const auto& source : plan.boundaries)
         add(source.file);
+    for (const auto& [index, parents] : plan.parents)
+        add(parents.source.file);
     for (const auto& source : plan.context)
         add(source.file);
-    for (const auto& planned : plan.indicators)
+    for (const auto& planned : plan.indicators) {
         add(planned.table.file);
+        add(planned.parents_table);
+    }
     for (const auto& planned : plan.surfaces) {
         add(planned.points.file);
         add(planned.totals.table.file);
@@ -142,10 +146,13 @@ Plan InputNames::without_paths(Plan plan) const {
         file = without_paths(file);
     for (auto& source : plan.boundaries)
         source.file = without_paths(source.file);
+    for (auto& [index, parents] : plan.parents)
+        parents.source.file = without_paths(parents.source.file);
     for (auto& source : plan.context)
         source.file = without_paths(source.file);
     for (auto& planned : plan.indicators)
-        planned.table.file = without_paths(planned.table.file);
+        for (auto* file : {&planned.table.file, &planned.parents_table})
+            *file = without_paths(*file);
     for (auto& planned : plan.surfaces)
         for (auto* file : {&planned.points.file, &planned.totals.table.file, &planned.grid.like})
             *file = without_paths(*file);

@@ -1,6 +1,7 @@
 // The order of work, from plan to finished folder; everything that is computed is computed in other rooms.
 #include "tendik/run/run.h"
 
+#include "context_layers.h"
 #include "drawn_layers.h"
 #include "manifest.h"
 #include "tendik/base/atomic_file.h"
@@ -22,6 +23,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 
 namespace tendik::run {
@@ -67,6 +69,12 @@ void write_atlas_layers(const Writing& writing) {
         styles.push_back({layer.name(), layer.name(), qgis::to_qml(choropleth, legend, source),
                           qgis::to_sld(choropleth, legend, source), layers.back().title});
     }
+    const auto names = context_names(writing.context);
+    for (std::size_t i = 0; i < writing.context.size(); ++i) {
+        layers.push_back(context_layer(writing.context[i], names[i]));
+        std::ranges::move(context_styles(writing.context[i], names[i], writing.texts),
+                          std::back_inserter(styles));
+    }
     io::write_layers(writing.folder / "atlas.gpkg", layers, styles, {});
 }
 
@@ -77,6 +85,8 @@ void write_tables(const Writing& writing) {
     write_plain_file(folder / "measures.csv", report::measures_csv(writing.prepared));
     write_plain_file(folder / "contributions.csv", report::contributions_csv(writing.prepared));
     write_plain_file(folder / "joins.csv", report::joins_csv(writing.prepared));
+    if (!writing.prepared.rolled_up.empty())
+        write_plain_file(folder / "rolled_up.csv", report::rolled_up_csv(writing.prepared));
     std::map<bool, int> counts;
     for (const auto& raster : writing.prepared.rasters) {
         const auto name =
@@ -194,6 +204,17 @@ RasterPyramidOptions raster_options(const Plan& plan, const Boundaries& boundari
     return options;
 }
 
+/// Whoever made what is drawn is named once. Towns are not drawn.
+void draw_context(RasterPyramidOptions& options, const std::vector<ContextLayer>& context) {
+    if (context.empty()) return;
+    options.context = &context;
+    for (const auto& layer : context) {
+        const auto& own = layer.attribution.in(Language::en);
+        if (layer.kind != ContextKind::settlements && options.attribution.find(own) == std::string::npos)
+            options.attribution += " " + own;
+    }
+}
+
 /// Whether a later year of the same indicator follows, on whatever units.
 bool has_later_year(const Atlas& atlas, const Layer& layer) {
     return std::ranges::any_of(atlas.layers, [&layer](const Layer& other) {
@@ -216,8 +237,10 @@ void write_all_raster_tiles(const Writing& writing) {
                                region_colours(layer, choropleth), choropleth.border});
         }
         if (targets.empty()) continue;
-        tiles::write_raster_pyramids(targets, writing.lon_lat[i], writing.networks[i],
-                                     raster_options(writing.plan, writing.lon_lat[i]), writing.progress);
+        auto options = raster_options(writing.plan, writing.lon_lat[i]);
+        if (writing.plan.tiles.raster_context) draw_context(options, writing.context);
+        tiles::write_raster_pyramids(targets, writing.lon_lat[i], writing.networks[i], options,
+                                     writing.progress);
     }
 }
 
@@ -341,6 +364,13 @@ Prepared run(const Plan& plan, const fs::path& folder, const fs::path& data_fold
 
 void write_joined(const Prepared& prepared, const fs::path& target, const Crs& crs, Findings& findings) {
     findings.append(io::write_layers(target, {joined_layer(prepared)}, {}, crs));
+}
+
+void write_rolled_up(const Prepared& prepared, const fs::path& target, const Crs& crs, Findings& findings) {
+    if (prepared.rolled_up.empty())
+        throw InputError("there is nothing to put together: the boundaries have no parents",
+                         "name the larger units with --parents FILE");
+    findings.append(io::write_layers(target, {rolled_up_layer(prepared)}, {}, crs));
 }
 
 void write_raster_table(const ZonalTable& table, const Boundaries& boundaries, const fs::path& target,

@@ -57,6 +57,8 @@ register = "register.csv"
 [[boundaries]]
 file = "districts.geojson"
 key = "code"
+# Where these lie in larger units whose file you have, they are checked against them and put together:
+# parents = { file = "oblasts.gpkg", key = "code", column = "parent" }
 
 # One block for each indicator. The table may be CSV, XLSX (sheet = "..."), ODS, or a PG: connection; long, or with years
 # in columns. `key` is its column of regions, by code or by name; `weight` its column with the population that the figure

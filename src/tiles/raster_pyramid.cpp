@@ -4,6 +4,7 @@
 #include "tendik/base/parallel.h"
 #include "tendik/geom/crs.h"
 #include "tendik/geom/tile_number.h"
+#include "tendik/paint/context_image.h"
 #include "tendik/paint/region_image.h"
 #include "tile_archive.h"
 #include "tile_cut.h"
@@ -73,11 +74,13 @@ bool transparent(const Image& image) {
 class TilePainter {
 public:
     TilePainter(const std::vector<RasterTarget>& targets, const Boundaries& boundaries,
-                const RasterPyramidOptions& options, const ZoomPlane& plane)
+                const RasterPyramidOptions& options, const ZoomPlane& plane,
+                const std::optional<paint::ContextPainter>& context)
         : m_targets(targets),
           m_boundaries(boundaries),
           m_options(options),
-          m_plane(plane) {}
+          m_plane(plane),
+          m_context(context) {}
 
     TileForTargets paint(const TilePlace& place, const TileContent& content) const {
         TileForTargets result(m_targets.size());
@@ -93,11 +96,16 @@ public:
         const auto samples = static_cast<std::size_t>(m_plane.extent);
         const auto regions = paint::paint_regions(shapes, samples, samples);
         const auto strokes = strokes_of(place, content);
+        const auto around = around_of(place);
         for (std::size_t i = 0; i < m_targets.size(); ++i) {
             std::vector<Colour> colours;
             for (const auto owner : owners)
                 colours.push_back(m_targets[i].colours[owner]);
             auto image = paint::colour_regions(regions, colours, m_options.oversampling);
+            if (around) {
+                paint::lay_under(image, around->under);
+                paint::lay_over(image, around->over);
+            }
             if (m_targets[i].border.alpha != 0 && !strokes.empty()) {
                 auto own = strokes;
                 for (auto& stroke : own)
@@ -110,6 +118,13 @@ public:
     }
 
 private:
+    std::optional<paint::ContextImages> around_of(const TilePlace& place) const {
+        if (!m_context) return std::nullopt;
+        const TileNumber number{m_plane.zoom, static_cast<std::uint32_t>(place.first),
+                                static_cast<std::uint32_t>(place.second)};
+        return m_context->paint(number, m_options.tile_size_px, m_options.oversampling);
+    }
+
     /// All rings as parts: the painter counts by the even-odd rule, and edges along the limit lie outside of
     /// the tile.
     Shape in_samples(const TilePlace& place, const std::vector<GridRing>& rings) const {
@@ -175,6 +190,7 @@ private:
     const Boundaries& m_boundaries;
     const RasterPyramidOptions& m_options;
     const ZoomPlane& m_plane;
+    const std::optional<paint::ContextPainter>& m_context;
 };
 
 /// Paints the tiles of one zoom and adds them to those of each target, in a fixed order.
@@ -207,11 +223,13 @@ void write_raster_pyramids(const std::vector<RasterTarget>& targets, const Bound
     constexpr double bend_samples = 0.1;
     const auto finest = static_cast<double>(samples) * std::ldexp(1.0, static_cast<int>(options.max_zoom));
     const auto mercator = to_mercator(network, bend_samples / finest);
+    std::optional<paint::ContextPainter> context;
+    if (options.context != nullptr && !options.context->empty()) context.emplace(*options.context);
     std::vector<NumberedTiles> tiles(targets.size());
     progress.begin("raster tiles", options.max_zoom - options.min_zoom + 1);
     for (auto zoom = options.min_zoom; zoom <= options.max_zoom; ++zoom) {
         const auto plane = make_plane(mercator, zoom, samples, buffer_px * options.oversampling);
-        paint_zoom(TilePainter(targets, boundaries, options, plane), plane, options.jobs, tiles);
+        paint_zoom(TilePainter(targets, boundaries, options, plane, context), plane, options.jobs, tiles);
         progress.advance(1);
     }
     const auto bounds = box_of(boundaries);

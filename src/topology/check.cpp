@@ -1,10 +1,9 @@
 #include "tendik/topology/check.h"
 
+#include "sizes.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/geom/box_pairs.h"
-#include "tendik/geom/crs.h"
-#include "tendik/geom/geodesic.h"
 #include "tendik/geom/validity.h"
 
 #include <fmt/format.h>
@@ -24,42 +23,6 @@ namespace {
 /// Share of the smaller region below which an overlap is rounding of the intersection and not of the data.
 constexpr double overlap_tolerance_share = 1e-9;
 
-double planar_area(const Shape& shape) {
-    double area = 0.0;
-    for (const auto& part : shape.parts) {
-        area += std::abs(twice_signed_area(part.outer)) / 2.0;
-        for (const auto& hole : part.holes)
-            area -= std::abs(twice_signed_area(hole)) / 2.0;
-    }
-    return area;
-}
-
-/// Sizes as a reader wants them: km2 where the coordinates are degrees.
-class Sizes {
-public:
-    explicit Sizes(const Crs& crs) : m_geographic(crs.known() && geom::is_geographic(crs)) {}
-
-    double of(const Shape& shape) const {
-        return m_geographic ? geom::geodesic_area_km2(shape) : planar_area(shape);
-    }
-    std::string text(double size) const {
-        return fmt::format("{:.6g} {}", size, m_geographic ? "km2" : "squared units");
-    }
-
-private:
-    bool m_geographic;
-};
-
-std::string place_text(const Point& place) {
-    return fmt::format("{} {}", fixed(place.x, 5), fixed(place.y, 5));
-}
-
-std::string region_text(const Region& region) {
-    const auto& name = region.name.en;
-    return name.empty() || name == region.key ? fmt::format("'{}'", region.key)
-                                              : fmt::format("'{}' ({})", region.key, name);
-}
-
 template <typename Work>
 void for_each_ring(const Shape& shape, Work&& work) {
     for (const auto& part : shape.parts) {
@@ -78,13 +41,6 @@ void refuse_bad_coordinates(const Region& region) {
                 "every coordinate must be a finite number");
         }
     });
-}
-
-/// The part of a shape that a reader is shown: the largest.
-Shape largest_part(const Shape& shape) {
-    const auto largest = std::ranges::max_element(
-        shape.parts, {}, [](const Polygon& part) { return std::abs(twice_signed_area(part.outer)); });
-    return {{*largest}};
 }
 
 void find_overlap(const Region& a, const Region& b, const Sizes& sizes, Findings& findings) {

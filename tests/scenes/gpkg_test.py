@@ -16,6 +16,16 @@ except ImportError as error:
 EXACT = 0.0  # GeoPackage keeps doubles; values.csv has the shortest text that reads back
 
 
+# Kind of geometry, features and one of them: as geodata/kazakhstan/context/*.geojson have it.
+CONTEXT = {
+    "context_neighbours": ("Multi Polygon", 16, {"name_en": "China", "name_ru": "Китай", "name_kk": "Қытай"}),
+    "context_lakes": ("Multi Polygon", 27, {"name_en": "Aral Sea", "name_ru": "Аральское море",
+                                            "name_kk": "Арал теңізі", "outline_years": "1990-2005"}),
+    "context_rivers": ("Multi Line String", 73, {"name_en": "Syr Darya", "name_ru": None, "outline_years": None}),
+    "context_settlements": ("Point", 76, {"name_en": "Oral (Uralsk)", "name_ru": "Уральск", "name_kk": "Орал"}),
+}
+
+
 def check_layer(faults, source, name, rows):
     code, _, vintage = scene.LAYERS[name]
     layer = source.GetLayerByName(name)
@@ -63,10 +73,24 @@ def check_styles(faults, source):
     faults.same({row["f_table_schema"] for row in rows}, {""}, "f_table_schema of layer_styles")
     faults.same({row["f_geometry_column"] for row in rows}, {"geom"}, "f_geometry_column of layer_styles")
     default = sorted(row["f_table_name"] for row in rows if row["useAsDefault"])
-    faults.same(default, sorted(scene.LAYERS), "layers with a default style, each once")
+    faults.same(default, sorted([*scene.LAYERS, *CONTEXT]), "layers with a default style, each once")
     for row in rows:
         faults.expect("<qgis" in row["styleQML"], f"{row['f_table_name']}: no QML")
-        faults.expect("StyledLayerDescriptor" in row["styleSLD"], f"{row['f_table_name']}: no SLD")
+        if row["f_table_name"] not in CONTEXT:
+            faults.expect("StyledLayerDescriptor" in row["styleSLD"], f"{row['f_table_name']}: no SLD")
+    languages = sorted(row["styleName"] for row in rows if row["f_table_name"] == "context_lakes")
+    faults.same(languages, [f"context_lakes_{language}" for language in ("en", "kk", "ru")], "styles of the lakes")
+
+
+def check_context(faults, source, name, geometry, count, sample):
+    layer = source.GetLayerByName(name)
+    faults.same((ogr.GeometryTypeToName(layer.GetGeomType()), layer.GetFeatureCount()), (geometry, count), name)
+    faults.same([field.GetName() for field in layer.schema],
+                ["name_en", "name_ru", "name_kk", "kind", "rank", "outline_years"], f"columns of {name}")
+    found = [feature.items() for feature in layer if feature["name_en"] == sample["name_en"]]
+    faults.expect(found, f"{name}: no {sample['name_en']}")
+    for column, wanted in sample.items():
+        faults.same(found and found[0][column], wanted, f"{name}: {column} of {sample['name_en']}")
 
 
 def main():
@@ -76,11 +100,14 @@ def main():
     source = gdal.OpenEx(str(atlas / "atlas.gpkg"), gdal.OF_VECTOR)
     names = [source.GetLayer(i).GetName() for i in range(source.GetLayerCount())]
     mapped = [name for name in names if source.GetLayerByName(name).GetGeomType() != ogr.wkbNone]
-    faults.same(sorted(mapped), sorted(scene.LAYERS), "layers of atlas.gpkg")
+    faults.same(mapped[-len(CONTEXT):], list(CONTEXT), "layers of context stand after those of the themes")
+    faults.same(sorted(mapped[:-len(CONTEXT)]), sorted(scene.LAYERS), "layers of atlas.gpkg")
     layers = scene.layer_rows(scene.read_rows(atlas / "tables" / "values.csv"))
     for name in scene.LAYERS:
         check_layer(faults, source, name, layers[name])
     check_styles(faults, source)
+    for name, facts in CONTEXT.items():
+        check_context(faults, source, name, *facts)
     return faults.report()
 
 

@@ -19,6 +19,8 @@ MAX_ZOOM = 6
 OPAQUE = 255
 # A pixel mixes at most the colours of what lies within this many pixels: half of the widest line and its soft edge.
 REACH_PX = 2
+# What lies round the regions (styles/site/context.js).
+LAND, WATER, OLD_WATER = "#f3f1eb", "#d5e7f1", "#e6f1f7"
 # Rounding of the mean of 16 samples and of the line drawn over it.
 COLOUR_TOLERANCE = 2.5
 
@@ -80,11 +82,46 @@ def surroundings(image, reach):
     return low, high
 
 
-def check_labels(faults, picture, pixels, year, boundaries, name):
+def water_near(source, picture):
+    """Pixels within reach of a lake or river: they show water, or a mixture with it."""
+    memory = ogr.GetDriverByName("Memory").CreateDataSource("")
+    layer = memory.CreateLayer("water", web_mercator(), ogr.wkbUnknown)
+    for name in ("context_lakes", "context_rivers"):
+        for feature in source.GetLayerByName(name):
+            shape = feature.GetGeometryRef().Clone()
+            shape.GetSpatialReference().SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+            shape.TransformTo(web_mercator())
+            moved = ogr.Feature(layer.GetLayerDefn())
+            moved.SetGeometry(shape)
+            layer.CreateFeature(moved)
+    target = gdal.GetDriverByName("MEM").Create("", picture.RasterXSize, picture.RasterYSize, 1, gdal.GDT_Byte)
+    target.SetGeoTransform(picture.GetGeoTransform())
+    target.SetProjection(web_mercator().ExportToWkt())
+    gdal.RasterizeLayer(target, [1], layer, burn_values=[1], options=["ALL_TOUCHED=TRUE"])
+    _, near = surroundings(target.ReadAsArray(), REACH_PX)
+    return near != 0
+
+
+def check_around(faults, pixels, touched, water, name):
+    """Beside the country lie its neighbours and their water, and nothing shines through."""
+    around = (touched == 0) & (pixels[3] == OPAQUE)
+    land = int((numpy.abs(pixels[:3][:, around & ~water] - rgb(LAND)[:, None]).max(axis=0) == 0).sum())
+    sea = int((numpy.abs(pixels[:3][:, around] - rgb(WATER)[:, None]).max(axis=0) == 0).sum())
+    faults.expect(land > 100_000 and sea > 10_000, f"{name}: {land} pixels of neighbours, {sea} of water")
+    inner = (pixels[3] > 0) & (pixels[3] < OPAQUE)
+    faults.same(int(inner.sum()), 0, f"{name}: half transparent pixels")
+    lakes = int((numpy.abs(pixels[:3][:, touched != 0] - rgb(WATER)[:, None]).max(axis=0) == 0).sum())
+    aral = int((numpy.abs(pixels[:3] - rgb(OLD_WATER)[:, None, None]).max(axis=0) == 0).sum())
+    faults.expect(lakes > 1_000 and aral > 100, f"{name}: {lakes} pixels of lakes, {aral} of the dated outline")
+
+
+def check_labels(faults, picture, pixels, year, boundaries, water, name):
     turn = osr.CoordinateTransformation(lon_lat(), web_mercator())
     left, width, _, top, _, height = picture.GetGeoTransform()
     for i, region in enumerate(boundaries["regions"]):
         x, y, _ = turn.TransformPoint(*region["label"])
+        if water[int((y - top) / height), int((x - left) / width)]:
+            continue
         found = pixels[:, int((y - top) / height), int((x - left) / width)]
         wanted = scene.colour_of_region(year, i)
         shown = "#{:02x}{:02x}{:02x}".format(*found[:3])
@@ -98,9 +135,9 @@ def lon_lat():
     return crs
 
 
-def check_pixels(faults, pixels, images, year, border, name):
-    """Inside the country everything is opaque; where all regions within reach have one colour, a pixel is of that
-    colour or of a mixture with the line's; far outside all is transparent."""
+def check_pixels(faults, pixels, images, year, border, water, name):
+    """Inside the country everything is opaque; where all regions within reach have one colour and no water is near, a
+    pixel is of that colour or of a mixture with the line's; outside lie the neighbours."""
     numbers = sorted({scene.colour_of_region(year, i) for i in range(len(year["values"]))})
     colour_of = numpy.zeros(len(year["values"]) + 1, dtype=numpy.uint8)
     for i in range(len(year["values"])):
@@ -110,10 +147,9 @@ def check_pixels(faults, pixels, images, year, border, name):
     inside = low > 0
     seams = int((pixels[3][inside] != OPAQUE).sum())
     faults.same(seams, 0, f"{name}: pixels inside the country that are not opaque")
-    stained = int((pixels[3][touched == 0] != 0).sum())
-    faults.same(stained, 0, f"{name}: pixels outside the country that are not transparent")
+    check_around(faults, pixels, touched, water, name)
     for number, colour in enumerate(numbers, 1):
-        alike = (low == number) & (high == number)
+        alike = (low == number) & (high == number) & ~water
         found = pixels[:3][:, alike].astype(float) - rgb(colour)[:, None]
         way = (border - rgb(colour))[:, None]
         share = numpy.clip((found * way).sum(axis=0) / (way * way).sum(), 0.0, 1.0)
@@ -158,10 +194,11 @@ def main():
         picture = gdal.OpenEx(str(path), gdal.OF_RASTER)
         pixels = picture.ReadAsArray()
         if year["vintage"] not in images:
-            images[year["vintage"]] = index_images(source, name, picture)
+            images[year["vintage"]] = (index_images(source, name, picture), water_near(source, picture))
+        regions, water = images[year["vintage"]]
         check_metadata(faults, picture, boundaries, name)
-        check_labels(faults, picture, pixels, year, boundaries, name)
-        check_pixels(faults, pixels, images[year["vintage"]], year, border_colour(source, name), name)
+        check_labels(faults, picture, pixels, year, boundaries, water, name)
+        check_pixels(faults, pixels, regions, year, border_colour(source, name), water, name)
         check_zooms(faults, path, name)
     faults.same(seen, scene.RASTER_LAYERS, "raster tiles of the latest years")
     return faults.report()

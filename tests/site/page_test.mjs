@@ -10,6 +10,7 @@ import {
   read_atlas
 } from './atlas_facts.mjs';
 import { launch, missing_tools, painted, serve, skipped, watched_page } from './browser.mjs';
+import { check_context } from './context_checks.mjs';
 import { check_csv, check_hatch, check_permalink, check_symbols, check_table, check_trends } from './view_checks.mjs';
 
 const [site_arg, parts_arg, shots_arg] = process.argv.slice(2);
@@ -468,6 +469,7 @@ async function test_way(browser, name, base, thorough) {
     await check_csv(tools, page);
     await check_symbols(tools, page);
     await check_hatch(tools, page);
+    await check_context(tools, page);
     await check_print(page);
     await check_city_close(page, base);
   }

@@ -28,5 +28,7 @@ Shape union_of(std::span<const Shape> shapes);
 double shared_area(const Shape& a, const Shape& b);
 /// The area itself; no part where only a border or a point is shared.
 Shape shared_shape(const Shape& a, const Shape& b);
+/// What of the first shape the second does not cover; no part where it covers all.
+Shape difference_of(const Shape& a, const Shape& b);
 
 }  // namespace tendik::geom

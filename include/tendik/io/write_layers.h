@@ -3,6 +3,7 @@
 #include "tendik/base/finding.h"
 #include "tendik/geom/crs.h"
 #include "tendik/model/boundaries.h"
+#include "tendik/model/context.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -23,12 +24,14 @@ struct Field {
     std::string alias;        ///< for a reader; may be empty
 };
 
-/// What a vector file holds: the regions with their columns. The key column comes first under its own name.
+/// What a vector file holds: the regions with their columns, the key column first under its own name; or what
+/// lies round them, with columns parallel to its features.
 struct FeatureLayer {
     std::string name;
     std::string title;
     const Boundaries* boundaries = nullptr;
     std::vector<Field> fields;
+    const ContextLayer* context = nullptr;  ///< instead of boundaries; polygons, lines or points in WGS 84
 };
 
 /// A row of QGIS's table layer_styles inside of a GeoPackage.
@@ -43,7 +46,8 @@ struct StoredStyle {
 namespace io {
 
 /// Writes all layers to one file; the format follows the ending: .gpkg (styles go into layer_styles),
-/// .geojson, .fgb, .shp, .csv (no geometry). `crs` reprojects; empty keeps the CRS of the boundaries. Formats
+/// .geojson, .fgb, .shp, .csv (no geometry). `crs` reprojects; empty keeps the CRS of the boundaries. Context
+/// goes into .gpkg only and stays in WGS 84. Formats
 /// with one layer refuse more. The target appears whole or not at all; equal input gives equal bytes. Throws
 /// InputError for an unknown ending (the known ones are named), SystemError when it cannot be written.
 /// Returns what the format could not keep: "short-name", a column whose name a Shapefile cuts to ten bytes.

@@ -18,6 +18,9 @@ struct JoinOptions {
     std::string indicator = {};    ///< rows of this indicator only, when the table names indicators
     std::string vintage = {};      ///< rows of this vintage only, when the table names vintages
     bool partial = false;  ///< the table speaks of some regions only: the others are missing, not unmatched
+    /// Rows of these units (districts' oblasts, or oblasts' districts) are set apart, never unmatched; null:
+    /// none.
+    const Boundaries* others = nullptr;
 };
 
 struct UnmatchedKey {
@@ -39,6 +42,7 @@ struct Joined {
     Column values;  ///< parallel to the regions; `unmatched` where no row was found
     std::vector<std::string> notes_by_region;  ///< parallel; the note column of the table
     std::optional<PublishedValue> published;   ///< the row of the country, when the table has one
+    Column of_others;                          ///< parallel to JoinOptions::others; `unmatched` without a row
     JoinReport report;
 };
 

@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,7 +42,18 @@ struct PlannedIndicator {
     Display display = Display::classes;  ///< symbols: circles, for a total or count
     std::optional<Scheme> scheme;        ///< of class breaks; absent: that of the maps
     std::vector<double> breaks;          ///< of the scheme fixed, strictly ascending
+    /// A table with the figures of the parents, its columns called as in `table`; empty: their rows, if any,
+    /// stand in the same table.
+    std::string parents_table;
     bool merge_units = false;  ///< rows of a finer vintage are put together to the units of the boundaries
+};
+
+/// The larger units that a set of boundaries is nested in, as districts in oblasts.
+struct PlannedParents {
+    BoundarySource source;
+    std::string column = "parent";     ///< of the regions' file: the parent of each
+    double outside_tolerance = 0.001;  ///< share of a region outside of its parent, or of a parent not filled
+    double sum_tolerance = 0.005;  ///< share by which a parent's figure may differ from what its regions make
 };
 
 struct MapOptions {
@@ -63,6 +75,8 @@ struct TileOptions {
     std::uint32_t tile_size_px = 256;
     double tolerance_units = 0.5;                 ///< simplification of borders, in tile units
     RasterYears raster_years = RasterYears::all;  ///< latest: the last year of every indicator
+    bool raster_context = true;  ///< context of the plan in raster tiles, too; false: transparent round the
+                                 ///< regions
 };
 
 /// What `run` writes; a step that is off leaves its files out.
@@ -84,7 +98,8 @@ struct Plan {
     std::string sources;
     std::vector<std::string> denominators;   ///< tables with what the catalogue weighs and divides by
     std::vector<BoundarySource> boundaries;  ///< none: regions are the keys of the table, without geometry
-    std::vector<ContextSource> context;      ///< drawn round the regions; none: the regions stand alone
+    std::map<std::size_t, PlannedParents> parents;  ///< by index into the boundaries
+    std::vector<ContextSource> context;  ///< drawn round the regions; none: the regions stand alone
     std::vector<PlannedIndicator> indicators;
     std::vector<PlannedSurface> surfaces;  ///< made first: zonal steps and exposures may name them
     std::vector<PlannedZonal> zonal;

@@ -4,12 +4,14 @@
 #include "tendik/model/atlas.h"
 #include "tendik/model/classes.h"
 #include "tendik/model/measure.h"
+#include "tendik/model/nesting.h"
 #include "tendik/model/register.h"
 #include "tendik/plan/plan.h"
 #include "tendik/prepare/surfaces.h"
 #include "tendik/raster/zonal.h"
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -36,10 +38,12 @@ struct Prepared {
     Register reg;
     std::vector<Source> sources;
     Atlas atlas;
-    std::vector<JoinReport> joins;      ///< parallel to atlas.layers; that of a raster's layer matches all
-    std::vector<MadeSurface> surfaces;  ///< in the order of the plan
-    std::vector<RasterTable> rasters;   ///< zonal statistics, then exposures, in the order of the plan
-    std::vector<LayerResult> results;   ///< parallel to atlas.layers
+    std::vector<JoinReport> joins;  ///< parallel to atlas.layers; that of a raster's layer matches all
+    std::map<std::size_t, Nesting> nestings;  ///< by index into Atlas::boundaries
+    std::vector<RolledUp> rolled_up;          ///< of layers on nested boundaries, in the order of the layers
+    std::vector<MadeSurface> surfaces;        ///< in the order of the plan
+    std::vector<RasterTable> rasters;         ///< zonal statistics, then exposures, in the order of the plan
+    std::vector<LayerResult> results;         ///< parallel to atlas.layers
 };
 
 namespace prepare {

@@ -27,6 +27,11 @@ std::string values_csv(const Prepared& prepared);
 std::string measures_csv(const Prepared& prepared);
 std::string contributions_csv(const Prepared& prepared);
 std::string joins_csv(const Prepared& prepared);
+/// Figures put together to the parents of nested regions beside the published ones: one row an indicator,
+/// year and parent.
+std::string rolled_up_csv(const Prepared& prepared);
+/// "stunting, 2020: 2 of 2 parents put together, 1 of 2 published figures differ"; a line a layer.
+std::string rolled_up_text(const Prepared& prepared);
 
 /// The index of the only layer. Throws UsageError when there are several: says which years there are.
 std::size_t only_layer(const Prepared& prepared);

@@ -22,6 +22,11 @@ Prepared run(const Plan& plan, const std::filesystem::path& folder, const std::f
 void write_joined(const Prepared& prepared, const std::filesystem::path& target, const Crs& crs,
                   Findings& findings);
 
+/// What the regions make of their parents, as a layer of the parents. Throws InputError where the boundaries
+/// have none.
+void write_rolled_up(const Prepared& prepared, const std::filesystem::path& target, const Crs& crs,
+                     Findings& findings);
+
 /// Zonal statistics or exposure as a file: .json and .csv as they are printed, else a layer of the regions.
 void write_raster_table(const ZonalTable& table, const Boundaries& boundaries,
                         const std::filesystem::path& target, const Crs& crs, const std::string& schema,

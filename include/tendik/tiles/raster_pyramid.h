@@ -3,6 +3,7 @@
 #include "tendik/base/progress.h"
 #include "tendik/model/arcs.h"
 #include "tendik/model/boundaries.h"
+#include "tendik/model/context.h"
 #include "tendik/style/colour.h"
 
 #include <cstddef>
@@ -21,6 +22,9 @@ struct RasterPyramidOptions {
     std::size_t jobs = 0;
     std::string attribution;
     std::string description;
+    /// Neighbours below the regions, water over them and below their borders; null: the ground stays
+    /// transparent. Only tiles that regions meet are made.
+    const std::vector<ContextLayer>* context = nullptr;
 };
 
 /// One coloured map: the regions' colours and where it goes.
@@ -34,8 +38,8 @@ struct RasterTarget {
 namespace tiles {
 
 /// Paints the region indices of each tile once and colours them for every target. PNG, transparent outside of
-/// the regions, borders drawn over the fills (dashed for generalised outlines). Boundaries in lon/lat
-/// degrees. Equal input gives equal bytes at any number of jobs.
+/// the regions unless context is drawn there, borders drawn over the fills (dashed for generalised outlines).
+/// Boundaries in lon/lat degrees. Equal input gives equal bytes at any number of jobs.
 void write_raster_pyramids(const std::vector<RasterTarget>& targets, const Boundaries& boundaries,
                            const ArcNetwork& network, const RasterPyramidOptions& options,
                            Progress& progress);

@@ -69,6 +69,40 @@ protected:
     Findings findings;
 };
 
+TEST_F(WriteLayers, WritesContextBesideTheRegionsAsPolygonsLinesOrPoints) {
+    const auto file = folder / "context.gpkg";
+    std::vector<ContextLayer> around(3);
+    around[0].kind = ContextKind::lakes;
+    around[0].features.resize(1);
+    around[0].features[0].shape = map.regions[0].shape;
+    around[1].kind = ContextKind::rivers;
+    around[1].features.resize(1);
+    around[1].features[0].lines = {{{1, 1}, {2, 2}}, {{3, 3}, {4, 4}}};
+    around[2].kind = ContextKind::settlements;
+    around[2].features.resize(1);
+    around[2].features[0].place = Point{70.5, 50.25};
+    std::vector<FeatureLayer> layers{layer};
+    for (const auto& context : around) {
+        FeatureLayer one;
+        one.name = std::string(to_text(context.kind));
+        one.fields = {{"name_kk", FieldType::text, {"Қапшағай"}, ""}};
+        one.context = &context;
+        layers.push_back(std::move(one));
+    }
+    io::write_layers(file, layers, {}, {});
+    EXPECT_THAT(
+        query("context.gpkg",
+              "SELECT table_name, geometry_type_name, srs_id FROM gpkg_geometry_columns ORDER BY table_name"),
+        ElementsAre("lakes|MULTIPOLYGON|4326", "rivers|MULTILINESTRING|4326", "settlements|POINT|4326",
+                    "stunting_2015|MULTIPOLYGON|4326"));
+    EXPECT_THAT(query("context.gpkg", "SELECT name_kk FROM rivers"), ElementsAre("Қапшағай"));
+    EXPECT_THAT(query("context.gpkg",
+                      "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = 'rivers'"),
+                ElementsAre("1.0|1.0|4.0|4.0"));
+    EXPECT_THAT(message_of([&] { io::write_layers(folder / "lakes.geojson", {layers[1]}, {}, {}); }),
+                HasSubstr("holds regions only"));
+}
+
 TEST_F(WriteLayers, WritesAGeoPackageWithKeyFieldsAndStates) {
     io::write_layers(folder / "atlas.gpkg", {layer}, {style}, {});
     EXPECT_THAT(query("atlas.gpkg", "SELECT key, value, value_state, class FROM stunting_2015 ORDER BY fid"),

@@ -92,6 +92,7 @@ zoom = [2, 5]
 tile_size_px = 512
 tolerance_units = 0.25
 raster_years = "latest"
+raster_context = false
 [join]
 allow_unmatched = 3
 [outputs]
@@ -112,6 +113,30 @@ TEST_F(ReadPlan, TakesLayersOfContextAndRefusesAnUnknownKind) {
     EXPECT_THAT(plan::to_toml(plan), AllOf(HasSubstr("[[context]]"), HasSubstr("kind = \"lakes\"")));
     EXPECT_THAT(fault(least + std::string("[[context]]\nfile = \"a\"\nkind = \"seas\"\n")),
                 AllOf(HasSubstr("'seas'"), HasSubstr("neighbours, lakes, rivers, settlements")));
+}
+
+TEST_F(ReadPlan, TakesParentsAsAFileOrAsATableAndRefusesAToleranceThatIsNoShare) {
+    const auto with = [](const std::string& parents) {
+        return "boundaries = { file = \"a.gpkg\", key = \"code\", parents = " + parents + " }\n" + least;
+    };
+    const auto plain = read(with("\"oblasts.gpkg\""));
+    EXPECT_EQ(plain.parents.at(0).source.file, beside("oblasts.gpkg"));
+    EXPECT_EQ(plain.parents.at(0).column, "parent");
+    const auto full =
+        read(with("{ file = \"o.gpkg\", layer = \"o\", key = \"kato\", column = \"oblast\", "
+                  "outside_tolerance = 0.02, sum_tolerance = 0 }"));
+    const auto& parents = full.parents.at(0);
+    EXPECT_EQ(parents.source.layer, "o");
+    EXPECT_EQ(parents.source.key, "kato");
+    EXPECT_EQ(parents.column, "oblast");
+    EXPECT_EQ(parents.outside_tolerance, 0.02);
+    EXPECT_EQ(parents.sum_tolerance, 0.0);
+    const auto again = read(plan::to_toml(full));
+    EXPECT_EQ(again.parents.at(0).outside_tolerance, 0.02);
+    EXPECT_EQ(again.parents.at(0).column, "oblast");
+    EXPECT_THAT(fault(with("{ file = \"o.gpkg\", sum_tolerance = 5 }")),
+                AllOf(HasSubstr("sum_tolerance' is 5"), HasSubstr("a share from 0 to 1")));
+    EXPECT_THAT(fault(with("{ file = \"o.gpkg\", colum = \"x\" }")), HasSubstr("'column'"));
 }
 
 TEST_F(ReadPlan, TakesEveryKey) {
@@ -135,6 +160,7 @@ TEST_F(ReadPlan, TakesEveryKey) {
     EXPECT_EQ(plan.tiles.tile_size_px, 512U);
     EXPECT_EQ(plan.tiles.tolerance_units, 0.25);
     EXPECT_EQ(plan.tiles.raster_years, RasterYears::latest);
+    EXPECT_FALSE(plan.tiles.raster_context);
     EXPECT_EQ(plan.join.allow_unmatched, 3U);
     EXPECT_FALSE(plan.steps.layers || plan.steps.vector_tiles || plan.steps.raster_tiles || plan.steps.site);
     EXPECT_TRUE(plan.steps.tables);
