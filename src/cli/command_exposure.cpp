@@ -20,6 +20,7 @@ public:
     int execute(Console& console) override {
         PlannedExposure planned;
         planned.raster = split_band(m_options.raster);
+        if (!m_error.empty()) planned.error = split_band(m_error);
         for (const auto& population : m_populations)
             planned.populations.push_back(population_of(population));
         auto& options = planned.options;
@@ -52,6 +53,11 @@ private:
         declare_populations(app, m_populations,
                             "People in each cell, on any grid of the same CRS; may be given several times")
             ->required();
+        app.add_option("--error-raster", m_error,
+                       "Standard error of each cell, on the same grid: adds the error of each mean and the "
+                       "chance of each band")
+            ->type_name("FILE[:BAND]")
+            ->group("Inputs");
         app.add_option(
                "--thresholds", m_thresholds,
                "Levels from low to high; who-pm25 are the WHO guideline of 2021 and its interim targets")
@@ -62,6 +68,7 @@ private:
     }
 
     RasterOptions m_options;
+    std::string m_error;
     std::vector<std::string> m_populations;
     std::string m_thresholds = "who-pm25";
     bool m_no_distribution = false;

@@ -71,10 +71,10 @@ PlannedPopulation population_of(const std::string& text) {
     const auto equals = text.find('=');
     std::error_code ignored;
     if (equals == std::string::npos || std::filesystem::exists(text, ignored))
-        return {"people", split_band(text)};
+        return {"people", split_band(text), {}};
     if (equals == 0)
         throw UsageError(fmt::format("--population-raster '{}' has no name", text), "write NAME=FILE");
-    return {text.substr(0, equals), split_band(text.substr(equals + 1))};
+    return {text.substr(0, equals), split_band(text.substr(equals + 1)), {}};
 }
 
 CountChoice count_of(const RasterOptions& options, const std::vector<std::string>& populations) {

@@ -19,13 +19,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 8> layer_keys{"as",   "of",        "year",     "name",
-                                                     "unit", "direction", "decimals", "kind"};
+constexpr std::array<std::string_view, 11> layer_keys{
+    "as", "of", "year", "name", "unit", "direction", "decimals", "kind", "theme", "definition", "sources"};
 
 template <std::size_t N>
 void refuse_unknown(const Node& node, const std::array<std::string_view, N>& own) {
     std::vector<std::string_view> known(own.begin(), own.end());
     known.insert(known.end(), layer_keys.begin(), layer_keys.end());
+    known.push_back("layers");
     node.refuse_unknown_keys(known);
 }
 
@@ -73,8 +74,11 @@ std::size_t memory_of(const Node& node) {
 
 RasterLayer layer_of(const Node& node) {
     RasterLayer layer;
-    if (const auto* code = node.find("as")) layer.code = code->as_text();
-    if (const auto* column = node.find("of")) layer.column = column->as_text();
+    layer.code = node.at("as").as_text();
+    take_text(node, "of", layer.column);
+    take_text(node, "theme", layer.theme);
+    if (const auto* definition = node.find("definition")) layer.definition = texts_of(*definition);
+    if (const auto* sources = node.find("sources")) layer.sources = text_list(*sources);
     if (const auto* year = node.find("year")) layer.year = year_of(*year);
     if (const auto* name = node.find("name")) layer.name = texts_of(*name);
     if (const auto* unit = node.find("unit")) layer.unit = texts_of(*unit);
@@ -86,6 +90,24 @@ RasterLayer layer_of(const Node& node) {
     if (const auto* decimals = node.find("decimals"))
         layer.decimals = static_cast<int>(count_of(*decimals, 0, 9));
     return layer;
+}
+
+/// One indicator in the words of the step itself, or several under `layers`.
+std::vector<RasterLayer> layers_of(const Node& node) {
+    std::vector<RasterLayer> layers;
+    if (node.find("as") != nullptr) layers.push_back(layer_of(node));
+    if (layers.empty())
+        for (const auto key : layer_keys)
+            if (const auto* idle = node.find(key))
+                throw InputError(
+                    fmt::format("{}: '{}' describes an indicator, and none is named", idle->where(), key),
+                    "add as = \"CODE\", or put it into layers = [ { as = \"CODE\" } ]");
+    if (const auto* list = node.find("layers"))
+        for (const auto& item : list->as_array()) {
+            item.refuse_unknown_keys(layer_keys);
+            layers.push_back(layer_of(item));
+        }
+    return layers;
 }
 
 template <class Options>
@@ -125,16 +147,29 @@ std::string choice_lines(std::string_view key, std::string_view band_key, const 
     return line(key, mask_passwords(choice.file)) + line(band_key, choice.band);
 }
 
-std::string layer_lines(const RasterLayer& layer) {
-    if (layer.code.empty()) return {};
-    auto text = line("as", layer.code) + line("of", layer.column);
-    if (layer.year) text += fmt::format("year = {}\n", *layer.year);
-    if (layer.name) text += fmt::format("name = {}\n", toml_text(*layer.name));
-    if (layer.unit) text += fmt::format("unit = {}\n", toml_text(*layer.unit));
-    if (layer.kind) text += fmt::format("kind = {}\n", toml_text(to_text(*layer.kind)));
-    if (layer.direction) text += fmt::format("direction = {}\n", toml_text(to_text(*layer.direction)));
-    if (layer.decimals) text += fmt::format("decimals = {}\n", *layer.decimals);
-    return text;
+std::string layer_text(const RasterLayer& layer) {
+    auto text = fmt::format("{{ as = {}, of = {}", toml_text(layer.code), toml_text(layer.column));
+    if (layer.year) text += fmt::format(", year = {}", *layer.year);
+    if (layer.name) text += fmt::format(", name = {}", toml_text(*layer.name));
+    if (layer.unit) text += fmt::format(", unit = {}", toml_text(*layer.unit));
+    if (layer.kind) text += fmt::format(", kind = {}", toml_text(to_text(*layer.kind)));
+    if (layer.direction) text += fmt::format(", direction = {}", toml_text(to_text(*layer.direction)));
+    if (layer.decimals) text += fmt::format(", decimals = {}", *layer.decimals);
+    if (!layer.theme.empty()) text += fmt::format(", theme = {}", toml_text(layer.theme));
+    if (!layer.definition.empty()) text += fmt::format(", definition = {}", toml_text(layer.definition));
+    std::vector<std::string> sources;
+    for (const auto& source : layer.sources)
+        sources.push_back(toml_text(source));
+    if (!sources.empty()) text += fmt::format(", sources = [{}]", fmt::join(sources, ", "));
+    return text + " }";
+}
+
+std::string layer_lines(const std::vector<RasterLayer>& layers) {
+    if (layers.empty()) return {};
+    std::vector<std::string> texts;
+    for (const auto& layer : layers)
+        texts.push_back(layer_text(layer));
+    return fmt::format("layers = [{}]\n", fmt::join(texts, ", "));
 }
 
 std::string list_line(std::string_view key, const std::vector<double>& numbers) {
@@ -187,34 +222,43 @@ PlannedZonal read_zonal(const Node& node, const fs::path& folder) {
     if (const auto* vintage = node.find("vintage")) planned.vintage = vintage->as_text();
     read_shared(node, planned.options);
     read_policies(node, planned.options);
-    planned.layer = layer_of(node);
-    if (!planned.layer.code.empty() && planned.layer.column.empty()) {
+    planned.layers = layers_of(node);
+    for (auto& layer : planned.layers) {
+        if (!layer.column.empty()) continue;
         if (planned.options.statistics.size() != 1)
-            throw InputError(
-                fmt::format("{}: which statistic becomes '{}'?", node.where(), planned.layer.code),
-                "name the column: of = \"mean\"");
-        planned.layer.column = planned.options.statistics.front();
+            throw InputError(fmt::format("{}: which statistic becomes '{}'?", node.where(), layer.code),
+                             "name the column: of = \"mean\"");
+        layer.column = planned.options.statistics.front();
     }
     return planned;
 }
 
 PlannedExposure read_exposure(const Node& node, const fs::path& folder) {
-    static constexpr std::array<std::string_view, 9> known{"raster",     "band",      "population_rasters",
-                                                           "thresholds", "quantiles", "distribution",
-                                                           "method",     "vintage",   "max_memory"};
+    static constexpr std::array<std::string_view, 11> known{
+        "raster",    "band",         "error_raster", "error_band", "population_rasters", "thresholds",
+        "quantiles", "distribution", "method",       "vintage",    "max_memory"};
     refuse_unknown(node, known);
     PlannedExposure planned;
     planned.raster = raster_of(node.at("raster"), node.find("band"), folder);
+    if (const auto* error = node.find("error_raster")) {
+        if (surface_named(planned.raster))
+            throw InputError(fmt::format("{}: the surface '{}' brings its own standard error", error->where(),
+                                         *surface_named(planned.raster)),
+                             "leave error_raster out");
+        planned.error = raster_of(*error, node.find("error_band"), folder);
+    }
     const auto add = [&](const Node& item) {
-        static constexpr std::array<std::string_view, 3> population_keys{"name", "raster", "band"};
+        static constexpr std::array<std::string_view, 4> population_keys{"name", "raster", "band", "title"};
         item.refuse_unknown_keys(population_keys);
         const auto* name = item.find("name");
         planned.populations.push_back({name == nullptr ? "people" : name->as_text(),
-                                       raster_of(item.at("raster"), item.find("band"), folder)});
+                                       raster_of(item.at("raster"), item.find("band"), folder),
+                                       {}});
+        if (const auto* title = item.find("title")) planned.populations.back().title = texts_of(*title);
     };
     const auto& populations = node.at("population_rasters");
     if (populations.is_text())
-        planned.populations.push_back({"people", raster_of(populations, nullptr, folder)});
+        planned.populations.push_back({"people", raster_of(populations, nullptr, folder), {}});
     else if (populations.is_table())
         add(populations);
     else
@@ -224,9 +268,9 @@ PlannedExposure read_exposure(const Node& node, const fs::path& folder) {
     if (const auto* on = node.find("distribution")) planned.options.distribution = on->as_bool();
     if (const auto* vintage = node.find("vintage")) planned.vintage = vintage->as_text();
     read_shared(node, planned.options);
-    planned.layer = layer_of(node);
-    if (!planned.layer.code.empty() && planned.layer.column.empty())
-        planned.layer.column = planned.populations.front().name + "_mean";
+    planned.layers = layers_of(node);
+    for (auto& layer : planned.layers)
+        if (layer.column.empty()) layer.column = planned.populations.front().name + "_mean";
     return planned;
 }
 
@@ -240,7 +284,7 @@ std::string to_toml(const PlannedZonal& planned) {
                         to_text(options.weight_nodata));
     if (options.nodata_range)
         text += list_line("nodata_range", {options.nodata_range->first, options.nodata_range->second});
-    return text + layer_lines(planned.layer);
+    return text + layer_lines(planned.layers);
 }
 
 std::string to_toml(const PlannedExposure& planned) {
@@ -250,13 +294,14 @@ std::string to_toml(const PlannedExposure& planned) {
                                 toml_text(mask_passwords(population.raster.file)));
         if (!population.raster.band.empty())
             item += fmt::format(", band = {}", toml_text(population.raster.band));
+        if (!population.title.empty()) item += fmt::format(", title = {}", toml_text(population.title));
         populations.push_back(item + " }");
     }
     return "\n[[exposure]]\n" + choice_lines("raster", "band", planned.raster) +
-           line("vintage", planned.vintage) +
+           choice_lines("error_raster", "error_band", planned.error) + line("vintage", planned.vintage) +
            fmt::format("population_rasters = [{}]\n", fmt::join(populations, ", ")) +
            list_line("thresholds", planned.options.thresholds) + shared_lines(planned.options) +
-           fmt::format("distribution = {}\n", planned.options.distribution) + layer_lines(planned.layer);
+           fmt::format("distribution = {}\n", planned.options.distribution) + layer_lines(planned.layers);
 }
 
 }  // namespace tendik::plan

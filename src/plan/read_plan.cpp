@@ -310,13 +310,14 @@ void refuse_wrong_surfaces(const Plan& plan) {
     }
     for (const auto& planned : plan.exposures) {
         refuse_unmade(plan, planned.raster);
+        refuse_unmade(plan, planned.error);
         for (const auto& population : planned.populations)
             refuse_unmade(plan, population.raster);
     }
 }
 
 void refuse_contradictions(const Node& root, const Plan& plan) {
-    const auto makes_layer = [](const auto& planned) { return !planned.layer.code.empty(); };
+    const auto makes_layer = [](const auto& planned) { return !planned.layers.empty(); };
     const bool has_layer = !plan.indicators.empty() || std::ranges::any_of(plan.zonal, makes_layer) ||
                            std::ranges::any_of(plan.exposures, makes_layer);
     if (!has_layer)

@@ -9,6 +9,7 @@
 
 #include <cmath>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace tendik::prepare {
@@ -104,6 +105,21 @@ void compare_with_published(const Layer& layer, const Measures& measures, Findin
                     fixed(distance, decimals)));
 }
 
+/// Where the error of a model is no smaller than what the regions differ by, nothing is said of their order
+/// nor of their distances: only the mean remains.
+Measures without_order(Measures measures) {
+    measures.highest = measures.lowest = measures.worst = measures.best = std::nullopt;
+    for (auto& measure : measures.measures) {
+        measure.value.reset();
+        measure.note = "the standard error is no smaller than what the regions differ by";
+    }
+    for (auto& region : measures.regions) {
+        region.gap = region.relative_gap = std::nullopt;
+        region.contribution.clear();
+    }
+    return measures;
+}
+
 Measures measure_layer(const Plan& plan, const Layer& layer, const Boundaries& boundaries,
                        Findings& findings) {
     if (layer.indicator.partial) {
@@ -125,6 +141,7 @@ Measures measure_layer(const Plan& plan, const Layer& layer, const Boundaries& b
         findings.add(std::move(finding));
     }
     compare_with_published(layer, measures, findings);
+    if (layer.modelled && !layer.modelled->can_rank) return without_order(std::move(measures));
     return measures;
 }
 
@@ -171,9 +188,17 @@ void class_series(const Plan& plan, Prepared& prepared) {
         all.insert(all.end(), present.begin(), present.end());
     }
     std::map<std::size_t, Classes> classes;
+    // What cannot be ranked has one colour.
+    std::set<std::size_t> unranked;
+    for (std::size_t i = 0; i < prepared.results.size(); ++i) {
+        const auto& modelled = prepared.atlas.layers[i].modelled;
+        if (modelled && !modelled->can_rank) unranked.insert(prepared.results[i].series);
+    }
     for (std::size_t i = 0; i < prepared.results.size(); ++i) {
         auto& result = prepared.results[i];
-        const auto options = class_options(plan, prepared.atlas.layers[i]);
+        auto options = class_options(plan, prepared.atlas.layers[i]);
+        if (unranked.contains(result.series))
+            options = {.scheme = Scheme::fisher, .class_count = 1, .round_breaks = options.round_breaks};
         const auto& numbers = values[result.series];
         if (!numbers.empty() && !classes.contains(result.series))
             classes[result.series] = stats::classify(numbers, options);

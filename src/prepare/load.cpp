@@ -221,12 +221,14 @@ void add_indicator(Loading& loading, const PlannedIndicator& planned) {
 }
 
 /// The table of one step, and the layer that is made of it.
-void add_raster(Loading& loading, std::size_t boundaries_index, bool exposure, const RasterLayer& wanted,
-                ZonalTable table) {
+void add_raster(Loading& loading, std::size_t boundaries_index, const PlannedExposure* exposure,
+                const std::vector<RasterLayer>& layers, ZonalTable table) {
     auto& prepared = loading.prepared;
     const auto& boundaries = prepared.atlas.boundaries[boundaries_index];
-    if (!wanted.code.empty()) {
-        auto layer = raster_layer(table, wanted, boundaries_index);
+    for (const auto& wanted : layers) {
+        auto layer = exposure == nullptr
+                         ? raster_layer(table, wanted, boundaries_index)
+                         : exposure_layer(table, *exposure, wanted, boundaries_index, loading.findings);
         refuse_second_layer_of_name(prepared.atlas, layer, boundaries);
         prepared.atlas.layers.push_back(std::move(layer));
         JoinReport report;
@@ -234,7 +236,7 @@ void add_raster(Loading& loading, std::size_t boundaries_index, bool exposure, c
         report.matched_count = boundaries.regions.size();
         prepared.joins.push_back(std::move(report));
     }
-    prepared.rasters.push_back({boundaries_index, exposure, std::move(table)});
+    prepared.rasters.push_back({boundaries_index, exposure != nullptr, std::move(table)});
 }
 
 void add_surfaces(Loading& loading) {
@@ -260,12 +262,12 @@ void add_rasters(Loading& loading) {
     const auto& all = loading.prepared.atlas.boundaries;
     for (const auto& planned : loading.plan.zonal) {
         const auto index = boundaries_of_vintage(loading, planned.vintage);
-        add_raster(loading, index, false, planned.layer,
+        add_raster(loading, index, nullptr, planned.layers,
                    zonal_table(planned, all[index], surfaces, jobs, progress, loading.findings));
     }
     for (const auto& planned : loading.plan.exposures) {
         const auto index = boundaries_of_vintage(loading, planned.vintage);
-        add_raster(loading, index, true, planned.layer,
+        add_raster(loading, index, &planned, planned.layers,
                    exposure_table(planned, all[index], surfaces, jobs, progress, loading.findings));
     }
 }

@@ -11,21 +11,25 @@
 namespace tendik::prepare {
 namespace {
 
-/// The first band of a surface of the plan, under the name of its file.
-class SurfaceValues final : public RasterSource {
+/// One band of a surface of the plan, under the name of its file: the values, or their standard errors.
+class SurfaceBand final : public RasterSource {
 public:
-    explicit SurfaceValues(const MadeSurface& surface) : m_raster(surface.raster), m_info(m_raster.info()) {
-        m_info.source = fmt::format("rasters/{}.tif", surface.code);
-        m_info.bands.resize(1);
-        m_info.units.resize(1);
+    SurfaceBand(const MadeSurface& surface, std::size_t band)
+        : m_raster(surface.raster),
+          m_band(band),
+          m_info(m_raster.info()) {
+        m_info.source = fmt::format("rasters/{}{}.tif", surface.code, band == 0 ? "" : "_error");
+        m_info.bands = {m_info.bands.at(band)};
+        m_info.units = {m_info.units.at(band)};
     }
     const RasterInfo& info() const override { return m_info; }
     void read(std::size_t band, const Window& window, std::span<double> values) const override {
-        m_raster.read(band, window, values);
+        m_raster.read(m_band + band, window, values);
     }
 
 private:
     const MemoryRaster& m_raster;
+    std::size_t m_band;
     RasterInfo m_info;
 };
 
@@ -38,13 +42,22 @@ std::unique_ptr<RasterSource> open_choice(const RasterChoice& choice, Findings& 
 
 std::unique_ptr<RasterSource> open_choice(const RasterChoice& choice, std::span<const MadeSurface> surfaces,
                                           Findings& findings) {
-    if (const auto code = plan::surface_named(choice)) {
-        const auto found = std::ranges::find(surfaces, *code, &MadeSurface::code);
-        if (found == surfaces.end())
-            throw InputError(fmt::format("no surface '{}' was made", *code), "name a file");
-        return std::make_unique<SurfaceValues>(*found);
-    }
+    if (const auto* surface = find_surface(choice, surfaces))
+        return std::make_unique<SurfaceBand>(*surface, 0);
     return open_choice(choice, findings);
+}
+
+const MadeSurface* find_surface(const RasterChoice& choice, std::span<const MadeSurface> surfaces) {
+    const auto code = plan::surface_named(choice);
+    if (!code) return nullptr;
+    const auto found = std::ranges::find(surfaces, *code, &MadeSurface::code);
+    if (found == surfaces.end())
+        throw InputError(fmt::format("no surface '{}' was made", *code), "name a file");
+    return &*found;
+}
+
+std::unique_ptr<RasterSource> open_errors(const MadeSurface& surface) {
+    return std::make_unique<SurfaceBand>(surface, 1);
 }
 
 void limit_cache(std::size_t max_memory_bytes) {

@@ -1,9 +1,11 @@
 #include "tendik/prepare/raster_tables.h"
 
 #include "open_choice.h"
+#include "tendik/base/compensated_sum.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/raster/tally_regions.h"
+#include "tendik/raster/uncertain_exposure.h"
 #include "tendik/topology/check.h"
 
 #include <fmt/format.h>
@@ -15,13 +17,91 @@
 namespace tendik::prepare {
 namespace {
 
+constexpr std::string_view stations_column = "stations";
+
 std::string file_name(const std::string& source) { return std::filesystem::path(source).filename().string(); }
 
-Texts modelled_note(const std::string& raster) {
-    const auto name = file_name(raster);
-    return {fmt::format("Modelled: computed from the raster {}, not counted in the regions.", name),
-            fmt::format("Модельная оценка: рассчитано по растру {}, а не собрано по регионам.", name),
-            fmt::format("Модельдік баға: {} растры бойынша есептелген, өңірлерден жиналмаған.", name)};
+/// The standard error of what is exposed; null where none is known.
+std::unique_ptr<RasterSource> open_error(const PlannedExposure& planned,
+                                         std::span<const MadeSurface> surfaces, Findings& findings) {
+    if (!planned.error.file.empty()) return open_choice(planned.error, surfaces, findings);
+    const auto* surface = find_surface(planned.raster, surfaces);
+    if (surface == nullptr || surface->raster.bands().size() < 2) return nullptr;
+    return open_errors(*surface);
+}
+
+/// How many of the stations that a surface was made from lie in each region.
+void add_stations(ZonalTable& table, const MadeSurface& surface, const Boundaries& boundaries) {
+    const auto& crs = surface.raster.info().crs;
+    const geom::Transform transform(crs, boundaries.crs);
+    const bool same = geom::same_crs(crs, boundaries.crs);
+    std::vector<Point> places;
+    for (const auto& place : surface.places)
+        places.push_back(same ? place : transform(place));
+    ZonalColumn column{std::string(stations_column), std::string(stations_column), {}, {}, {}};
+    for (const auto& region : boundaries.regions)
+        column.values.push_back(Value::of(static_cast<double>(std::ranges::count_if(
+            places, [&](const Point& place) { return contains(region.shape, place); }))));
+    table.columns.push_back(std::move(column));
+}
+
+/// Highest less lowest of what is present; 0 where nothing is.
+double spread_of(const Column& values) {
+    const auto numbers = present_numbers(values);
+    if (numbers.empty()) return 0.0;
+    const auto [low, high] = std::ranges::minmax(numbers);
+    return high - low;
+}
+
+double mean_of(const Column& values) {
+    const auto numbers = present_numbers(values);
+    CompensatedSum sum;
+    for (const double number : numbers)
+        sum.add(number);
+    return numbers.empty() ? 0.0 : sum.value() / static_cast<double>(numbers.size());
+}
+
+/// The population whose columns the wanted one is among; null for those of the surface alone.
+const PlannedPopulation* population_of(const PlannedExposure& planned, const std::string& column) {
+    const PlannedPopulation* found = nullptr;
+    for (const auto& population : planned.populations)
+        if (column.starts_with(population.name + "_") &&
+            (found == nullptr || population.name.size() > found->name.size()))
+            found = &population;
+    return found;
+}
+
+/// What the table knows of the error of one population's mean.
+void describe_error(Modelled& modelled, const ZonalTable& table, const std::string& name,
+                    const std::vector<double>& levels) {
+    const auto* mean = table.find(name + "_mean");
+    const auto* error = table.find(name + "_mean_error");
+    if (mean == nullptr || error == nullptr) return;
+    modelled.spread = spread_of(mean->values);
+    modelled.mean_error = mean_of(error->values);
+    modelled.can_rank = modelled.mean_error < modelled.spread;
+    modelled.error = error->values;
+    modelled.levels = levels;
+    for (const auto& column : table.columns)
+        if (column.name.starts_with(name + "_chance_") && !column.name.starts_with(name + "_chance_above_"))
+            modelled.chances.push_back(column.values);
+}
+
+void tell_of_error(const Layer& layer, const Modelled& modelled, const ZonalTable& table,
+                   Findings& findings) {
+    if (!modelled.can_rank)
+        findings.add(
+            Severity::warning, "cannot-rank", layer.name(),
+            fmt::format("the mean standard error of the regions, {}, is no smaller than what they differ "
+                        "by, {}: the layer cannot rank them",
+                        fixed(modelled.mean_error, layer.indicator.decimals + 1),
+                        fixed(modelled.spread, layer.indicator.decimals + 1)));
+    std::vector<std::string> without;
+    for (std::size_t i = 0; i < modelled.stations.size(); ++i)
+        if (modelled.stations[i] == 0) without.push_back(table.keys[i]);
+    if (!without.empty())
+        findings.add(Severity::note, "no-station", layer.name(),
+                     fmt::format("no station lies inside: {}", join_text(without, ", ")));
 }
 
 }  // namespace
@@ -58,8 +138,15 @@ ZonalTable exposure_table(const PlannedExposure& planned, const Boundaries& boun
         sources.push_back(open_choice(population.raster, surfaces, findings));
         populations.push_back({population.name, sources.back().get()});
     }
+    const auto error = open_error(planned, surfaces, findings);
     return while_doing(fmt::format("reckoning exposure to '{}'", planned.raster.file), [&] {
-        return raster::expose(*exposure, populations, boundaries, options, progress, findings);
+        auto table = raster::expose(*exposure, populations, boundaries, options, progress, findings);
+        if (error)
+            raster::add_uncertainty(table, *exposure, *error, populations, boundaries, options, progress);
+        const auto* surface = find_surface(planned.raster, surfaces);
+        if (surface != nullptr && surface->kind != SurfaceKind::dasymetric)
+            add_stations(table, *surface, boundaries);
+        return table;
     });
 }
 
@@ -82,16 +169,52 @@ Layer raster_layer(const ZonalTable& table, const RasterLayer& wanted, std::size
     indicator.unit = wanted.unit.value_or(Texts{column->unit, column->unit, column->unit});
     const bool is_sum = column->statistic == "sum" || column->statistic == "weighted_sum" ||
                         column->statistic == "people" || column->statistic == "area" ||
-                        column->statistic.starts_with("above");
+                        column->unit == "people";
     indicator.kind = wanted.kind.value_or(is_sum ? IndicatorKind::total : IndicatorKind::mean);
     indicator.direction = wanted.direction.value_or(Direction::adverse);
     indicator.decimals = wanted.decimals.value_or(1);
+    indicator.theme = wanted.theme;
+    indicator.definition = wanted.definition;
+    indicator.sources = wanted.sources;
+    const bool is_total = indicator.kind == IndicatorKind::total || indicator.kind == IndicatorKind::count;
+    if (is_total) layer.display = Display::symbols;
     layer.year = wanted.year;
     if (wanted.year) layer.year_label = std::to_string(*wanted.year);
     layer.boundaries = boundaries;
     layer.values = column->values;
     layer.source_file = table.raster;
-    layer.notes.push_back(modelled_note(table.raster));
+    layer.sources = wanted.sources;
+    layer.modelled = Modelled{.raster = file_name(table.raster)};
+    return layer;
+}
+
+Layer exposure_layer(const ZonalTable& table, const PlannedExposure& planned, const RasterLayer& wanted,
+                     std::size_t boundaries, Findings& findings) {
+    auto layer = raster_layer(table, wanted, boundaries);
+    auto& modelled = *layer.modelled;
+    if (const auto* stations = table.find(stations_column))
+        for (const auto& value : stations->values)
+            modelled.stations.push_back(static_cast<std::size_t>(value.number));
+    const auto* population = population_of(planned, wanted.column);
+    if (population != nullptr) {
+        describe_error(modelled, table, population->name, planned.options.thresholds);
+        if (wanted.column == population->name + "_mean") {
+            Weights weights;
+            weights.column = table.find(population->name)->values;
+            for (auto& weight : weights.column)
+                if (weight.present() && !(weight.number > 0.0)) weight = Value::without(State::missing);
+            weights.indicator = population->name;
+            weights.text = population->title.empty()
+                               ? Texts{population->name, population->name, population->name}
+                               : population->title;
+            layer.weights = std::move(weights);
+        } else {
+            modelled.error.clear();  // that of the mean is not its own
+            modelled.levels.clear();
+            modelled.chances.clear();
+        }
+    }
+    if (!modelled.error.empty()) tell_of_error(layer, modelled, table, findings);
     return layer;
 }
 

@@ -1,6 +1,7 @@
 #include "drawn_layers.h"
 
 #include "tendik/base/error.h"
+#include "tendik/base/text.h"
 #include "tendik/style/palette.h"
 
 #include <fmt/format.h>
@@ -111,6 +112,31 @@ void add_result_fields(std::vector<Field>& fields, const Boundaries& boundaries,
                            }));
 }
 
+std::string band_name(const std::vector<double>& levels, std::size_t band) {
+    if (band == 0) return "up_to_" + shortest(levels.front());
+    if (band == levels.size()) return "over_" + shortest(levels.back());
+    return fmt::format("{}_to_{}", shortest(levels[band - 1]), shortest(levels[band]));
+}
+
+/// Standard error, chance of each band and stations inside, of a modelled layer.
+void add_modelled_fields(std::vector<Field>& fields, const Boundaries& boundaries, const Layer& layer) {
+    const auto& modelled = *layer.modelled;
+    fields.push_back(field(boundaries, "modelled_from", FieldType::text, "Modelled from this raster",
+                           [&](std::size_t) { return Cell{modelled.raster}; }));
+    if (!modelled.error.empty())
+        fields.push_back(field(boundaries, layer.indicator.code + "_error", FieldType::real,
+                               "Standard error of the modelled value",
+                               [&](std::size_t i) { return cell_of(modelled.error[i]); }));
+    for (std::size_t band = 0; band < modelled.chances.size(); ++band)
+        fields.push_back(field(boundaries, "chance_" + band_name(modelled.levels, band), FieldType::real,
+                               "Chance that a person drawn by lot lives in this band",
+                               [&](std::size_t i) { return cell_of(modelled.chances[band][i]); }));
+    if (!modelled.stations.empty())
+        fields.push_back(
+            field(boundaries, "stations", FieldType::integer, "Stations inside the region",
+                  [&](std::size_t i) { return Cell{static_cast<std::int64_t>(modelled.stations[i])}; }));
+}
+
 /// All values of the series of layer `index`, whose circles share one scale.
 std::vector<double> numbers_of_series(const Prepared& prepared, std::size_t index) {
     std::vector<double> numbers;
@@ -162,6 +188,7 @@ FeatureLayer feature_layer(const Prepared& prepared, std::size_t index) {
     add_value_fields(features.fields, boundaries, layer.values, layer.indicator.code, unit);
     if (layer.display == Display::classes)
         add_result_fields(features.fields, boundaries, layer, prepared.results[index], layer.indicator.code);
+    if (layer.modelled) add_modelled_fields(features.fields, boundaries, layer);
     return features;
 }
 

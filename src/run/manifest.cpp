@@ -103,6 +103,7 @@ InputNames::InputNames(const Plan& plan) : m_folder(fs::path(plan.name).parent_p
     }
     for (const auto& planned : plan.exposures) {
         add_raster(planned.raster);
+        add_raster(planned.error);
         for (const auto& population : planned.populations)
             add_raster(population.raster);
     }
@@ -160,7 +161,8 @@ Plan InputNames::without_paths(Plan plan) const {
         for (auto* file : {&planned.raster.file, &planned.weights.file})
             *file = without_paths(*file);
     for (auto& planned : plan.exposures) {
-        planned.raster.file = without_paths(planned.raster.file);
+        for (auto* file : {&planned.raster.file, &planned.error.file})
+            *file = without_paths(*file);
         for (auto& population : planned.populations)
             population.raster.file = without_paths(population.raster.file);
     }

@@ -14,6 +14,7 @@
 #include "tendik/report/surface_report.h"
 #include "tendik/run/write_surface.h"
 #include "tendik/site/site.h"
+#include "tendik/style/modelled_notes.h"
 #include "tendik/style/text_book.h"
 #include "tendik/tiles/context_pyramid.h"
 #include "tendik/tiles/raster_pyramid.h"
@@ -318,6 +319,15 @@ Boundaries in_lon_lat(Boundaries boundaries, const TileOptions& tiles) {
     return boundaries;
 }
 
+/// What readers must know of modelled layers, before all other notes.
+void tell_modelled(Prepared& prepared, const fs::path& styles_dir) {
+    const auto texts = style::read_text_book(styles_dir);
+    for (auto& layer : prepared.atlas.layers) {
+        const auto notes = style::modelled_notes(layer, prepared.atlas.boundaries_of(layer), texts);
+        layer.notes.insert(layer.notes.begin(), notes.begin(), notes.end());
+    }
+}
+
 /// Everything that writing needs, made in one place.
 Writing make_writing(const Plan& plan, const Prepared& prepared, const fs::path& folder,
                      const fs::path& data_folder, Progress& progress) {
@@ -341,6 +351,7 @@ Prepared run(const Plan& plan, const fs::path& folder, const fs::path& data_fold
     AtomicFolder target(folder, "manifest.json");
     progress.begin("reading and joining", 0);
     auto prepared = prepare::prepare(plan, findings);
+    tell_modelled(prepared, data_folder / "styles");
     auto writing = make_writing(plan, prepared, target.temporary_path(), data_folder, progress);
     for (const auto& source : plan.context)
         writing.context.push_back(while_doing(fmt::format("reading context '{}'", source.file),

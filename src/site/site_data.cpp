@@ -125,6 +125,27 @@ Json symbols_json(const Choropleth& choropleth) {
             {"outline", to_hex(symbols.outline)}};
 }
 
+Json numbers_json(const Column& column) {
+    Json numbers = Json::array();
+    for (const auto& value : column)
+        numbers.push_back(value.present() ? Json(value.number) : Json(nullptr));
+    return numbers;
+}
+
+/// What is known of modelled values besides themselves; null where values are not modelled.
+Json modelled_json(const Layer& layer) {
+    if (!layer.modelled) return nullptr;
+    const auto& modelled = *layer.modelled;
+    Json chances = Json::array();
+    for (const auto& band : modelled.chances)
+        chances.push_back(numbers_json(band));
+    return {{"error", modelled.error.empty() ? Json(nullptr) : numbers_json(modelled.error)},
+            {"levels", modelled.levels},
+            {"chances", std::move(chances)},
+            {"stations", modelled.stations.empty() ? Json(nullptr) : Json(modelled.stations)},
+            {"can_rank", modelled.can_rank}};
+}
+
 Json year_json(const SiteLayer& source, const std::string& vintage) {
     const auto& layer = *source.layer;
     Json values = Json::array();
@@ -146,6 +167,7 @@ Json year_json(const SiteLayer& source, const std::string& vintage) {
             {"series", source.series},
             {"sources", layer.sources},
             {"symbols", symbols_json(*source.choropleth)},
+            {"modelled", modelled_json(layer)},
             {"values", std::move(values)},
             {"states", std::move(states)},
             {"classes", std::move(classes)},

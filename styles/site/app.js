@@ -101,7 +101,8 @@
     by_id('atlas-title').textContent = pick(atlas.title);
     by_id('map-title').textContent = title;
     by_id('boundary-note').textContent = pick(now.boundaries.note);
-    by_id('map-unit').textContent = pick(now.indicator.unit);
+    by_id('map-unit').textContent = pick(now.indicator.unit) +
+      (tendik.modelled.of(now.year) ? ' \u00b7 ' + tendik.words.say('modelled.short') : '');
     by_id('attribution').textContent = pick(atlas.attribution);
     document.body.dataset.show = choice.show;
   }

@@ -127,8 +127,10 @@
     const ranked = now.year.summary.worst || now.year.summary.best;
     const total = tendik.series.is_total(now.indicator);
     by_id('summary-title').textContent = say('page.summary');
-    by_id('extremes').replaceChildren(...(ranked ? ['worst', 'best'] : ['highest', 'lowest'])
-      .map((kind) => extreme(kind, now)));
+    const ends = ranked ? ['worst', 'best'] : ['highest', 'lowest'];
+    const told = tendik.modelled.can_rank(now.year) ? ends.map((kind) => extreme(kind, now))
+      : [element('p', 'not-ranked', say('modelled.not_ranked'))];
+    by_id('extremes').replaceChildren(...told);
     const { length } = now.boundaries.regions;
     by_id('summary').replaceChildren(...(total ? total_figures(now) : measure_figures(now)),
       figure(say('page.regions_used'),

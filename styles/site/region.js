@@ -53,6 +53,7 @@
     const notes = [];
     if (tendik.series.inherited(now.year, index)) notes.push(say('page.inherited_note'));
     if (now.boundaries.regions[index].generalised) notes.push(say('page.outline_generalised'));
+    notes.push(...tendik.modelled.notes(now, index));
     return notes;
   }
 
@@ -85,6 +86,7 @@
     const compared = comparison(now, index);
     if (rank) list.append(pair(say('page.rank'), rank, rank_key(now.indicator)));
     if (compared) list.append(pair(compared.name, compared.text));
+    list.append(...tendik.modelled.pairs(now, index).map((each) => pair(each.name, each.text)));
     return list.children.length ? [list] : [];
   }
 
@@ -145,6 +147,14 @@
     return [title, svg, trend_key(svg), notes];
   }
 
+  function bands(now, index) {
+    const found = tendik.modelled.band_pairs(now, index);
+    if (!found.length) return [];
+    const list = element('dl', 'region-pairs region-bands');
+    list.append(...found.map((each) => pair(each.name, each.text)));
+    return [element('h4', '', say('modelled.chance_title') + ', ' + pick(now.indicator.unit)), list];
+  }
+
   // The region kept: beside the map, until another one is chosen or it is closed.
   function show_card(now, region_key) {
     const card = by_id('region-card');
@@ -161,7 +171,7 @@
     by_id('region-name').textContent = pick(now.boundaries.regions[index].name);
     by_id('region-body').replaceChildren(value_line(now, index), ...class_line(now, index),
       ...pairs(now, index), ...notes_of(now, index).map((note) => element('p', 'region-note', note)),
-      ...trend(now, region_key));
+      ...bands(now, index), ...trend(now, region_key));
   }
 
   // The name of a region that the boundaries of this year do not have.

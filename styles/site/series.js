@@ -37,6 +37,7 @@
     const { year, indicator } = now;
     // A source that speaks of some regions only ranks none.
     if (!counts(year, index) || indicator.partial) return null;
+    if (!tendik.modelled.can_rank(year)) return null;
     const all = year.values.filter((value, at) => counts(year, at));
     const value = year.values[index];
     const better = all.filter((other) => (lowest_first(indicator) ? other < value : other > value));
@@ -48,6 +49,7 @@
   function gap_of(now, index) {
     const { weighted_mean: mean } = now.year.summary;
     if (!counts(now.year, index) || mean === null || mean === undefined) return null;
+    if (!tendik.modelled.can_rank(now.year)) return null;
     return now.year.values[index] - mean;
   }
 

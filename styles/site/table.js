@@ -17,7 +17,15 @@
 
   // A total has no class.
   function columns_of(now) {
-    return columns.filter((name) => name !== 'class' || !now.year.symbols);
+    const ranked = tendik.modelled.can_rank(now.year);
+    return columns.filter(function (name) {
+      if (name === 'class') return !now.year.symbols && ranked;
+      return ranked || (name !== 'rank' && (name !== 'gap' || now.year.symbols));
+    }).concat(tendik.modelled.columns(now).map((each) => each.column));
+  }
+
+  function further(now, column) {
+    return tendik.modelled.columns(now).find((each) => each.column === column) || null;
   }
 
   function state_text(now, index) {
@@ -39,7 +47,7 @@
         return group === undefined ? null : group;
       }
     };
-    return of[column]();
+    return column in of ? of[column]() : further(now, column).value(index);
   }
 
   function compare(a, b) {
@@ -49,6 +57,7 @@
   // Worst first, as long as the reader chooses nothing else; the highest first where no end is bad.
   function order_of(now) {
     if (now.sort && columns_of(now).includes(now.sort.column)) return now.sort;
+    if (!tendik.modelled.can_rank(now.year)) return { column: 'region', down: false };
     return { column: 'rank', down: tendik.series.has_worst(now.indicator) };
   }
 
@@ -69,7 +78,7 @@
     if (column === 'gap' && mean !== null && mean !== undefined) {
       return say('page.gap_mean', { mean: number(mean, now.indicator.decimals + 1) });
     }
-    return say('page.' + column);
+    return further(now, column) ? further(now, column).name : say('page.' + column);
   }
 
   function heading(now, column, handlers) {
@@ -125,7 +134,8 @@
       gap: () => element('td', 'cell-gap', total ? region.share_text(now, index) : region.gap_text(now, index)),
       class: () => class_cell(now, index)
     };
-    row.append(...columns_of(now).map((column) => cells[column]()));
+    row.append(...columns_of(now).map((column) => (column in cells ? cells[column]()
+      : element('td', 'cell-number', further(now, column).text(index)))));
     row.addEventListener('mouseenter', () => handlers.point(now.boundaries.regions[index].id));
     row.addEventListener('mouseleave', () => handlers.point(null));
     return row;
@@ -170,7 +180,8 @@
   function csv_rows(now) {
     const { indicator, year, boundaries } = now;
     const head = ['indicator', 'year', 'vintage', 'key', 'name_en', 'name_ru', 'name_kk', 'value', 'unit',
-      'state', 'inherited', 'rank', 'gap', 'share_of_sum', 'class', 'source'];
+      'state', 'inherited', 'rank', 'gap', 'share_of_sum', 'class', 'source',
+      ...tendik.modelled.columns(now).map((each) => each.column)];
     const rows = boundaries.regions.map(function (region, index) {
       const rank = tendik.series.rank_of(now, index);
       const group = year.classes[index];
@@ -179,7 +190,8 @@
         year.values[index], pick(indicator.unit), year.states[index],
         tendik.series.inherited(year, index) ? 'yes' : 'no', rank ? rank.rank : null,
         tendik.series.gap_of(now, index), share === null ? null : share / 100,
-        group === null || group === undefined ? null : group + 1, (year.sources || []).join('|')];
+        group === null || group === undefined ? null : group + 1, (year.sources || []).join('|'),
+        ...tendik.modelled.columns(now).map((each) => each.value(index))];
     });
     return [head, ...rows];
   }

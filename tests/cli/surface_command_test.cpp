@@ -198,12 +198,52 @@ grid = "0,0,4,1,0.25"
         EXPECT_EQ(of_plan, of_command) << file;
     }
     EXPECT_THAT(files.at("tables/zonal_1.csv"), HasSubstr("C,present,300.49999999999"));
-    EXPECT_THAT(files.at("tables/exposure_1.csv"), HasSubstr("people_mean"));
+    EXPECT_THAT(files.at("tables/exposure_1.csv"),
+                AllOf(HasSubstr("people_mean_error"), HasSubstr("people_chance_over_35"),
+                      HasSubstr("people_expected_above_15"), HasSubstr(",stations")));
     EXPECT_THAT(files.at("tables/surface_pm25.csv"), HasSubstr("name,value,predicted"));
     EXPECT_THAT(files.at("tables/surface_people.csv"), HasSubstr("A,1000,present,1,"));
     EXPECT_THAT(files.at("manifest.json"),
                 AllOf(HasSubstr("\"name\": \"stations.csv\""), HasSubstr("\"name\": \"totals.csv\""),
                       HasSubstr("\"method\": \"dasymetric\""), Not(HasSubstr(m_folder.path().string()))));
+}
+
+/// Stations that know nothing of each other.
+constexpr const char* noise =
+    "name,lon,lat,pm\na,0.1,0.2,30\nb,0.6,0.8,2\nc,0.9,0.1,28\nd,1.2,0.7,3\ne,1.5,0.3,27\nf,1.8,0.9,1\n"
+    "g,2.1,0.2,29\nh,2.5,0.6,4\ni,2.9,0.1,26\nj,2.7,0.8,2\n";
+
+TEST_F(SurfaceCommand, AnExposureThatCannotRankSaysSoAndIsNotMeasured) {
+    write_text(m_folder / "stations.csv", noise);
+    write_text(m_folder / "plan.toml", R"(boundaries = { file = "regions.geojson", key = "code" }
+outputs = { vector_tiles = false, raster_tiles = false, site = false }
+[[surfaces]]
+name = "pm25"
+points = "stations.csv"
+value = "pm"
+grid = [0, 0, 4, 1, 0.25]
+[[surfaces]]
+name = "people"
+method = "dasymetric"
+points = "towns.csv"
+value = "people"
+totals = "totals.csv"
+totals_key = "code"
+totals_value = "people"
+grid = "0,0,4,1,0.25"
+[[exposure]]
+raster = "surface:pm25"
+population_rasters = "surface:people"
+layers = [ { as = "pm25_mean" }, { as = "many", of = "people_expected_above_15" } ]
+)");
+    const auto called = tendik_run({"run", path("plan.toml"), "-o", path("atlas"), "--verbose"});
+    ASSERT_EQ(called.exit_code, 0) << called.err;
+    EXPECT_THAT(called.err, AllOf(HasSubstr("cannot-rank"), HasSubstr("no station lies inside: D")));
+    EXPECT_THAT(called.out, HasSubstr("This map cannot rank the regions"));
+    const auto files = contents_of(m_folder / "atlas");
+    // Neither gap nor contribution nor a measure but the mean.
+    EXPECT_THAT(files.at("tables/measures.csv"), HasSubstr("no smaller than what the regions differ by"));
+    EXPECT_THAT(files.at("tables/values.csv"), HasSubstr("pm25_mean"));
 }
 
 TEST_F(SurfaceCommand, DasymetricSumsAreTheTotals) {

@@ -13,7 +13,7 @@ import sys
 import scene
 
 PAGE_PARTS = ("maplibre-gl.js", "maplibre-gl.css", "maplibre-gl.LICENSE.txt", "pmtiles.js", "fflate.LICENSE.txt")
-PAGE_OWN = ("app.js", "archive.js", "choice.js", "context.js", "context.css", "index.html", "labels.js", "licences.txt", "map.js", "panel.js",
+PAGE_OWN = ("app.js", "archive.js", "choice.js", "context.js", "context.css", "index.html", "labels.js", "licences.txt", "map.js", "modelled.js", "panel.js",
             "region.js", "series.js", "sparkline.js", "style.css", "symbols.js", "table.js", "words.js")
 CITIES = ("KZ-ALA", "KZ-AST", "KZ-SHY")
 # The source prints 0 beside 12.5 for the country.
@@ -34,6 +34,9 @@ PUBLISHED = {
 def expected_tree():
     files = {"atlas.gpkg", "manifest.json"}
     files |= {f"tables/{name}.csv" for name in ("values", "measures", "contributions", "joins")}
+    files |= {f"tables/{name}.csv" for name in ("exposure_1", "surface_pm25_2019", "surface_people_2020")}
+    files |= {f"rasters/{name}.{ending}" for name in ("pm25_2019", "pm25_2019_error", "people_2020")
+              for ending in ("tif", "qml")}
     files |= {f"tiles/{name}.mbtiles" for name in scene.RASTER_LAYERS}
     files |= {"tiles/regions_pre-2018.pmtiles", "tiles/regions_2018.pmtiles", "tiles/context.pmtiles"}
     files |= {f"site/{name}" for name in (*PAGE_PARTS, *PAGE_OWN, "data.js")}
@@ -45,7 +48,7 @@ def check_manifest(faults, atlas):
     faults.same(manifest["schema"], "tendik.manifest/1", "schema of the manifest")
     inputs = {entry["name"]: entry.get("sha256") for entry in manifest["inputs"]}
     wanted = ["plan.toml", "catalogue.toml", "regions.csv", "sources.csv", "regions_pre2018.geojson",
-              "regions_2018.geojson"]
+              "regions_2018.geojson", "air_stations.csv"]
     wanted += [f"indicators/{name}.csv" for name in (
         "area", "early_learning", "environment", "living", "nutrition", "population", "poverty", "protection",
         "situation_analysis", "survival", "water")]
@@ -147,11 +150,14 @@ def expected_measures(rows):
 
 
 def check_total(faults, name, values, measures):
-    """A total is added up and not measured; the published total stands beside."""
+    """A total is added up and not measured; the published total, where there is one, stands beside."""
     found = {row["code"]: scene.number(row["value"]) for row in measures}
-    faults.same(set(found), {"published_national", "sum"}, f"measures of {name}")
+    modelled = name.startswith("pm25")
+    faults.same(set(found), {"sum"} if modelled else {"published_national", "sum"}, f"measures of {name}")
     total = math.fsum(float(row["value"]) for row in values if row["value"])
     faults.near(found["sum"], total, 1e-6, f"sum of {name}")
+    if modelled:
+        return
     # The regions are published in thousand tonnes with one or two decimals: 17 roundings.
     faults.near(found["sum"], found["published_national"], 1500, f"sum of {name} against the published total")
 
@@ -167,7 +173,13 @@ def check_measures(faults, values, measures, contributions):
                         f"measures of {name}, of which some regions only are known")
             faults.same(scene.rows_of(contributions, code, year), [], f"contributions to measures of {name}")
             continue
-        for measure, wanted in expected_measures(scene.rows_of(values, code, year)).items():
+        wanted_measures = expected_measures(scene.rows_of(values, code, year))
+        if code in scene.UNRANKED:
+            faults.near(found["mean"], wanted_measures["mean"], 1e-9, f"mean of {name}")
+            faults.same({key for key, value in found.items() if value is not None}, {"mean"}, f"measures of {name}")
+            faults.same(scene.rows_of(contributions, code, year), [], f"contributions to {name}")
+            continue
+        for measure, wanted in wanted_measures.items():
             faults.near(found.get(measure), wanted, 1e-9 * max(1.0, abs(wanted)), f"{measure} of {name}")
         for measure in SUMMING:
             parts = [float(row["contribution"]) for row in scene.rows_of(contributions, code, year)
@@ -185,6 +197,45 @@ def check_measures(faults, values, measures, contributions):
     faults.near(found["mean"], 7.98, 0.005, "weighted mean of stunting 2015")
     faults.near(found["published_national"], 8.0, 1e-9, "published value of stunting 2015")
     faults.same({row["n"] for row in rows}, {"16"}, "regions of stunting 2015")
+
+
+def check_exposure(faults, atlas):
+    """The modelled layers: people are the official totals, bands are chances, what cannot be known is said."""
+    table = scene.read_rows(atlas / "tables" / "exposure_1.csv")
+    official = {row["unit_id"].split("@")[0]: float(row["value"])
+                for row in scene.read_rows(scene.GEODATA / "indicators" / "population.csv")
+                if row["indicator"] == "population_total" and row["year"] == "2020" and row["vintage"] == "2018"}
+    stations = [row for row in scene.read_rows(scene.GEODATA / "air_stations.csv")
+                if row["pm25_2019_ug_m3"] and row["lon"]]
+    faults.same(len(stations), 23, "placed stations with a figure of 2019")
+    inside = {}
+    for row in stations:
+        inside[row["region_code"]] = inside.get(row["region_code"], 0) + 1
+    faults.same(len(table), 17, "regions of the exposure")
+    bands = ("up_to_5", "5_to_10", "10_to_15", "15_to_25", "25_to_35", "over_35")
+    for row in table:
+        key = next(value for name, value in row.items() if name in ("unit_id", "key", "code"))
+        short = key.split("@")[0]
+        people, mean, error = (float(row[f"people{tail}"]) for tail in ("", "_mean", "_mean_error"))
+        faults.near(people, official[short], 1e-9 * official[short], f"people of {key} on the modelled grid")
+        faults.near(math.fsum(float(row[f"people_chance_{band}"]) for band in bands), 1, 1e-9, f"chances of {key}")
+        faults.same(int(float(row["stations"])), inside.get(short, 0), f"stations inside {key}")
+        # One value and one error everywhere: the chance is that of the normal distribution.
+        chance = 0.5 * math.erfc((15 - mean) / (error * math.sqrt(2)))
+        faults.near(float(row["people_chance_above_15"]), chance, 0.02, f"chance above 15 in {key}")
+        faults.near(float(row["people_expected_above_15"]), people * float(row["people_chance_above_15"]),
+                    1e-6 * people, f"people expected above 15 in {key}")
+    findings = json.loads((atlas / "manifest.json").read_text(encoding="utf-8"))["findings"]
+    codes = {(one["code"], one["where"]) for one in findings}
+    for code in ("cannot-rank", "no-station"):
+        faults.expect((code, "pm25_exposure_2019") in codes, f"no finding '{code}' of pm25_exposure_2019")
+    left_out = scene.read_rows(atlas / "tables" / "surface_pm25_2019.csv")
+    rmse = math.sqrt(math.fsum((float(row["value"]) - float(row["predicted"])) ** 2 for row in left_out) / len(left_out))
+    faults.near(rmse, 17.9, 0.05, "leave-one-out error of PM2.5")  # R: gstat's krige.cv, as reported with the stations
+    page = scene.read_site_data(atlas / "site")
+    year = next(one for one in page["indicators"] if one["code"] == "pm25_exposure")["years"][0]
+    for language, words in (("en", "cannot rank"), ("ru", "нельзя ранжировать"), ("kk", "реттеуге болмайды")):
+        faults.expect(any(words in note[language] for note in year["notes"]), f"no '{words}' on the page")
 
 
 def check_summary(faults, text, messages):
@@ -214,6 +265,7 @@ def main():
               for name in ("values", "measures", "contributions")}
     check_values(faults, tables["values"])
     check_measures(faults, **tables)
+    check_exposure(faults, atlas)
     check_summary(faults, (folder / "summary.txt").read_text(encoding="utf-8"),
                   (folder / "messages.txt").read_text(encoding="utf-8"))
     return faults.report()

@@ -42,13 +42,17 @@ BUILT_IN = {
     "sitan_poverty_rate": {PRE_2018: (2017,)},
     "sitan_stunting_moderate_severe": {PRE_2018: (2015,)},
     "sitan_women_justify_beating_refuse_sex": {PRE_2018: (2015,)},
+    "pm25_exposure": {SINCE_2018: (2019,)},
+    "pm25_people_above_15": {SINCE_2018: (2019,)},
 }
 # Regions that the report speaks of; the others have no data, and nothing is measured.
 PARTIAL = {"sitan_improved_drinking_water": {"KZ-ZAP"}, "sitan_income_per_capita": {"KZ-YUZ@1997"},
            "sitan_poverty_rate": {"KZ-KZY", "KZ-ZHA"}, "sitan_stunting_moderate_severe": {"KZ-ATY", "KZ-SEV"},
            "sitan_women_justify_beating_refuse_sex": {"KZ-MAN", "KZ-PAV", "KZ-YUZ@1997"}}
+# Modelled, with an error no smaller than what the regions differ by: no measure but the mean.
+UNRANKED = {"pm25_exposure"}
 # Totals, shown as circles: no classes, no measures, no raster tiles.
-SYMBOLS = {"air_emissions_stationary"}
+SYMBOLS = {"air_emissions_stationary", "pm25_people_above_15"}
 LAYERS = {f"{code}_{year}": (code, year, vintage)
           for code, vintages in BUILT_IN.items() for vintage, years in vintages.items() for year in years}
 # The built-in plan has raster tiles of the latest year of every indicator.

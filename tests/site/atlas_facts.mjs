@@ -19,6 +19,9 @@ export const entry_of = (year, i) => (is_inherited(year, i)
   && year.legend.find((entry) => entry.kind === 'inherited')) || of_class(year, i);
 export const has_worst = (indicator) => indicator.direction !== 'neutral' && !['total', 'count'].includes(indicator.kind);
 
+// A model whose error is no smaller than what the regions differ by says nothing of their order.
+export const can_rank = (year) => !year.modelled || year.modelled.can_rank || Boolean(year.symbols);
+
 // The browser's page writes numbers by hand; the runtime's own locale tables are the independent witness.
 export function number(value, decimals, language) {
   return new Intl.NumberFormat(language, {

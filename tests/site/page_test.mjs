@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
-  address, boundaries_of as boundaries_in, entry_of, has_worst, is_inherited, number, of_class, rank_of, rank_words,
+  address, boundaries_of as boundaries_in, can_rank, entry_of, has_worst, is_inherited, number, of_class, rank_of, rank_words,
   read_atlas
 } from './atlas_facts.mjs';
 import { launch, missing_tools, painted, serve, skipped, watched_page } from './browser.mjs';
@@ -117,9 +117,13 @@ function wrong_summary({ side }, { indicator, year }, language) {
   const ends = has_worst(indicator) ? [summary.worst, summary.best] : [summary.highest, summary.lowest];
   const wanted = ends.filter(Boolean).flatMap((each) =>
     [write(each.value, indicator.decimals), regions[each.region].name[language]]);
+  if (!can_rank(year)) {
+    wanted.push(atlas.texts['modelled.not_ranked'][language]);
+    if (ends.some(Boolean) || summary.difference !== null) return ['compares what cannot be ranked'];
+  }
   wanted.push(write(summary.ratio, 2), write(summary.weighted_mean, indicator.decimals + 1));
   if (summary.sum !== null) wanted.push(write(summary.sum, indicator.decimals));
-  if (!has_worst(indicator) && side.includes(atlas.texts['page.worst'][language])) return ['names a worst region'];
+  if (!(has_worst(indicator) && can_rank(year)) && side.includes(atlas.texts['page.worst'][language])) return ['names a worst region'];
   if (summary.published_national) wanted.push(write(summary.published_national.value, indicator.decimals));
   return wanted.map((each) => !side.includes(each) && 'lacks ' + each);
 }
@@ -246,7 +250,7 @@ async function check_hover(page) {
   const wanted = states.map((key) => key.slice('page.state_'.length));
   for (const language of atlas.languages) {
     for (const state of wanted) {
-      const map = all_maps.find(({ year }) => year.states.includes(state));
+      const map = all_maps.find(({ year }) => year.states.includes(state) && can_rank(year));
       if (!map) continue;
       const i = map.year.states.indexOf(state);
       const region = boundaries_of(map.year).regions[i];

@@ -1,7 +1,7 @@
 // Checks of the table, the file saved from it, the lines through the years, circles, hatch and links. Each takes the
 // tools of page_test.mjs and a page.
 import { readFileSync } from 'node:fs';
-import { address, boundaries_of, has_worst, is_inherited, number, of_class, rank_of } from './atlas_facts.mjs';
+import { address, boundaries_of, can_rank, has_worst, is_inherited, number, of_class, rank_of } from './atlas_facts.mjs';
 import { painted, watched_page } from './browser.mjs';
 
 // One map of every kind there is: by direction, as a total, with inherited values, with a state.
@@ -69,6 +69,14 @@ async function wrong_order(page, map, column, language) {
   return faults;
 }
 
+// Standard error, stations inside and the chance of each band, of modelled values.
+function modelled_cells({ indicator, year }, i, language) {
+  const { error, stations, chances } = year.modelled || {};
+  if (!error || error[i] === null) return [];
+  return ['\u00b1' + number(error[i], indicator.decimals, language), String(stations[i]),
+    ...chances.map((band) => number(100 * band[i], 0, language) + '\u00a0%')];
+}
+
 function wrong_cells(map, rows, language, words) {
   return map.regions.flatMap((region, i) => {
     const row = rows.find(({ key }) => key === region.key);
@@ -78,10 +86,11 @@ function wrong_cells(map, rows, language, words) {
     const wanted = [region.name[language], state[language]];
     if (value !== null) wanted.push(number(value, map.indicator.decimals, language));
     const { weighted_mean: mean } = map.year.summary;
-    if (value !== null && mean !== null && !is_inherited(map.year, i)) {
+    if (value !== null && mean !== null && !is_inherited(map.year, i) && can_rank(map.year)) {
       const gap = number(Math.abs(value - mean), map.indicator.decimals, language);
       if (!row.cells.some((cell) => cell.endsWith(gap))) return [region.key + ' lacks the gap ' + gap];
     }
+    wanted.push(...modelled_cells(map, i, language));
     return wanted.filter((text) => !row.cells.includes(text)).map((text) => region.key + ' lacks ' + text);
   });
 }
@@ -98,7 +107,8 @@ export async function check_table(tools, page) {
       cells.push(...wrong_cells(map, await read_rows(page), language, atlas.texts));
       if (language !== 'ru') continue;
       for (const column of ['region', 'value', 'rank', 'gap', 'class']) {
-        if (column === 'class' && year.symbols) continue;
+        if (column === 'class' && (year.symbols || !can_rank(year))) continue;
+        if (!can_rank(year) && (column === 'rank' || (column === 'gap' && !year.symbols))) continue;
         order.push(...await wrong_order(page, map, column, language));
       }
     }
@@ -146,7 +156,7 @@ function wrong_file(atlas, { indicator, year }, rows) {
     const wanted = {
       indicator: indicator.code, year: String(year.year), vintage: year.vintage, key: region.key,
       name_kk: region.name.kk, value: value === null ? '' : String(value), state: year.states[i],
-      inherited: is_inherited(year, i) ? 'yes' : 'no', rank: counted ? String(rank_of({ indicator, year }, i).rank) : '',
+      inherited: is_inherited(year, i) ? 'yes' : 'no', rank: counted && can_rank(year) ? String(rank_of({ indicator, year }, i).rank) : '',
       class: year.classes[i] === null ? '' : String(year.classes[i] + 1)
     };
     return Object.keys(wanted).filter((name) => rows[i][name] !== wanted[name])

@@ -35,6 +35,18 @@ enum class Display : std::uint8_t { classes, symbols };
 std::string_view to_text(Display display);
 std::optional<Display> display_from_text(std::string_view text);
 
+/// What is known of modelled values besides themselves.
+struct Modelled {
+    std::string raster;                ///< what they were computed from, without folder
+    Column error = {};                 ///< standard error of each region, in the unit; empty: not known
+    std::vector<double> levels = {};   ///< ascending
+    std::vector<Column> chances = {};  ///< 0 to 1: of each band between levels, one more than these; or none
+    std::vector<std::size_t> stations = {};  ///< inside each region; empty: not made from stations
+    double mean_error = 0.0;                 ///< of the regions; 0: not known
+    double spread = 0.0;                     ///< highest less lowest value
+    bool can_rank = true;                    ///< false: the error is no smaller than the spread
+};
+
 /// One indicator in one year on one Boundaries: what becomes a map layer.
 struct Layer {
     Indicator indicator;
@@ -45,6 +57,7 @@ struct Layer {
     Column values;               ///< parallel to the regions
     std::optional<Weights> weights;
     std::optional<PublishedValue> published;
+    std::optional<Modelled> modelled;  ///< absent: counted, surveyed or measured in the regions
     std::vector<std::string> sources;  ///< ids of the sources that the values come from
     std::vector<Texts> notes;  ///< what must reach the reader: breaks, outliers, stand-ins, inherited values
     std::string source_file;

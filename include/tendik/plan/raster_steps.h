@@ -14,7 +14,7 @@ namespace tendik {
 
 /// How one column of a raster's table becomes an indicator of the atlas.
 struct RasterLayer {
-    std::string code;    ///< empty: none is made
+    std::string code;
     std::string column;  ///< "mean", "all_mean"; must be among the columns of the table
     std::optional<int> year;
     std::optional<Texts> name;  ///< absent: the code
@@ -22,6 +22,9 @@ struct RasterLayer {
     std::optional<IndicatorKind> kind;
     std::optional<Direction> direction;
     std::optional<int> decimals;
+    std::string theme;
+    Texts definition;
+    std::vector<std::string> sources;  ///< ids of the sources of what the raster was made from
 };
 
 /// [[zonal]] of a plan, or the command `zonal`.
@@ -30,21 +33,23 @@ struct PlannedZonal {
     RasterChoice weights;  ///< no file: unweighted
     std::string vintage;   ///< which boundaries; empty: the only ones
     ZonalOptions options;
-    RasterLayer layer;
+    std::vector<RasterLayer> layers;
 };
 
 struct PlannedPopulation {
     std::string name;
     RasterChoice raster;
+    Texts title;  ///< how readers are told whom the mean is weighted by; empty: the name
 };
 
 /// [[exposure]] of a plan, or the command `exposure`.
 struct PlannedExposure {
     RasterChoice raster;
+    RasterChoice error;  ///< standard error of each cell; no file: that of a surface of the plan, or none
     std::vector<PlannedPopulation> populations;
     std::string vintage;
     ExposureOptions options;
-    RasterLayer layer;
+    std::vector<RasterLayer> layers;
 };
 
 namespace plan {

@@ -26,8 +26,14 @@ ZonalTable exposure_table(const PlannedExposure& planned, const Boundaries& boun
                           std::span<const MadeSurface> surfaces, std::size_t jobs, Progress& progress,
                           Findings& findings);
 
-/// A column as a layer of the atlas: an indicator that is modelled, and says so in a note, on the boundaries
-/// of that index. Throws InputError when the table has no such column (the existing ones are named).
+/// A column as a layer of the atlas: an indicator that is modelled, on the boundaries of that index; a total
+/// is shown by symbols. Throws InputError when the table has no such column (the existing ones are named).
 Layer raster_layer(const ZonalTable& table, const RasterLayer& wanted, std::size_t boundaries);
+
+/// The same of an exposure, with what the table knows of its error: the mean of a population is weighed by
+/// it. Where the mean standard error is no smaller than the spread of the regions, the layer cannot rank
+/// them: finding "cannot-rank". Regions without a station: finding "no-station".
+Layer exposure_layer(const ZonalTable& table, const PlannedExposure& planned, const RasterLayer& wanted,
+                     std::size_t boundaries, Findings& findings);
 
 }  // namespace tendik::prepare

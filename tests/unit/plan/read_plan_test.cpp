@@ -323,6 +323,39 @@ TEST_F(ReadPlan, TakesEveryKeyOfASurfaceAndPrintsThem) {
     EXPECT_EQ(plan::to_toml(read(plan::to_toml(plan))), plan::to_toml(plan));
 }
 
+TEST_F(ReadPlan, ARasterStepMakesSeveralIndicators) {
+    const auto plan = read(R"(boundaries = { file = "a.gpkg" }
+[[exposure]]
+raster = "pm.tif"
+error_raster = "se.tif"
+error_band = 2
+population_rasters = [ { name = "all", raster = "p.tif", title = { en = "everybody", ru = "все", kk = "барлығы" } } ]
+[[exposure.layers]]
+as = "mean"
+theme = "air"
+sources = ["A", "B"]
+definition = { en = "d", ru = "д", kk = "д" }
+[[exposure.layers]]
+as = "above"
+of = "all_expected_above_15"
+kind = "total"
+)");
+    const auto& step = plan.exposures[0];
+    EXPECT_EQ(step.error.file, beside("se.tif"));
+    EXPECT_EQ(step.error.band, "2");
+    EXPECT_EQ(step.populations[0].title.ru, "все");
+    ASSERT_EQ(step.layers.size(), 2U);
+    EXPECT_EQ(step.layers[0].column, "all_mean");
+    EXPECT_EQ(step.layers[0].theme, "air");
+    EXPECT_EQ(step.layers[0].definition.ru, "д");
+    EXPECT_THAT(step.layers[0].sources, ElementsAre("A", "B"));
+    EXPECT_EQ(step.layers[1].column, "all_expected_above_15");
+    EXPECT_EQ(plan::to_toml(read(plan::to_toml(plan))), plan::to_toml(plan));
+    EXPECT_THAT(
+        fault(std::string(least) + "[[zonal]]\nraster = \"a.tif\"\nstatistic = \"mean\"\nunit = \"nW\"\n"),
+        AllOf(HasSubstr("'unit' describes an indicator, and none is named"), HasSubstr("line 6")));
+}
+
 TEST_F(ReadPlan, ContradictionsOfSurfacesAreRefused) {
     const std::string exposure =
         "[[exposure]]\nraster = \"surface:pm25\"\npopulation_rasters = \"p.tif\"\nas = \"x\"\n";

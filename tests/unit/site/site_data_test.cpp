@@ -67,6 +67,24 @@ TEST_F(SiteData, ATotalHasCirclesASumAndNoClass) {
     EXPECT_EQ(year["summary"]["highest"]["region"], 0);
 }
 
+TEST_F(SiteData, TellsWhatIsKnownOfModelledValues) {
+    const auto look = style::make_symbol_look(style::make_symbols({400, 100}, Colour{1, 2, 3}));
+    EXPECT_TRUE(written(look)["indicators"][0]["years"][0]["modelled"].is_null());
+    layer.modelled = Modelled{.raster = "pm25.tif",
+                              .error = {Value::of(17.5), Value::without(State::missing)},
+                              .levels = {15},
+                              .chances = {{Value::of(0.25), Value::without(State::missing)},
+                                          {Value::of(0.75), Value::without(State::missing)}},
+                              .stations = {3, 0},
+                              .can_rank = false};
+    const auto modelled = written(look)["indicators"][0]["years"][0]["modelled"];
+    EXPECT_EQ(modelled["error"], json({17.5, nullptr}));
+    EXPECT_EQ(modelled["levels"], json({15.0}));
+    EXPECT_EQ(modelled["chances"], json({{0.25, nullptr}, {0.75, nullptr}}));
+    EXPECT_EQ(modelled["stations"], json({3, 0}));
+    EXPECT_EQ(modelled["can_rank"], false);
+}
+
 TEST_F(SiteData, TellsSeriesBreaksAndSources) {
     layer.indicator.kind = IndicatorKind::rate;
     Classes classes;
