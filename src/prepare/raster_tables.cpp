@@ -5,7 +5,6 @@
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/raster/tally_regions.h"
-#include "tendik/raster/uncertain_exposure.h"
 #include "tendik/topology/check.h"
 
 #include <fmt/format.h>

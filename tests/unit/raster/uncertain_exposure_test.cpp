@@ -1,7 +1,6 @@
-#include "tendik/raster/uncertain_exposure.h"
-
 #include "support/drawn_map.h"
 #include "tendik/base/error.h"
+#include "tendik/raster/exposure.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
