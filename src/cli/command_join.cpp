@@ -43,8 +43,9 @@ private:
         if (m_format == "json") return console.result(report::joins_json(prepared, findings));
         if (m_format == "csv") return console.result(report::joins_csv(prepared));
         for (std::size_t i = 0; i < prepared.joins.size(); ++i)
-            console.result(fmt::format("{}: {} of {} regions matched\n", title_of(prepared.atlas.layers[i]),
-                                       prepared.joins[i].matched_count, prepared.joins[i].region_count));
+            console.result(fmt::format("{}: {} of {} regions matched{}\n", title_of(prepared.atlas.layers[i]),
+                                       prepared.joins[i].matched_count, prepared.joins[i].region_count,
+                                       inherited_text(prepared.joins[i].inherited_count)));
         console.result(report::rolled_up_text(prepared));
     }
 
@@ -89,6 +90,11 @@ private:
             ->capture_default_str();
         add("--rolled-up", m_rolled_up, "FILE",
             "Layer of the parents to write: totals summed, rates by --weight");
+    }
+
+    static std::string inherited_text(std::size_t count) {
+        if (count == 0) return {};
+        return fmt::format(", {} of them with the value of a larger unit", count);
     }
 
     void declare_own(CLI::App& app) override {

@@ -4,6 +4,7 @@
 #include "tendik/base/text.h"
 #include "tendik/plan/installation.h"
 #include "tendik/plan/read_plan.h"
+#include "tendik/prepare/prepare.h"
 
 #include <fmt/format.h>
 
@@ -13,6 +14,28 @@ namespace tendik::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Of the built-in boundaries.
+constexpr std::string_view default_vintage = "2018";
+
+std::string register_file(const fs::path& data_folder) {
+    return (data_folder / "geodata" / "kazakhstan" / "regions.csv").string();
+}
+
+void refuse_split_of_nothing(const InputOptions& options) {
+    if (!options.split_totals.empty() && options.inherit_from.empty())
+        throw UsageError("--split-totals speaks of inherited totals, and nothing is inherited",
+                         "add --inherit-from VINTAGE, the vintage of the figures");
+}
+
+/// The figures of an older vintage on the units asked for.
+void let_inherit(Plan& plan, const InputOptions& options) {
+    for (auto& planned : plan.indicators) {
+        planned.vintage = options.vintage.empty() ? std::string(default_vintage) : options.vintage;
+        planned.inherit_from = options.inherit_from;
+        planned.split_totals = options.split_totals;
+    }
+}
 
 /// The built-in plan narrowed to what was asked for.
 Plan plan_of_builtin(const InputOptions& options, const fs::path& data_folder) {
@@ -37,9 +60,11 @@ Plan plan_of_builtin(const InputOptions& options, const fs::path& data_folder) {
                               : fmt::format("built in: {}", join_text(codes, ", ")));
     }
     std::vector<int> years;
+    // What is carried over is asked for by name.
+    const auto& wanted = options.inherit_from.empty() ? options.vintage : options.inherit_from;
     std::erase_if(plan.indicators, [&](PlannedIndicator& planned) {
-        if (planned.code != options.indicator) return true;
-        if (!options.vintage.empty() && planned.vintage != options.vintage) return true;
+        if (planned.code != options.indicator || !planned.inherit_from.empty()) return true;
+        if (!wanted.empty() && planned.vintage != wanted) return true;
         years.insert(years.end(), planned.years.begin(), planned.years.end());
         if (!options.year) return false;
         std::erase_if(planned.years, [&](int year) { return year != *options.year; });
@@ -48,6 +73,7 @@ Plan plan_of_builtin(const InputOptions& options, const fs::path& data_folder) {
     if (plan.indicators.empty())
         throw UsageError(fmt::format("'{}' has no figures for that year and vintage", options.indicator),
                          fmt::format("years: {}", fmt::join(years, ", ")));
+    if (!options.inherit_from.empty()) let_inherit(plan, options);
     // Only the boundaries in use are read.
     std::erase_if(plan.boundaries, [&](const BoundarySource& source) {
         return std::ranges::none_of(plan.indicators,
@@ -58,7 +84,7 @@ Plan plan_of_builtin(const InputOptions& options, const fs::path& data_folder) {
 
 BoundarySource builtin_boundaries(const std::string& vintage, const fs::path& data_folder) {
     const auto plan = plan::read_plan(plan::builtin_plan(data_folder), {});
-    const auto wanted = vintage.empty() ? std::string("2018") : vintage;
+    const auto wanted = vintage.empty() ? std::string(default_vintage) : vintage;
     std::vector<std::string> known;
     for (const auto& source : plan.boundaries) {
         if (source.vintage == wanted) return source;
@@ -82,6 +108,8 @@ PlannedIndicator planned_of(const InputOptions& options) {
     planned.weight_column = options.weight;
     if (options.year) planned.years = {*options.year};
     planned.merge_units = options.merge_units;
+    planned.inherit_from = options.inherit_from;
+    planned.split_totals = options.split_totals;
     planned.kind = kind_from_text(options.kind);
     if (options.adverse) planned.direction = Direction::adverse;
     if (options.favourable) planned.direction = Direction::favourable;
@@ -130,6 +158,10 @@ void declare_inputs(CLI::App& app, InputOptions& options) {
     app.add_flag("--merge-units", options.merge_units,
                  "Put units of a finer vintage together: totals summed, rates by --weight")
         ->group("Inputs");
+    add("--inherit-from", options.inherit_from, "VINTAGE",
+        "Figures are of this older vintage: parts of a divided unit show its rate, uncounted");
+    add("--split-totals", options.split_totals, "CODE",
+        "Share inherited totals out by this built-in denominator, for example population_total");
     add("--missing", options.missing, "MARK", "Text that means a missing value; may be given several times")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -189,10 +221,12 @@ BoundarySource boundaries_of_inputs(const InputOptions& options, const fs::path&
     auto source = split_layer(options.boundaries);
     source.key = options.key;
     source.vintage = options.vintage;
+    prepare::refuse_unknown_vintage(source, register_file(data_folder));
     return source;
 }
 
 Plan plan_of_inputs(const InputOptions& options, const fs::path& data_folder, NeedsBoundaries needs) {
+    refuse_split_of_nothing(options);
     if (options.table.empty() && options.boundaries.empty()) {
         auto plan = plan_of_builtin(options, data_folder);
         plan.join.allow_unmatched = options.allow_unmatched;
@@ -203,11 +237,19 @@ Plan plan_of_inputs(const InputOptions& options, const fs::path& data_folder, Ne
     }
     Plan plan;
     plan.name = "command line";
-    plan.register_file = (data_folder / "geodata" / "kazakhstan" / "regions.csv").string();
+    plan.register_file = register_file(data_folder);
     plan.join.allow_unmatched = options.allow_unmatched;
     if (!options.boundaries.empty() || needs == NeedsBoundaries::yes)
         plan.boundaries.push_back(boundaries_of_inputs(options, data_folder));
     if (!options.table.empty()) plan.indicators.push_back(planned_of(options));
+    if (!options.inherit_from.empty() && plan.boundaries.empty())
+        throw UsageError("--inherit-from needs regions that inherit, and no boundaries are named",
+                         "add --boundaries FILE --vintage VINTAGE, or --vintage of built-in ones");
+    // A stated vintage is that of the boundaries and of the keys.
+    for (auto& planned : plan.indicators)
+        if (!plan.boundaries.empty()) planned.vintage = options.vintage;
+    if (!options.split_totals.empty())
+        plan.denominators = plan::read_plan(plan::builtin_plan(data_folder), {}).denominators;
     return plan;
 }
 

@@ -27,6 +27,8 @@ struct InputOptions {
     std::string weight;
     std::string kind;  ///< empty: what the catalogue says, or a rate
     bool merge_units = false;
+    std::string inherit_from;  ///< vintage of the figures; empty: that of the boundaries
+    std::string split_totals;  ///< code of a built-in denominator
     std::vector<std::string> missing;
     std::size_t allow_unmatched = 0;
     bool adverse = false;

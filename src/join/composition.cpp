@@ -26,6 +26,31 @@ bool descends_from(const Register& reg, const RegisterEntry& unit, const std::st
 
 bool is_in(const RegisterEntry& entry, const std::string& vintage) { return names(entry.vintages, vintage); }
 
+std::vector<std::string> vintages_of(const Register& reg) {
+    std::vector<std::string> vintages;
+    for (const auto& entry : reg.entries)
+        for (const auto& vintage : entry.vintages)
+            if (std::ranges::find(vintages, vintage) == vintages.end()) vintages.push_back(vintage);
+    return vintages;
+}
+
+std::string vintage_of_newcomers(const std::vector<std::string>& keys, const std::string& here,
+                                 const Register& reg) {
+    const Matcher matcher(reg, {});
+    std::vector<const RegisterEntry*> newcomers;
+    for (const auto& key : keys) {
+        const auto match = matcher(key);
+        if (match.units.size() == 1 && !is_in(*match.units.front(), here))
+            newcomers.push_back(match.units.front());
+    }
+    if (newcomers.empty()) return {};
+    for (const auto& vintage : vintages_of(reg)) {
+        const auto has = [&vintage](const RegisterEntry* unit) { return is_in(*unit, vintage); };
+        if (vintage != here && std::ranges::all_of(newcomers, has)) return vintage;
+    }
+    return {};
+}
+
 Composition::Composition(const Register& reg, std::string here, std::string there)
     : m_register(reg),
       m_here(std::move(here)),

@@ -10,6 +10,13 @@ namespace tendik::join {
 
 bool is_in(const RegisterEntry& entry, const std::string& vintage);
 
+/// In the order of the register.
+std::vector<std::string> vintages_of(const Register& reg);
+
+/// The first vintage but `here` that has all units which the keys name and vintage `here` lacks; empty: none.
+std::string vintage_of_newcomers(const std::vector<std::string>& keys, const std::string& here,
+                                 const Register& reg);
+
 /// Units of vintage `there` that put together are exactly a unit of vintage `here`. A unit that keeps its id
 /// while another leaves it (2022: Abai leaves East Kazakhstan) changes its extent.
 class Composition {

@@ -1,8 +1,10 @@
 #include "tendik/join/join.h"
 
+#include "composition.h"
 #include "region_finder.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+#include "tendik/join/carry_units.h"
 
 #include <fmt/format.h>
 
@@ -52,8 +54,13 @@ std::string vintage_text(const Figure& figure) { return figure.vintage; }
     };
     narrow(!options.indicator.empty(), fmt::format("indicator '{}'", options.indicator), indicator_text,
            [&](const Figure& row) { return passes(row, options.indicator, "", std::nullopt); });
+    const bool had_rows = !rows.empty();
     narrow(!options.vintage.empty(), fmt::format("vintage '{}'", options.vintage), vintage_text,
            [&](const Figure& row) { return passes(row, "", options.vintage, std::nullopt); });
+    if (had_rows && rows.empty())
+        hint +=
+            "; take boundaries of that vintage, or let regions inherit older figures: --inherit-from, "
+            "inherit_from = \"...\"";
     narrow(options.year.has_value(), fmt::format("year {}", options.year.value_or(0)), year_text,
            [&](const Figure& row) { return passes(row, "", "", options.year); });
     throw InputError(fmt::format("{}: no row of {}", table.source, wish.empty() ? "any region" : wish), hint);
@@ -213,10 +220,34 @@ std::string list_both_sides(const Boundaries& boundaries, const JoinReport& repo
     return list;
 }
 
-void refuse_unmatched(const Boundaries& boundaries, const Indicators& table, const RegionFinder& finder,
-                      const JoinReport& report, std::size_t allowed) {
+/// The unmatched keys are units of another vintage than the boundaries: says so, and what divides them.
+void refuse_other_vintage(const Boundaries& boundaries, const Indicators& table, const Register* reg,
+                          const JoinReport& report) {
+    if (reg == nullptr || boundaries.vintage.empty()) return;
+    std::vector<std::string> keys;
+    for (const auto& key : report.keys_without_region)
+        keys.push_back(key.key);
+    const auto there = vintage_of_newcomers(keys, boundaries.vintage, *reg);
+    if (there.empty()) return;
+    const auto divisions = divisions_text(find_origins(boundaries, *reg, there), boundaries, there);
+    if (divisions.empty()) return;
+    std::string list;
+    for (const auto& line : divisions)
+        list += "\n  " + line;
+    throw InputError(
+        fmt::format("{}: the rows are of the units of {}, the boundaries of {}: {} of {} regions matched{}",
+                    table.source, there, boundaries.vintage, report.matched_count, report.region_count,
+                    list + list_both_sides(boundaries, report)),
+        fmt::format("take boundaries of {0} (--vintage {0}), or let the parts inherit: --inherit-from {0}, "
+                    "or inherit_from = \"{0}\" beside the indicator",
+                    there));
+}
+
+void refuse_unmatched(const Boundaries& boundaries, const Indicators& table, const Register* reg,
+                      const RegionFinder& finder, const JoinReport& report, std::size_t allowed) {
     const auto count = report.keys_without_region.size() + report.regions_without_row.size();
     if (report.matched_count > 0 && count <= allowed) return;
+    refuse_other_vintage(boundaries, table, reg, report);
     auto text =
         fmt::format("{}: {} of {} regions matched", table.source, report.matched_count, report.region_count);
     if (const auto way = finder.way_out(report.keys_without_region); !way.empty()) text += "; " + way;
@@ -281,12 +312,13 @@ Joined join(const Boundaries& boundaries, const Indicators& table, const Registe
     auto rows = choose_rows(boundaries, table, options);
     const RegionFinder finder(boundaries, reg);
     const auto row_by_other = take_others(table, rows, finder, reg, options);
-    const auto sorted = sort_rows(boundaries, table, rows, finder, options.vintage, findings);
+    const auto sorted = sort_rows(boundaries, table, rows, finder,
+                                  options.vintage.empty() ? options.key_vintage : options.vintage, findings);
     refuse_ambiguous(table, sorted.ambiguous);
     Joined joined;
     joined.report = report_of(sorted, rows, options.partial);
     refuse_country_alone(table, sorted, joined.report);
-    refuse_unmatched(boundaries, table, finder, joined.report, options.allow_unmatched);
+    refuse_unmatched(boundaries, table, reg, finder, joined.report, options.allow_unmatched);
     warn_unmatched(boundaries, table, joined.report, findings);
     const auto without_row = options.partial ? State::missing : State::unmatched;
     for (const auto* row : sorted.row_by_region) {

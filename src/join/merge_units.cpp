@@ -27,33 +27,6 @@ bool is_meant(const Figure& figure, const MergeOptions& options) {
            (!options.year || !figure.year || *figure.year == *options.year);
 }
 
-/// In the order of the register.
-std::vector<std::string> vintages_of(const Register& reg) {
-    std::vector<std::string> vintages;
-    for (const auto& entry : reg.entries)
-        for (const auto& vintage : entry.vintages)
-            if (std::ranges::find(vintages, vintage) == vintages.end()) vintages.push_back(vintage);
-    return vintages;
-}
-
-/// The first vintage that has all units which the rows name and the boundaries lack; empty: none.
-std::string vintage_of_newcomers(const std::vector<const Figure*>& rows, const std::string& here,
-                                 const Register& reg) {
-    const Matcher matcher(reg, {});
-    std::vector<const RegisterEntry*> newcomers;
-    for (const auto* row : rows) {
-        const auto match = matcher(row->key);
-        if (match.units.size() == 1 && !is_in(*match.units.front(), here))
-            newcomers.push_back(match.units.front());
-    }
-    if (newcomers.empty()) return {};
-    for (const auto& vintage : vintages_of(reg)) {
-        const auto has = [&vintage](const RegisterEntry* unit) { return is_in(*unit, vintage); };
-        if (vintage != here && std::ranges::all_of(newcomers, has)) return vintage;
-    }
-    return {};
-}
-
 /// The vintage of the rows where it is another than that of the boundaries; empty: nothing to merge.
 std::string other_vintage(const std::vector<const Figure*>& rows, const std::string& here,
                           const Register& reg) {
@@ -61,7 +34,11 @@ std::string other_vintage(const std::vector<const Figure*>& rows, const std::str
     for (const auto* row : rows)
         stated.insert(row->vintage);
     if (stated.contains(here) || stated.size() != 1) return {};
-    return stated.begin()->empty() ? vintage_of_newcomers(rows, here, reg) : *stated.begin();
+    if (!stated.begin()->empty()) return *stated.begin();
+    std::vector<std::string> keys;
+    for (const auto* row : rows)
+        keys.push_back(row->key);
+    return vintage_of_newcomers(keys, here, reg);
 }
 
 /// Only mergers of which the table has at least one part.

@@ -81,7 +81,12 @@ FoundRegion RegionFinder::find(const std::string& key, const std::string& vintag
 
 FoundRegion RegionFinder::find_in_register(const std::string& key, const std::string& vintage) const {
     FoundRegion found;
-    const auto match = matcher(vintage)(key);
+    auto match = matcher(vintage)(key);
+    if (match.units.empty() && !vintage.empty()) {
+        // A unit of another vintage matches nothing here, and is worth its name in the message.
+        auto of_any = matcher("")(key);
+        if (of_any.units.size() == 1) match = std::move(of_any);
+    }
     if (match.units.size() > 1) {
         found.is_ambiguous = true;
         found.text = name_units(match.units);

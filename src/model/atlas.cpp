@@ -28,6 +28,7 @@ std::optional<Display> display_from_text(std::string_view text) {
 std::string Layer::name() const {
     auto text = indicator.code;
     if (year) text += "_" + std::to_string(*year);
+    if (carried) text += "_on_" + carried->to;
     std::ranges::replace_if(
         text, [](char letter) { return !fit_for_a_name(letter); }, '_');
     return text;

@@ -30,4 +30,6 @@ std::size_t present_count(const Column& column) {
     return static_cast<std::size_t>(std::ranges::count_if(column, &Value::present));
 }
 
+bool has_inherited(const Column& column) { return std::ranges::any_of(column, &Value::inherited); }
+
 }  // namespace tendik

@@ -162,8 +162,20 @@ std::vector<double> read_breaks(const Node& node, std::optional<Scheme> scheme) 
     return breaks;
 }
 
+void read_inheritance(const Node& node, PlannedIndicator& planned) {
+    if (const auto* vintage = node.find("inherit_from")) planned.inherit_from = vintage->as_text();
+    const auto* split = node.find("split_totals");
+    if (split == nullptr) return;
+    planned.split_totals = split->as_text();
+    if (planned.inherit_from.empty())
+        throw InputError(
+            fmt::format("{}: 'split_totals' speaks of inherited totals, and nothing is inherited",
+                        split->where()),
+            "add inherit_from = \"...\", the vintage of the figures");
+}
+
 PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
-    static constexpr std::array<std::string_view, 31> known{
+    static constexpr std::array<std::string_view, 33> known{
         "sheet",         "not_applicable", "years_in_columns",
         "repair",        "code",           "table",
         "key",           "value",          "indicator_column",
@@ -174,7 +186,7 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
         "unit",          "kind",           "direction",
         "decimals",      "display",        "scheme",
         "merge_units",   "breaks",         "partial",
-        "parents_table"};
+        "inherit_from",  "split_totals",   "parents_table"};
     node.refuse_unknown_keys(known);
     PlannedIndicator planned;
     planned.table = read_table_source(node, folder);
@@ -198,6 +210,7 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
     planned.breaks = read_breaks(node, planned.scheme);
     if (const auto* merge = node.find("merge_units")) planned.merge_units = merge->as_bool();
     if (const auto* table = node.find("parents_table")) planned.parents_table = resolved(*table, folder);
+    read_inheritance(node, planned);
     return planned;
 }
 
@@ -460,6 +473,7 @@ std::string indicator_block(const PlannedIndicator& planned) {
     if (planned.display != Display::classes)
         text += fmt::format("display = {}\n", toml_text(to_text(planned.display)));
     if (planned.merge_units) text += "merge_units = true\n";
+    text += line("inherit_from", planned.inherit_from) + line("split_totals", planned.split_totals);
     if (planned.scheme) text += fmt::format("scheme = {}\n", toml_text(to_text(*planned.scheme)));
     text += breaks_line(planned.breaks);
     return text;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <tuple>
@@ -19,14 +20,23 @@ namespace {
 /// percentage.
 constexpr double national_tolerance_percent = 0.2;
 
-/// Layers of one indicator on the same units without a series break between them.
-using SeriesKey = std::tuple<std::string, std::size_t, std::size_t>;
+/// Figures of the regions' own vintage, of an older one, or restated for the regions: what is published for
+/// other units is another series.
+enum class Stock : std::uint8_t { own, carried, restated };
+
+/// Layers of one indicator and stock on the same units without a series break between them.
+using SeriesKey = std::tuple<std::string, std::size_t, Stock, std::size_t>;
+
+Stock stock_of(const Layer& layer) {
+    if (!layer.carried) return Stock::own;
+    return layer.carried->restated.empty() ? Stock::carried : Stock::restated;
+}
 
 SeriesKey series_of(const Layer& layer) {
     std::size_t segment = 0;
     for (const auto& series_break : layer.indicator.breaks)
         if (layer.year && *layer.year >= series_break.year) ++segment;
-    return {layer.indicator.code, layer.boundaries, segment};
+    return {layer.indicator.code, layer.boundaries, stock_of(layer), segment};
 }
 
 /// A total is shown by symbols and by nothing else; symbols show totals and nothing else.
@@ -90,7 +100,8 @@ void report_partial(const Layer& layer, const Boundaries& boundaries, Findings& 
 }
 
 void compare_with_published(const Layer& layer, const Measures& measures, Findings& findings) {
-    if (!layer.published || !measures.mean) return;
+    // Where values are inherited the mean is of the other regions only, and no figure of the country.
+    if (!layer.published || !measures.mean || has_inherited(layer.values)) return;
     const auto whole = layer.indicator.kind == IndicatorKind::rate ? layer.indicator.scale
                                                                    : std::abs(layer.published->value);
     const auto tolerance = national_tolerance_percent * whole / 100.0;

@@ -41,25 +41,6 @@ JoinOptions shared_options(const Loading& loading, const Boundaries& boundaries)
     return options;
 }
 
-JoinOptions join_options(const Loading& loading, const PlannedIndicator& planned, const Indicators& table,
-                         const std::string& code, const Boundaries& boundaries, std::optional<int> year) {
-    auto options = shared_options(loading, boundaries);
-    options.year = year;
-    if (names_indicators(table))
-        options.indicator = planned.indicator_in_table.empty() ? code : planned.indicator_in_table;
-    if (names_vintages(table)) options.vintage = boundaries.vintage;
-    return options;
-}
-
-/// The same table with its column of weights as value; null where none is named.
-const Indicators* weight_table(Loading& loading, const PlannedIndicator& planned) {
-    if (planned.weight_column.empty()) return nullptr;
-    auto source = planned.table;
-    source.value = planned.weight_column;
-    source.state_column.clear();  // the states of the table are those of its values
-    return &loading.tables.read(source, loading.findings);
-}
-
 /// Where the register knows that the rows are of a finer vintage, they are put together, or refused.
 Indicators merged(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
                   IndicatorKind kind, const Boundaries& boundaries, const JoinOptions& rows,
@@ -69,16 +50,14 @@ Indicators merged(Loading& loading, const PlannedIndicator& planned, const Indic
                              findings);
 }
 
-Joined join_parts(Loading& loading, const Indicators& table, const Indicator& indicator,
-                  const Boundaries& boundaries, std::optional<int> year) {
+Joined join_parts(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+                  const Indicator& indicator, const Boundaries& boundaries, std::optional<int> year) {
     std::vector<Column> parts;
     std::vector<Column> weights;
     Joined whole;
     for (const auto& part : indicator.parts) {
-        auto options = shared_options(loading, boundaries);
-        options.year = year;
+        auto options = join_options(loading, planned, table, part.indicator, boundaries, year);
         options.indicator = part.indicator;
-        if (names_vintages(table)) options.vintage = boundaries.vintage;
         auto joined = join::join(boundaries, table, known_register(loading), options, loading.findings);
         // A region to which a part does not apply needs no weight for it, so a missing one is no finding
         // here.
@@ -96,20 +75,16 @@ Joined join_parts(Loading& loading, const Indicators& table, const Indicator& in
 }
 
 /// A published total over its denominator. No value for the country is published in this form.
-Joined join_quotient(Loading& loading, const Indicators& table, const Indicator& indicator,
-                     const Boundaries& boundaries, std::optional<int> year) {
+Joined join_quotient(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+                     const Indicator& indicator, const Boundaries& boundaries, std::optional<int> year) {
     const auto& per = *indicator.per;
-    auto options = shared_options(loading, boundaries);
-    options.year = year;
+    auto options = join_options(loading, planned, table, per.total, boundaries, year);
     if (names_indicators(table)) options.indicator = per.total;
-    if (names_vintages(table)) options.vintage = boundaries.vintage;
     const auto* total = find_indicator(loading.prepared.catalogue, per.total);
     const auto converted = total == nullptr ? table : join::convert_units(table, *total, per.total);
     auto joined = join::join(boundaries, converted, known_register(loading), options, loading.findings);
-    const auto& denominators = denominator_table(loading, per.indicator);
-    const auto below = join::find_weights(boundaries, WeightChoice{per.indicator, false, {}}, denominators,
-                                          loading.prepared.reg, year, loading.findings);
-    loading.weight_uses.push_back({indicator.code, per.indicator, denominators.source, year, below.year});
+    const auto below =
+        denominator(loading, indicator.code, WeightChoice{per.indicator, false, {}}, boundaries, year);
     joined.values = stats::divide(joined.values, below.column, per.times);
     joined.published.reset();
     joined.of_others.clear();  // totals, and no quotients
@@ -139,15 +114,45 @@ bool names_vintages(const Indicators& table) {
     return std::ranges::any_of(table.figures, [](const Figure& figure) { return !figure.vintage.empty(); });
 }
 
+JoinOptions join_options(const Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+                         const std::string& code, const Boundaries& boundaries, std::optional<int> year) {
+    auto options = shared_options(loading, boundaries);
+    options.year = year;
+    if (names_indicators(table))
+        options.indicator = planned.indicator_in_table.empty() ? code : planned.indicator_in_table;
+    if (names_vintages(table))
+        options.vintage = boundaries.vintage;
+    else
+        options.key_vintage = planned.vintage;  // stated for the indicator: its keys mean units of then
+    return options;
+}
+
+const Register* known_register(const Loading& loading) {
+    return loading.prepared.reg.entries.empty() ? nullptr : &loading.prepared.reg;
+}
+
+const Indicators* weight_table(Loading& loading, const PlannedIndicator& planned) {
+    if (planned.weight_column.empty()) return nullptr;
+    auto source = planned.table;
+    source.value = planned.weight_column;
+    source.state_column.clear();  // the states of the table are those of its values
+    return &loading.tables.read(source, loading.findings);
+}
+
+Weights denominator(Loading& loading, const std::string& used_by, const WeightChoice& choice,
+                    const Boundaries& boundaries, std::optional<int> year) {
+    const auto& totals = denominator_table(loading, choice.indicator);
+    auto weights =
+        join::find_weights(boundaries, choice, totals, loading.prepared.reg, year, loading.findings);
+    loading.weight_uses.push_back({used_by, choice.indicator, totals.source, year, weights.year});
+    return weights;
+}
+
 std::optional<Weights> weights_of_catalogue(Loading& loading, const Indicator& indicator,
                                             const Boundaries& boundaries, std::optional<int> year) {
     const auto& choice = indicator.weight;
     if (!choice || loading.plan.denominators.empty()) return std::nullopt;
-    const auto& totals = denominator_table(loading, choice->indicator);
-    auto weights =
-        join::find_weights(boundaries, *choice, totals, loading.prepared.reg, year, loading.findings);
-    loading.weight_uses.push_back({indicator.code, choice->indicator, totals.source, year, weights.year});
-    return weights;
+    return denominator(loading, indicator.code, *choice, boundaries, year);
 }
 
 std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicator& planned,
@@ -173,8 +178,8 @@ Joined join_figures(Loading& loading, const PlannedIndicator& planned, const Ind
         throw InputError(
             fmt::format("'{}' is computed from other indicators: its units cannot be merged", indicator.code),
             "merge the total or the parts, each as an indicator of its own");
-    if (!indicator.parts.empty()) return join_parts(loading, table, indicator, boundaries, year);
-    if (indicator.per) return join_quotient(loading, table, indicator, boundaries, year);
+    if (!indicator.parts.empty()) return join_parts(loading, planned, table, indicator, boundaries, year);
+    if (indicator.per) return join_quotient(loading, planned, table, indicator, boundaries, year);
     auto options = join_options(loading, planned, table, indicator.code, boundaries, year);
     options.partial = indicator.partial;
     const auto converted = join::convert_units(table, indicator, options.indicator);

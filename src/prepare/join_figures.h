@@ -37,6 +37,20 @@ struct Loading {
 const Register* known_register(const Loading& loading);
 bool names_indicators(const Indicators& table);
 bool names_vintages(const Indicators& table);
+/// Null where the plan names none.
+const Register* known_register(const Loading& loading);
+
+/// Which rows of the table are the figures of `code` on the regions of `boundaries`.
+JoinOptions join_options(const Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+                         const std::string& code, const Boundaries& boundaries, std::optional<int> year);
+
+/// The same table with its column of weights as value; null where the plan names none.
+const Indicators* weight_table(Loading& loading, const PlannedIndicator& planned);
+
+/// The denominator `choice` for the regions, out of the plan's tables; its year is kept for the finding of
+/// all years. Throws InputError.
+Weights denominator(Loading& loading, const std::string& used_by, const WeightChoice& choice,
+                    const Boundaries& boundaries, std::optional<int> year);
 
 /// The figures of one indicator in one year on the regions of `boundaries`: joined, merged, put together from
 /// parts or divided, as the plan and the catalogue say. Throws InputError.

@@ -1,7 +1,9 @@
 // First half of a run: files in, atlas out.
+#include "carry_figures.h"
 #include "nested.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+#include "tendik/join/carry_units.h"
 #include "tendik/prepare/prepare.h"
 #include "tendik/prepare/raster_tables.h"
 #include "tendik/tables/read_catalogue.h"
@@ -74,6 +76,7 @@ void load_all_boundaries(Loading& loading) {
         const bool nested = loading.plan.parents.contains(loading.prepared.atlas.boundaries.size());
         while_doing(fmt::format("checking boundaries '{}'", source.file),
                     [&] { topology::check_coverage(boundaries, loading.findings, nested); });
+        join::refuse_wrong_vintage(boundaries, loading.prepared.reg);
         loading.prepared.atlas.boundaries.push_back(std::move(boundaries));
     }
 }
@@ -102,7 +105,7 @@ void refuse_out_of_bounds(const Layer& layer, const Boundaries& boundaries) {
     const auto& indicator = layer.indicator;
     for (std::size_t i = 0; i < layer.values.size(); ++i) {
         const auto& value = layer.values[i];
-        if (!value.present()) continue;
+        if (!value.shown()) continue;
         if (value.number >= indicator.lower_bound && value.number <= indicator.upper_bound) continue;
         throw InputError(fmt::format("'{}' of region '{}' is {}, outside of its bounds {} to {}",
                                      indicator.code, boundaries.regions[i].key, shortest(value.number),
@@ -121,6 +124,16 @@ void refuse_bad_weights(const Weights& weights, const Boundaries& boundaries) {
     }
 }
 
+/// The name of a region, or of a unit that regions inherit from.
+std::optional<Texts> name_of_unit(const Layer& layer, const Boundaries& boundaries, const std::string& unit) {
+    if (const auto region = find_region(boundaries, unit))
+        return boundaries.regions[static_cast<std::size_t>(*region)].name;
+    if (!layer.carried) return std::nullopt;
+    for (const auto& origin : layer.carried->origins)
+        if (origin.unit_id == unit) return origin.name;
+    return std::nullopt;
+}
+
 std::vector<Texts> notes_for(const Layer& layer, const Boundaries& boundaries) {
     std::vector<Texts> notes;
     for (const auto& note : layer.indicator.notes) {
@@ -129,9 +142,9 @@ std::vector<Texts> notes_for(const Layer& layer, const Boundaries& boundaries) {
             notes.push_back(note.text);
             continue;
         }
-        const auto region = find_region(boundaries, note.unit);
-        if (!region) continue;
-        const auto& name = boundaries.regions[static_cast<std::size_t>(*region)].name;
+        const auto unit_name = name_of_unit(layer, boundaries, note.unit);
+        if (!unit_name) continue;
+        const auto& name = *unit_name;
         const auto in = [&](Language language) {
             return fmt::format("{}: {}", name.in(language), note.text.in(language));
         };
@@ -144,10 +157,12 @@ std::vector<Texts> notes_for(const Layer& layer, const Boundaries& boundaries) {
     return notes;
 }
 
-/// Files of an atlas are named after its layers.
+/// Files of an atlas are named after its layers; a map of it by indicator, year and vintage.
 void refuse_second_layer_of_name(const Atlas& atlas, const Layer& layer, const Boundaries& boundaries) {
     for (const auto& other : atlas.layers) {
-        if (other.name() != layer.name()) continue;
+        const bool same_map = other.indicator.code == layer.indicator.code && other.year == layer.year &&
+                              other.boundaries == layer.boundaries;
+        if (other.name() != layer.name() && !same_map) continue;
         const auto described = [&](const Layer& one) {
             return fmt::format("'{}' of table '{}' on boundaries '{}'", one.indicator.code, one.source_file,
                                atlas.boundaries_of(one).source);
@@ -160,6 +175,27 @@ void refuse_second_layer_of_name(const Atlas& atlas, const Layer& layer, const B
                                            "vintages '{}' and '{}', or give one another code = \"...\"",
                                            atlas.boundaries_of(other).vintage, boundaries.vintage));
     }
+}
+
+/// Values, and what weighs them. Gives what else the join found; its values are those of the layer then.
+Joined fill_layer(Loading& loading, const PlannedIndicator& planned, const Indicators& table, Layer& layer,
+                  const Boundaries& boundaries) {
+    Joined joined;
+    if (planned.inherit_from.empty()) {
+        joined = join_figures(loading, planned, table, layer.indicator, boundaries, layer.year);
+        layer.weights = weights_of_column(loading, planned, layer.indicator.code, boundaries, layer.year);
+        if (!layer.weights)
+            layer.weights = weights_of_catalogue(loading, layer.indicator, boundaries, layer.year);
+    } else {
+        auto figures = carry_figures(loading, planned, table, layer.indicator, boundaries, layer.year);
+        joined = std::move(figures.joined);
+        layer.carried = std::move(figures.carried);
+        layer.weights = std::move(figures.weights);
+    }
+    layer.values = std::move(joined.values);
+    layer.published = joined.published;
+    layer.sources = joined.report.sources.empty() ? layer.indicator.sources : joined.report.sources;
+    return joined;
 }
 
 void add_layer(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
@@ -175,19 +211,26 @@ void add_layer(Loading& loading, const PlannedIndicator& planned, const Indicato
     }
     layer.boundaries = boundaries_index;
     layer.source_file = planned.table.file;
+    // Before anything is joined: the name says where carried figures go.
+    if (!planned.inherit_from.empty())
+        layer.carried = Carried{planned.inherit_from, boundaries.vintage, {}, {}, {}};
     refuse_second_layer_of_name(loading.prepared.atlas, layer, boundaries);
-    auto joined = join_figures(loading, planned, table, indicator, boundaries, year);
-    layer.values = std::move(joined.values);
-    layer.published = joined.published;
-    layer.sources = joined.report.sources.empty() ? indicator.sources : joined.report.sources;
+    auto joined = fill_layer(loading, planned, table, layer, boundaries);
     refuse_out_of_bounds(layer, boundaries);
-    layer.weights = weights_of_column(loading, planned, indicator.code, boundaries, year);
-    if (!layer.weights) layer.weights = weights_of_catalogue(loading, indicator, boundaries, year);
     if (layer.weights) refuse_bad_weights(*layer.weights, boundaries);
     layer.notes = notes_for(layer, boundaries);
     loading.prepared.atlas.layers.push_back(std::move(layer));
     loading.prepared.joins.push_back(std::move(joined.report));
     roll_up_last_layer(loading, planned, std::move(joined.of_others));
+}
+
+/// The same indicator and year on other units is another series, and either says so.
+void name_other_vintages(Atlas& atlas) {
+    for (auto& layer : atlas.layers)
+        for (const auto& other : atlas.layers)
+            if (layer.year && other.indicator.code == layer.indicator.code && other.year == layer.year &&
+                other.boundaries != layer.boundaries)
+                layer.other_vintages.push_back(atlas.boundaries_of(other).vintage);
 }
 
 /// The code under which a table holds the figures of an indicator.
@@ -201,7 +244,8 @@ std::vector<std::optional<int>> years_for(const PlannedIndicator& planned, const
     std::vector<std::optional<int>> years(planned.years.begin(), planned.years.end());
     if (!years.empty()) return years;
     const auto in_table = names_indicators(table) ? code_of_figures(indicator) : std::string{};
-    auto all = join::years_of(table, in_table, names_vintages(table) ? boundaries.vintage : std::string{});
+    const auto& vintage = planned.inherit_from.empty() ? boundaries.vintage : planned.inherit_from;
+    auto all = join::years_of(table, in_table, names_vintages(table) ? vintage : std::string{});
     if (all.empty() && planned.merge_units) all = join::years_of(table, in_table, {});
     years.assign(all.begin(), all.end());
     if (years.empty()) years.emplace_back(std::nullopt);
@@ -274,6 +318,15 @@ void add_rasters(Loading& loading) {
 
 }  // namespace
 
+void refuse_unknown_vintage(const BoundarySource& source, const std::string& register_file) {
+    if (source.vintage.empty()) return;
+    Boundaries stated;
+    stated.source = source.file;
+    stated.vintage = source.vintage;
+    Findings of_register;  // told where the register is loaded
+    join::refuse_wrong_vintage(stated, tables::read_register(register_file, of_register));
+}
+
 Prepared load(const Plan& plan, Findings& findings) {
     Prepared prepared;
     Loading loading{plan, prepared, {}, findings, {}};
@@ -285,6 +338,7 @@ Prepared load(const Plan& plan, Findings& findings) {
         load_parents(loading, i);
     for (const auto& planned : plan.indicators)
         add_indicator(loading, planned);
+    name_other_vintages(prepared.atlas);
     join::report_weight_years(loading.weight_uses, findings);
     add_surfaces(loading);
     add_rasters(loading);

@@ -28,6 +28,7 @@ State state_of(LegendKind kind) {
     case LegendKind::value_class:
     case LegendKind::symbol:
     case LegendKind::present:
+    case LegendKind::inherited:
     case LegendKind::generalised:
         break;
     }
@@ -42,6 +43,8 @@ std::optional<int> hatch_of(LegendKind kind) {
         return 135;
     case LegendKind::unmatched:
         return 0;
+    case LegendKind::inherited:
+        return 45;
     case LegendKind::not_applicable:
     case LegendKind::value_class:
     case LegendKind::symbol:
@@ -74,6 +77,15 @@ void set_class(LayerRule& rule, const LegendEntry& entry, const Classes& classes
     rule.upper = {classes.breaks[index + 1], true};
 }
 
+/// What lies below the hatch of inherited values that belong to no class.
+LayerRule ground_of(LayerRule inherited, const Classes& classes) {
+    inherited.key = "inherited_outside";
+    inherited.hatch_degrees.reset();
+    inherited.lower = {classes.breaks.front(), true};
+    inherited.upper = {classes.breaks.back(), true};
+    return inherited;
+}
+
 }  // namespace
 
 std::vector<LayerRule> layer_rules(const Choropleth& choropleth, const Legend& legend,
@@ -84,6 +96,7 @@ std::vector<LayerRule> layer_rules(const Choropleth& choropleth, const Legend& l
         if (entry.kind == LegendKind::generalised && source.outline_field.empty()) continue;
         // A sample circle is no region: the rule of the regions with a value draws their circles.
         if (entry.kind == LegendKind::symbol) continue;
+        if (entry.kind == LegendKind::inherited && source.inherited_field.empty()) continue;
         LayerRule rule;
         rule.kind = entry.kind;
         rule.key = to_text(entry.kind);
@@ -93,7 +106,13 @@ std::vector<LayerRule> layer_rules(const Choropleth& choropleth, const Legend& l
         rule.colour = entry.colour;
         if (entry.kind != LegendKind::generalised) rule.state = to_text(state_of(entry.kind));
         rule.hatch_degrees = hatch_of(entry.kind);
+        rule.hatch = hatch_colour(rule.colour);
         if (entry.kind == LegendKind::value_class) set_class(rule, entry, choropleth.classes);
+        if (entry.kind == LegendKind::inherited) {
+            if (source.inherited_outside) rules.push_back(ground_of(rule, choropleth.classes));
+            rule.hatch = inherited_hatch_colour;
+            rule.hatch_only = true;
+        }
         rules.push_back(std::move(rule));
     }
     return rules;

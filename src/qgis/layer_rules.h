@@ -25,6 +25,8 @@ struct LayerRule {
     End lower;               ///< of value_class only
     End upper;
     std::optional<int> hatch_degrees;  ///< states are told apart by more than their colour
+    Colour hatch;                      ///< colour of its strokes
+    bool hatch_only = false;           ///< over the fill of another rule
 };
 
 /// The rules in the order of the legend. The generalised outlines are left out when the source names no
@@ -42,6 +44,8 @@ inline constexpr double dash_width_mm = 0.3;
 inline constexpr double dash_ground_width_mm = 0.6;
 inline constexpr double hatch_width_mm = 0.15;
 inline constexpr double hatch_distance_mm = 1.8;
+inline constexpr double inherited_hatch_width_mm = 0.3;
+inline constexpr double inherited_halo_width_mm = 0.8;
 inline constexpr double dash_mm = 1.0;
 inline constexpr double gap_mm = 0.7;
 inline constexpr double halo_mm = 0.7;
@@ -52,6 +56,7 @@ inline constexpr int label_size_pt = 8;
 inline constexpr std::string_view label_font = "DejaVu Sans";
 inline constexpr Colour label_colour{34, 34, 34};
 inline constexpr Colour halo_colour{255, 255, 255};
+inline constexpr Colour inherited_hatch_colour{16, 32, 46};
 inline constexpr std::string_view generalised_pattern = "generalised%";
 
 }  // namespace tendik::qgis

@@ -21,6 +21,13 @@ std::string class_filter(const LayerRule& rule, const LayerStyleSource& source) 
 std::string filter_of(const LayerRule& rule, const LayerStyleSource& source) {
     if (rule.kind == LegendKind::generalised)
         return fmt::format("{} LIKE {}", column(source.outline_field), literal(generalised_pattern));
+    if (rule.kind == LegendKind::inherited) {
+        const auto inherited = fmt::format("{} = 1", column(source.inherited_field));
+        if (rule.hatch_only) return inherited;
+        const auto value = fmt::format("to_real({})", column(source.value_field));
+        return fmt::format("{0} AND ({1} < {2} OR {1} > {3})", inherited, value, shortest(rule.lower.value),
+                           shortest(rule.upper.value));
+    }
     auto filter = fmt::format("{} = {}", column(source.state_field), literal(rule.state));
     if (rule.kind == LegendKind::value_class) filter += class_filter(rule, source);
     return filter;
@@ -56,18 +63,29 @@ void add_line(pugi::xml_node symbol, const Line& line, int pass) {
     add_option(map, "use_custom_dash", line.dashed ? "1" : "0");
 }
 
-void add_hatch(pugi::xml_node symbol, const LayerRule& rule, const std::string& symbol_name) {
-    const auto colour = hatch_colour(rule.colour);
-    auto layer = add_symbol_layer(symbol, "LinePatternFill", 0);
+void add_strokes(pugi::xml_node symbol, const LayerRule& rule, const std::string& symbol_name,
+                 const Line& stroke, int pass) {
+    auto layer = add_symbol_layer(symbol, "LinePatternFill", pass);
     auto map = add(layer, "Option", {{"type", "Map"}});
     add_option(map, "angle", std::to_string(*rule.hatch_degrees));
-    add_option(map, "color", rgba(colour));
+    add_option(map, "color", rgba(stroke.colour));
     add_option(map, "distance", shortest(hatch_distance_mm));
     add_option(map, "distance_unit", "MM");
-    add_option(map, "line_width", shortest(hatch_width_mm));
+    add_option(map, "line_width", shortest(stroke.width_mm));
     add_option(map, "line_width_unit", "MM");
-    add_line(add_symbol(layer, fmt::format("@{}@1", symbol_name), "line"), {colour, hatch_width_mm, false},
-             0);
+    add_line(add_symbol(layer, symbol_name, "line"), stroke, 0);
+}
+
+void add_hatch(pugi::xml_node symbol, const LayerRule& rule, const std::string& symbol_name) {
+    if (!rule.hatch_only) {
+        add_strokes(symbol, rule, fmt::format("@{}@1", symbol_name), {rule.hatch, hatch_width_mm, false}, 0);
+        return;
+    }
+    // Over the fill of the class: white below dark, so that it shows on every colour.
+    add_strokes(symbol, rule, fmt::format("@{}@0", symbol_name),
+                {halo_colour, inherited_halo_width_mm, false}, 1);
+    add_strokes(symbol, rule, fmt::format("@{}@1", symbol_name),
+                {rule.hatch, inherited_hatch_width_mm, false}, 1);
 }
 
 // Area in proportion to the value: the diameter grows with its square root.
@@ -107,7 +125,7 @@ void add_rule_symbol(pugi::xml_node symbols, const LayerRule& rule, const std::s
         add_line(symbol, {rule.colour, dash_width_mm, true}, 2);
         return;
     }
-    add_fill(symbol, rule, choropleth.border);
+    if (!rule.hatch_only) add_fill(symbol, rule, choropleth.border);
     if (rule.hatch_degrees) add_hatch(symbol, rule, name);
     if (rule.kind == LegendKind::present && choropleth.symbols)
         add_circle(symbol, *choropleth.symbols, name, source);
@@ -164,8 +182,8 @@ void add_labels(pugi::xml_node root, const LayerStyleSource& source) {
 
 void add_fields(pugi::xml_node root, const LayerStyleSource& source) {
     const auto& title = source.title.in(source.language);
-    std::vector<std::string> names{source.value_field, source.state_field, source.name_field,
-                                   source.outline_field};
+    std::vector<std::string> names{source.value_field, source.state_field, source.inherited_field,
+                                   source.name_field, source.outline_field};
     auto configuration = add(root, "fieldConfiguration");
     for (const auto& name : names)
         if (!name.empty()) add(configuration, "field", {{"name", name}, {"configurationFlags", "None"}});

@@ -34,6 +34,18 @@ void add_filter(pugi::xml_node node, const LayerRule& rule, const LayerStyleSour
         like.append_attribute("escapeChar").set_value("\\");
         return;
     }
+    if (rule.kind == LegendKind::inherited) {
+        if (rule.hatch_only) {
+            add_comparison(filter, "ogc:PropertyIsEqualTo", source.inherited_field, "1");
+            return;
+        }
+        auto both = add(filter, "ogc:And");
+        add_comparison(both, "ogc:PropertyIsEqualTo", source.inherited_field, "1");
+        auto either = add(both, "ogc:Or");
+        add_comparison(either, "ogc:PropertyIsLessThan", source.value_field, shortest(rule.lower.value));
+        add_comparison(either, "ogc:PropertyIsGreaterThan", source.value_field, shortest(rule.upper.value));
+        return;
+    }
     if (rule.kind != LegendKind::value_class) {
         add_comparison(filter, "ogc:PropertyIsEqualTo", source.state_field, rule.state);
         return;
@@ -63,8 +75,9 @@ void add_hatch(pugi::xml_node node, const LayerRule& rule) {
     auto drawn = add(graphic, "se:Mark");
     add_text(drawn, "se:WellKnownName", mark);
     auto stroke = add(drawn, "se:Stroke");
-    add_parameter(stroke, "stroke", to_hex(hatch_colour(rule.colour)));
-    add_parameter(stroke, "stroke-width", pixels(hatch_width_mm));
+    add_parameter(stroke, "stroke", to_hex(rule.hatch));
+    add_parameter(stroke, "stroke-width",
+                  pixels(rule.hatch_only ? inherited_hatch_width_mm : hatch_width_mm));
     add_text(graphic, "se:Size", pixels(hatch_distance_mm));
 }
 
@@ -91,6 +104,10 @@ void add_symbolizers(pugi::xml_node node, const LayerRule& rule, const Choroplet
         add_stroke(add(node, "se:LineSymbolizer"), halo_colour, dash_ground_width_mm);
         auto dashes = add_stroke(add(node, "se:LineSymbolizer"), rule.colour, dash_width_mm);
         add_parameter(dashes, "stroke-dasharray", fmt::format("{} {}", pixels(dash_mm), pixels(gap_mm)));
+        return;
+    }
+    if (rule.hatch_only) {
+        add_hatch(node, rule);
         return;
     }
     auto polygon = add(node, "se:PolygonSymbolizer");

@@ -37,6 +37,11 @@ Cell weight_cell(const Layer& layer, std::size_t region) {
     return Cell{layer.weights->column[region].number};
 }
 
+/// Unit id of the larger unit that a value is inherited from; empty: it is the region's own.
+std::string origin_of(const Layer& layer, std::size_t region) {
+    return layer.carried ? layer.carried->origins[region].unit_id : std::string{};
+}
+
 std::string sources_of(const Layer& layer) {
     std::string all;
     for (const auto& source : layer.sources)
@@ -56,6 +61,8 @@ std::string values_csv(const Prepared& prepared) {
                      {"name_kk", text},
                      {"value", real},
                      {"state", text},
+                     {"inherited", integer},
+                     {"inherited_from", text},
                      {"class", integer},
                      {"weight", real},
                      {"gap", real},
@@ -73,7 +80,8 @@ std::string values_csv(const Prepared& prepared) {
             table.add({cell(layer.indicator.code), year_cell(layer), cell(boundaries.vintage),
                        cell(region.key), cell(region.name.in(Language::en)),
                        cell(region.name.in(Language::ru)), cell(region.name.in(Language::kk)),
-                       value.present() ? Cell{value.number} : Cell{}, cell(to_text(value.state)),
+                       value.shown() ? Cell{value.number} : Cell{}, cell(to_text(value.state)),
+                       Cell{std::int64_t{value.inherited}}, cell(origin_of(layer, i)),
                        group ? Cell{static_cast<std::int64_t>(*group + 1)} : Cell{}, weight_cell(layer, i),
                        cell(share.gap), cell(share.relative_gap), cell(sources_of(layer))});
         }
@@ -146,6 +154,7 @@ std::string joins_csv(const Prepared& prepared) {
                      {"vintage", text},
                      {"regions", integer},
                      {"matched", integer},
+                     {"inherited", integer},
                      {"unmatched", text},
                      {"side", text},
                      {"line", integer},
@@ -158,7 +167,8 @@ std::string joins_csv(const Prepared& prepared) {
                              std::string_view suggestion) {
             table.add({cell(layer.indicator.code), year_cell(layer), cell(boundaries.vintage),
                        Cell{static_cast<std::int64_t>(report.region_count)},
-                       Cell{static_cast<std::int64_t>(report.matched_count)}, cell(key), cell(side),
+                       Cell{static_cast<std::int64_t>(report.matched_count)},
+                       Cell{static_cast<std::int64_t>(report.inherited_count)}, cell(key), cell(side),
                        std::move(line), cell(suggestion)});
         };
         add("", "", {}, "");

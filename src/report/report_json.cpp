@@ -10,7 +10,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json json_of(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
-Json json_of(const Value& value) { return value.present() ? Json(value.number) : Json(nullptr); }
+Json json_of(const Value& value) { return value.shown() ? Json(value.number) : Json(nullptr); }
 Json json_of(const Texts& texts) {
     return {{"en", texts.en}, {"ru", texts.in(Language::ru)}, {"kk", texts.in(Language::kk)}};
 }
@@ -38,6 +38,25 @@ Json json_of_extreme(const Layer& layer, const Boundaries& boundaries,
             {"value", json_of(layer.values[static_cast<std::size_t>(*index)])}};
 }
 
+/// Null where figures are of the vintage of the boundaries.
+Json carried_of(const Prepared& prepared, const Layer& layer) {
+    if (!layer.carried) return nullptr;
+    const auto& boundaries = prepared.atlas.boundaries_of(layer);
+    Json restated = Json::array();
+    for (const auto index : layer.carried->restated)
+        restated.push_back(region_at(boundaries, index).key);
+    return {{"figures_of", layer.carried->from},
+            {"split_by", layer.carried->split_by.empty() ? Json(nullptr) : Json(layer.carried->split_by)},
+            {"restated", std::move(restated)}};
+}
+
+/// The flag beside the state, and whose value it is.
+void add_inheritance(Json& row, const Layer& layer, std::size_t region) {
+    row["inherited"] = layer.values[region].inherited;
+    if (layer.values[region].inherited && layer.carried)
+        row["inherited_from"] = layer.carried->origins[region].unit_id;
+}
+
 Json head_of(const Prepared& prepared, std::size_t index) {
     const auto& layer = prepared.atlas.layers[index];
     Json head{{"indicator", layer.indicator.code}};
@@ -45,6 +64,7 @@ Json head_of(const Prepared& prepared, std::size_t index) {
     head["vintage"] = prepared.atlas.boundaries_of(layer).vintage;
     head["direction"] = to_text(layer.indicator.direction);
     head["display"] = to_text(layer.display);
+    head["carried"] = carried_of(prepared, layer);
     return head;
 }
 
@@ -76,14 +96,16 @@ Json region_rows(const Prepared& prepared, std::size_t index) {
         Json contribution = Json::object();
         for (const auto& [code, number] : share.contribution)
             contribution[code] = number;
-        rows.push_back({{"key", region_at(boundaries, share.region).key},
-                        {"name", region_at(boundaries, share.region).name.in(Language::en)},
-                        {"value", json_of(share.value)},
-                        {"state", to_text(share.value.state)},
-                        {"weight_share", json_of(share.weight_share)},
-                        {"gap", json_of(share.gap)},
-                        {"relative_gap", json_of(share.relative_gap)},
-                        {"contribution", std::move(contribution)}});
+        Json row{{"key", region_at(boundaries, share.region).key},
+                 {"name", region_at(boundaries, share.region).name.in(Language::en)},
+                 {"value", json_of(share.value)},
+                 {"state", to_text(share.value.state)}};
+        add_inheritance(row, layer, static_cast<std::size_t>(share.region));
+        row.update({{"weight_share", json_of(share.weight_share)},
+                    {"gap", json_of(share.gap)},
+                    {"relative_gap", json_of(share.relative_gap)},
+                    {"contribution", std::move(contribution)}});
+        rows.push_back(std::move(row));
     }
     return rows;
 }
@@ -164,10 +186,11 @@ std::string classes_json(const Prepared& prepared, std::size_t index, const Find
     for (std::size_t i = 0; i < layer.values.size(); ++i) {
         const auto& value = layer.values[i];
         const auto found = value.present() ? classes.class_of(value.number) : std::nullopt;
-        regions.push_back({{"key", boundaries.regions[i].key},
-                           {"value", json_of(value)},
-                           {"state", to_text(value.state)},
-                           {"class", found ? Json(*found + 1) : Json(nullptr)}});
+        Json row{
+            {"key", boundaries.regions[i].key}, {"value", json_of(value)}, {"state", to_text(value.state)}};
+        add_inheritance(row, layer, i);
+        row["class"] = found ? Json(*found + 1) : Json(nullptr);
+        regions.push_back(std::move(row));
     }
     result["regions"] = std::move(regions);
     result["findings"] = findings_json(findings);
@@ -182,6 +205,7 @@ std::string joins_json(const Prepared& prepared, const Findings& findings) {
         auto one = head_of(prepared, i);
         one["regions"] = report.region_count;
         one["matched"] = report.matched_count;
+        one["inherited"] = report.inherited_count;
         Json keys = Json::array();
         for (const auto& unmatched : report.keys_without_region)
             keys.push_back(

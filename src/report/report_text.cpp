@@ -68,6 +68,11 @@ std::string number_or_dash(const std::optional<double>& number, int decimals) {
     return number ? fixed(*number, decimals) : absent;
 }
 
+std::string value_text(const Value& value, int decimals) {
+    if (!value.shown()) return std::string(to_text(value.state));
+    return (value.inherited ? "inherited " : "") + fixed(value.number, decimals);
+}
+
 std::string measure_text(const Measures& measures, std::string_view code, int decimals) {
     const auto* measure = measures.find(code);
     return measure != nullptr ? number_or_dash(measure->value, decimals) : absent;
@@ -145,6 +150,11 @@ std::size_t add_weights_line(std::vector<std::string>& lines, const std::vector<
     return end;
 }
 
+/// "2015", or "2015 on 2018" where the figures stand on the units of another vintage.
+std::string year_text(const Layer& layer) {
+    return layer.carried ? fmt::format("{} on {}", layer.year_label, layer.carried->to) : layer.year_label;
+}
+
 void add_summary_row(TextTable& table, const Prepared& prepared, std::size_t index, Language language) {
     const auto& layer = prepared.atlas.layers[index];
     const auto& boundaries = prepared.atlas.boundaries_of(layer);
@@ -154,12 +164,12 @@ void add_summary_row(TextTable& table, const Prepared& prepared, std::size_t ind
     const auto& first = has_worst(layer) ? measures.worst : measures.highest;
     const auto& second = has_worst(layer) ? measures.best : measures.lowest;
     if (layer.display == Display::symbols) {
-        table.add({layer.year_label, std::to_string(measures.counted), published_text(layer),
+        table.add({year_text(layer), std::to_string(measures.counted), published_text(layer),
                    number_or_dash(measures.sum, decimals), extreme_text(layer, boundaries, first, language),
                    extreme_text(layer, boundaries, second, language)});
         return;
     }
-    table.add({layer.year_label, std::to_string(measures.counted), published_text(layer),
+    table.add({year_text(layer), std::to_string(measures.counted), published_text(layer),
                number_or_dash(measures.mean, decimals + 1), extreme_text(layer, boundaries, first, language),
                extreme_text(layer, boundaries, second, language),
                measure_text(result.measures, "D", decimals), measure_text(result.measures, "R", 2),
@@ -187,6 +197,35 @@ void add_once(std::vector<std::string>& lines, const std::string& line) {
     if (std::ranges::find(lines, line) == lines.end()) lines.push_back(line);
 }
 
+/// What is said of figures carried over from an older vintage: who inherits from whom, who has figures of
+/// their own.
+std::vector<std::string> carried_text(const Prepared& prepared, const Layer& layer, Language language) {
+    if (!layer.carried) return {};
+    const auto& carried = *layer.carried;
+    const auto& regions = prepared.atlas.boundaries_of(layer).regions;
+    std::vector<std::string> lines;
+    std::vector<std::string> restated;
+    for (const auto index : carried.restated)
+        restated.push_back(regions[static_cast<std::size_t>(index)].name.in(language));
+    if (!restated.empty())
+        lines.push_back(fmt::format("{} on the units of {}: {} restated, a series of its own",
+                                    layer.year_label, carried.to, join_text(restated, ", ")));
+    std::vector<std::pair<std::string, std::vector<std::string>>> parts;
+    for (std::size_t i = 0; i < regions.size(); ++i) {
+        if (!layer.values[i].inherited) continue;
+        const auto& from = carried.origins[i].name.in(language);
+        auto found = std::ranges::find(parts, from, &decltype(parts)::value_type::first);
+        if (found == parts.end()) found = parts.insert(found, {from, {}});
+        found->second.push_back(regions[i].name.in(language));
+    }
+    for (const auto& [from, names] : parts)
+        lines.push_back(fmt::format("{} on the units of {}: {} {} {} (vintage {}), counted nowhere",
+                                    layer.year_label, carried.to, join_text(names, ", "),
+                                    carried.split_by.empty() ? "show the value of" : "share the total of",
+                                    from, carried.from));
+    return lines;
+}
+
 /// Notes that several years share are said once.
 std::vector<std::string> notes_of(const Prepared& prepared, std::size_t first, std::size_t last,
                                   Language language) {
@@ -199,6 +238,8 @@ std::vector<std::string> notes_of(const Prepared& prepared, std::size_t first, s
             add_once(lines, "figures of some regions only: not measured");
         else if (layer.display == Display::classes && i == weights_told)
             weights_told = add_weights_line(lines, layers, i, last, language);
+        for (const auto& line : carried_text(prepared, layer, language))
+            add_once(lines, line);
         if (layer.published) add_once(lines, fmt::format("published: {}", layer.published->source));
         for (const auto& note : layer.notes)
             add_once(lines, note.in(language));
@@ -256,9 +297,7 @@ std::string measures_text(const Prepared& prepared, std::size_t index, Language 
             std::ranges::find(share.contribution, "TI", &std::pair<std::string, double>::first);
         const int decimals = layer.indicator.decimals;
         of_regions.add({boundaries.regions[static_cast<std::size_t>(share.region)].name.in(language),
-                        share.value.present() ? fixed(share.value.number, decimals)
-                                              : std::string(to_text(share.value.state)),
-                        number_or_dash(share.gap, decimals + 1),
+                        value_text(share.value, decimals), number_or_dash(share.gap, decimals + 1),
                         contribution == share.contribution.end() ? absent : fixed(contribution->second, 2)});
     }
     return text + of_regions.text("  ");

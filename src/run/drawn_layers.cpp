@@ -13,7 +13,7 @@ namespace tendik::run {
 namespace {
 
 Cell cell_of(const std::optional<double>& number) { return number ? Cell{*number} : Cell{}; }
-Cell cell_of(const Value& value) { return value.present() ? Cell{value.number} : Cell{}; }
+Cell cell_of(const Value& value) { return value.shown() ? Cell{value.number} : Cell{}; }
 
 template <typename Describe>
 Field field(const Boundaries& boundaries, std::string name, FieldType type, std::string alias,
@@ -54,6 +54,10 @@ void add_value_fields(std::vector<Field>& fields, const Boundaries& boundaries, 
         field(boundaries, name, FieldType::real, alias, [&](std::size_t i) { return cell_of(values[i]); }));
     fields.push_back(field(boundaries, name + "_state", FieldType::text, "State of the value",
                            [&](std::size_t i) { return Cell{std::string(to_text(values[i].state))}; }));
+    if (!has_inherited(values)) return;
+    fields.push_back(field(boundaries, name + "_inherited", FieldType::integer,
+                           "1: the value of a larger unit of the time, counted nowhere",
+                           [&](std::size_t i) { return Cell{std::int64_t{values[i].inherited}}; }));
 }
 
 /// All columns of the file that the boundaries came from.
@@ -200,6 +204,7 @@ FeatureLayer joined_layer(const Prepared& prepared) {
         const auto name = prepared.atlas.layers.size() > 1 ? layer.name() : layer.indicator.code;
         take_name(taken, name);
         take_name(taken, name + "_state");
+        if (has_inherited(layer.values)) take_name(taken, name + "_inherited");
         add_value_fields(features.fields, boundaries, layer.values, name,
                          layer.indicator.unit.in(Language::en));
     }
@@ -236,8 +241,10 @@ std::vector<TileProperty> tile_properties(const Prepared& prepared, std::size_t 
         TileProperty number{layer.name(), {}};
         TileProperty state{layer.name() + "_state", {}};
         TileProperty group{layer.name() + "_class", {}};
+        TileProperty inherited{layer.name() + "_inherited", {}};
         for (const auto& value : layer.values) {
-            number.values.push_back(value.present() ? TileValue{value.number} : TileValue{});
+            number.values.push_back(value.shown() ? TileValue{value.number} : TileValue{});
+            inherited.values.emplace_back(std::int64_t{value.inherited});
             state.values.emplace_back(std::string(to_text(value.state)));
             const auto index = value.present() && k < prepared.results.size()
                                    ? prepared.results[k].classes.class_of(value.number)
@@ -247,6 +254,7 @@ std::vector<TileProperty> tile_properties(const Prepared& prepared, std::size_t 
         }
         properties.push_back(std::move(number));
         properties.push_back(std::move(state));
+        if (layer.carried) properties.push_back(std::move(inherited));
         if (layer.display == Display::classes) properties.push_back(std::move(group));
     }
     return properties;

@@ -66,6 +66,10 @@ Json layers_of(const Prepared& prepared) {
         one["vintage"] = boundaries.vintage;
         one["regions"] = boundaries.regions.size();
         one["present"] = present_count(layer.values);
+        if (layer.carried) {
+            one["figures_of"] = layer.carried->from;
+            one["inherited"] = std::ranges::count_if(layer.values, &Value::inherited);
+        }
         one["sources"] = layer.sources;
         layers.push_back(std::move(one));
     }

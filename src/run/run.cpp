@@ -48,12 +48,16 @@ struct Writing {
 
 std::string attribution_of(const Boundaries& boundaries) { return boundaries.attribution.in(Language::en); }
 
-LayerStyleSource style_source(const Layer& layer, Language language) {
+LayerStyleSource style_source(const Layer& layer, const Choropleth& choropleth, Language language) {
     LayerStyleSource source;
     source.value_field = layer.indicator.code;
     source.state_field = layer.indicator.code + "_state";
     source.name_field = fmt::format("name_{}", code_of(language));
     source.outline_field = "outline";
+    if (has_inherited(layer.values)) source.inherited_field = layer.indicator.code + "_inherited";
+    source.inherited_outside = std::ranges::any_of(layer.values, [&choropleth](const Value& value) {
+        return value.inherited && !choropleth.symbols && !choropleth.classes.class_of(value.number);
+    });
     source.title = layer.indicator.name;
     source.language = language;
     return source;
@@ -65,8 +69,8 @@ void write_atlas_layers(const Writing& writing) {
     for (std::size_t i = 0; i < writing.prepared.atlas.layers.size(); ++i) {
         const auto& layer = writing.prepared.atlas.layers[i];
         layers.push_back(feature_layer(writing.prepared, i));
-        const auto source = style_source(layer, Language::en);
         const auto& [choropleth, legend] = writing.styled[i];
+        const auto source = style_source(layer, choropleth, Language::en);
         styles.push_back({layer.name(), layer.name(), qgis::to_qml(choropleth, legend, source),
                           qgis::to_sld(choropleth, legend, source), layers.back().title});
     }
@@ -194,6 +198,13 @@ std::vector<Colour> region_colours(const Layer& layer, const Choropleth& choropl
     return colours;
 }
 
+std::vector<bool> hatched_regions(const Layer& layer) {
+    std::vector<bool> hatched;
+    for (const auto& value : layer.values)
+        hatched.push_back(value.inherited);
+    return hatched;
+}
+
 RasterPyramidOptions raster_options(const Plan& plan, const Boundaries& boundaries) {
     RasterPyramidOptions options;
     options.min_zoom = plan.tiles.min_zoom;
@@ -235,7 +246,7 @@ void write_all_raster_tiles(const Writing& writing) {
                 continue;
             const auto& choropleth = writing.styled[k].choropleth;
             targets.push_back({writing.folder / "tiles" / (layer.name() + ".mbtiles"), layer.name(),
-                               region_colours(layer, choropleth), choropleth.border});
+                               region_colours(layer, choropleth), choropleth.border, hatched_regions(layer)});
         }
         if (targets.empty()) continue;
         auto options = raster_options(writing.plan, writing.lon_lat[i]);
@@ -412,9 +423,9 @@ PyramidReport write_tiles(const Plan& plan, const Prepared& prepared, TileKind k
             fmt::format("'{}' is shown by circles, and raster tiles colour regions", layer.name()),
             "show it per person or per km2, or make vector tiles");
     const auto& choropleth = writing.styled.front().choropleth;
-    tiles::write_raster_pyramids(
-        {{target, layer.name(), region_colours(layer, choropleth), choropleth.border}}, boundaries, network,
-        raster_options(plan, boundaries), progress);
+    tiles::write_raster_pyramids({{target, layer.name(), region_colours(layer, choropleth), choropleth.border,
+                                   hatched_regions(layer)}},
+                                 boundaries, network, raster_options(plan, boundaries), progress);
     return {};
 }
 

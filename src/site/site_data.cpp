@@ -151,29 +151,34 @@ Json year_json(const SiteLayer& source, const std::string& vintage) {
     Json values = Json::array();
     Json states = Json::array();
     Json classes = Json::array();
+    Json inherited = Json::array();
     for (const auto& value : layer.values) {
-        const auto index = value.present() ? source.choropleth->classes.class_of(value.number)
-                                           : std::optional<std::size_t>{};
-        values.push_back(value.present() ? Json(value.number) : Json(nullptr));
+        // An inherited value has its class as the colour below the hatch, and none where it lies outside.
+        const auto index =
+            value.shown() ? source.choropleth->classes.class_of(value.number) : std::optional<std::size_t>{};
+        values.push_back(value.shown() ? Json(value.number) : Json(nullptr));
         states.push_back(to_text(value.state));
+        inherited.push_back(value.inherited);
         classes.push_back(index ? Json(*index) : Json(nullptr));
     }
     Json notes = Json::array();
     for (const auto& note : source.legend->notes)
         notes.push_back(json_of(note));
-    return {{"year", layer.year ? Json(*layer.year) : Json(nullptr)},
-            {"label", layer.year_label},
-            {"vintage", vintage},
-            {"series", source.series},
-            {"sources", layer.sources},
-            {"symbols", symbols_json(*source.choropleth)},
-            {"modelled", modelled_json(layer)},
-            {"values", std::move(values)},
-            {"states", std::move(states)},
-            {"classes", std::move(classes)},
-            {"legend", legend_json(*source.legend)},
-            {"summary", summary_json(source)},
-            {"notes", std::move(notes)}};
+    Json year{{"year", layer.year ? Json(*layer.year) : Json(nullptr)},
+              {"label", layer.year_label},
+              {"vintage", vintage},
+              {"series", source.series},
+              {"sources", layer.sources},
+              {"symbols", symbols_json(*source.choropleth)},
+              {"modelled", modelled_json(layer)},
+              {"values", std::move(values)},
+              {"states", std::move(states)},
+              {"classes", std::move(classes)},
+              {"legend", legend_json(*source.legend)},
+              {"summary", summary_json(source)},
+              {"notes", std::move(notes)}};
+    if (has_inherited(layer.values)) year["inherited"] = std::move(inherited);
+    return year;
 }
 
 Json sources_json(const std::vector<std::string>& ids, const std::vector<Source>& all) {

@@ -86,12 +86,16 @@ void report_left_out(const Measures& result, const Column& values, const Measure
     std::vector<std::string> parts;
     for (const auto region : result.left_out) {
         const auto i = static_cast<std::size_t>(region);
-        const auto why = values[i].present() ? std::string_view("no weight") : to_text(values[i].state);
+        const auto why = values[i].inherited   ? std::string_view("inherited")
+                         : values[i].present() ? std::string_view("no weight")
+                                               : to_text(values[i].state);
         parts.push_back(fmt::format("{} ({})", names[i], why));
     }
-    // A region to which the indicator does not apply is left out, but nothing of it is missing.
+    // A region to which the indicator does not apply, or whose people are counted in a larger unit of the
+    // time, is left out, but nothing of it is missing.
     const auto without = static_cast<double>(std::ranges::count_if(result.left_out, [&](RegionIndex region) {
-        return values[static_cast<std::size_t>(region)].state != State::not_applicable;
+        const auto& value = values[static_cast<std::size_t>(region)];
+        return value.state != State::not_applicable && !value.inherited;
     }));
     const auto concerned = static_cast<double>(values.size() - result.left_out.size()) + without;
     const double share = concerned > 0.0 ? without / concerned : 0.0;

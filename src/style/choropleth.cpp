@@ -16,6 +16,8 @@ namespace {
 constexpr Colour missing_colour{0xd2, 0xd2, 0xd2};
 constexpr Colour suppressed_colour{0xb0, 0xb0, 0xb0};
 constexpr Colour not_applicable_colour{0xff, 0xff, 0xff};
+// Always below a hatch.
+constexpr Colour inherited_colour{0xff, 0xff, 0xff};
 constexpr Colour unmatched_colour{0xf0, 0x70, 0xc0};
 constexpr Colour border_colour{0x1f, 0x1f, 0x1f};
 
@@ -37,6 +39,7 @@ Colour Choropleth::colour_of(const Value& value) const {
     if (symbols) return symbols->ground;
     const auto index = classes.class_of(value.number);
     if (index) return class_colours.at(*index);
+    if (value.inherited) return inherited_colour;
     throw InputError(fmt::format("the value {} lies outside of the classes, {} to {}", shortest(value.number),
                                  classes.breaks.empty() ? "none" : shortest(classes.breaks.front()),
                                  classes.breaks.empty() ? "none" : shortest(classes.breaks.back())),

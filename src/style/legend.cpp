@@ -15,10 +15,11 @@
 namespace tendik {
 namespace {
 
-constexpr std::array<std::pair<LegendKind, std::string_view>, 8> kind_names{
+constexpr std::array<std::pair<LegendKind, std::string_view>, 9> kind_names{
     {{LegendKind::value_class, "class"},
      {LegendKind::symbol, "symbol"},
      {LegendKind::present, "present"},
+     {LegendKind::inherited, "inherited"},
      {LegendKind::missing, "missing"},
      {LegendKind::suppressed, "suppressed"},
      {LegendKind::not_applicable, "not_applicable"},
@@ -33,6 +34,9 @@ std::string_view to_text(LegendKind kind) {
 
 namespace style {
 namespace {
+
+/// White, as Choropleth::colour_of: the hatch over it says what it is.
+constexpr Colour inherited_ground{0xff, 0xff, 0xff};
 
 /// Every value that is present must have a class: else counts would not add up to the regions.
 void check(const Layer& layer, const Boundaries& boundaries, const Choropleth& choropleth) {
@@ -94,6 +98,57 @@ void add_symbols(Legend& legend, const Layer& layer, const Symbols& symbols, con
     legend.notes.push_back(texts.at("legend.area_is_value"));
 }
 
+/// The text with what stands for its slot in each language.
+template <typename Describe>
+Texts filled(const Texts& text, const std::string& slot, Describe describe) {
+    const auto in = [&](Language language) {
+        auto words = text.in(language);
+        if (const auto at = words.find(slot); at != std::string::npos)
+            words.replace(at, slot.size(), describe(language));
+        return words;
+    };
+    return {in(Language::en), in(Language::ru), in(Language::kk)};
+}
+
+/// Each once, in the order of the regions.
+std::string origins_of(const Carried& carried, Language language) {
+    std::vector<std::string> names;
+    for (const auto& origin : carried.origins)
+        if (!origin.unit_id.empty() && std::ranges::find(names, origin.name.in(language)) == names.end())
+            names.push_back(origin.name.in(language));
+    return join_text(names, ", ");
+}
+
+void add_inherited(Legend& legend, const Layer& layer, const TextBook& texts) {
+    const auto count = static_cast<std::size_t>(std::ranges::count_if(layer.values, &Value::inherited));
+    if (count == 0 || !layer.carried) return;
+    const auto units = [&layer](Language language) { return origins_of(*layer.carried, language); };
+    const bool split = !layer.carried->split_by.empty();
+    legend.entries.push_back({LegendKind::inherited,
+                              std::nullopt,
+                              inherited_ground,
+                              filled(texts.at(split ? "legend.split" : "legend.inherited"), "{units}", units),
+                              count,
+                              {}});
+    if (split) legend.notes.push_back(filled(texts.at("legend.split_note"), "{units}", units));
+}
+
+/// What stands on other units is another series, and is never read as one with this.
+void add_vintage_notes(Legend& legend, const Layer& layer, const Boundaries& boundaries,
+                       const TextBook& texts) {
+    if (layer.carried && !layer.carried->restated.empty()) {
+        legend.notes.push_back(filled(texts.at("legend.restated"), "{regions}", [&](Language language) {
+            std::vector<std::string> names;
+            for (const auto index : layer.carried->restated)
+                names.push_back(boundaries.regions[static_cast<std::size_t>(index)].name.in(language));
+            return join_text(names, ", ");
+        }));
+    }
+    for (const auto& vintage : layer.other_vintages)
+        legend.notes.push_back(
+            filled(texts.at("legend.other_vintage"), "{vintage}", [&](Language) { return vintage; }));
+}
+
 void add_states(Legend& legend, const Layer& layer, const Choropleth& choropleth, const TextBook& texts) {
     static constexpr std::array<std::pair<State, LegendKind>, 4> states{
         {{State::missing, LegendKind::missing},
@@ -153,7 +208,9 @@ Legend make_legend(const Layer& layer, const Boundaries& boundaries, const Choro
         add_symbols(legend, layer, *choropleth.symbols, texts);
     else
         add_classes(legend, layer, choropleth);
+    add_inherited(legend, layer, texts);
     add_states(legend, layer, choropleth, texts);
+    add_vintage_notes(legend, layer, boundaries, texts);
     const auto generalised =
         static_cast<std::size_t>(std::ranges::count_if(boundaries.regions, &Region::generalised));
     if (generalised > 0) {

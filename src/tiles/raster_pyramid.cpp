@@ -27,6 +27,7 @@ namespace tendik::tiles {
 namespace {
 
 constexpr double inner_width_px = 0.6, outer_width_px = 1.2, generalised_width_px = 0.9;
+constexpr std::size_t hatch_period_px = 8;
 constexpr double dash_px = 3.0, dash_gap_px = 2.0;
 /// Beyond the tile, in pixels: wide enough for half a stroke with its antialiasing.
 constexpr std::uint32_t buffer_px = 8;
@@ -58,6 +59,9 @@ void check_options(const std::vector<RasterTarget>& targets, const Boundaries& b
         if (target.colours.size() != boundaries.regions.size())
             throw InputError(fmt::format("map '{}' has {} colours for {} regions", target.name,
                                          target.colours.size(), boundaries.regions.size()));
+        if (!target.hatched.empty() && target.hatched.size() != boundaries.regions.size())
+            throw InputError(fmt::format("map '{}' has {} hatches for {} regions", target.name,
+                                         target.hatched.size(), boundaries.regions.size()));
     }
 }
 
@@ -102,6 +106,7 @@ public:
             for (const auto owner : owners)
                 colours.push_back(m_targets[i].colours[owner]);
             auto image = paint::colour_regions(regions, colours, m_options.oversampling);
+            hatch(image, regions, owners, m_targets[i]);
             if (around) {
                 paint::lay_under(image, around->under);
                 paint::lay_over(image, around->over);
@@ -123,6 +128,16 @@ private:
         const TileNumber number{m_plane.zoom, static_cast<std::uint32_t>(place.first),
                                 static_cast<std::uint32_t>(place.second)};
         return m_context->paint(number, m_options.tile_size_px, m_options.oversampling);
+    }
+
+    void hatch(Image& image, const RegionImage& regions, const std::vector<std::size_t>& owners,
+               const RasterTarget& target) const {
+        std::vector<bool> hatched;
+        for (const auto owner : owners)
+            hatched.push_back(!target.hatched.empty() && target.hatched[owner]);
+        if (std::ranges::find(hatched, true) == hatched.end()) return;
+        paint::hatch_regions(image, regions, hatched, m_options.oversampling,
+                             hatch_period_px * m_options.tile_size_px / 256);
     }
 
     /// All rings as parts: the painter counts by the even-odd rule, and edges along the limit lie outside of

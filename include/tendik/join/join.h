@@ -21,6 +21,7 @@ struct JoinOptions {
     /// Rows of these units (districts' oblasts, or oblasts' districts) are set apart, never unmatched; null:
     /// none.
     const Boundaries* others = nullptr;
+    std::string key_vintage = {};  ///< what units the keys mean where rows name no vintage; empty: not known
 };
 
 struct UnmatchedKey {
@@ -33,6 +34,7 @@ struct UnmatchedKey {
 struct JoinReport {
     std::size_t region_count = 0;
     std::size_t matched_count = 0;
+    std::size_t inherited_count = 0;  ///< of the matched ones: parts of a unit of an older vintage
     std::vector<UnmatchedKey> keys_without_region;
     std::vector<RegionIndex> regions_without_row;
     std::vector<std::string> sources;  ///< ids, in order of first use
@@ -51,9 +53,10 @@ namespace join {
 /// Finds the row of each region: first by equal keys, then (where a register is given) by any code system or
 /// name of the register. The country's own row (unit id "KZ", or kind "country" in the register) is set
 /// apart, never unmatched. Throws InputError when more keys than allowed are unmatched (all names of both
-/// sides listed, with suggestions), when nothing matches, when two rows name the same region (both lines),
-/// when a name is ambiguous (naming the units), when the country's row is the only one. Within the allowance
-/// each case becomes the warning "unmatched-key" or "unmatched-region".
+/// sides listed, with suggestions; where they are units of another vintage, that and the way out), when
+/// nothing matches, when two rows name the same region (both lines), when a name is ambiguous (naming the
+/// units), when the country's row is the only one. Within the allowance each case becomes the warning
+/// "unmatched-key" or "unmatched-region".
 Joined join(const Boundaries& boundaries, const Indicators& table, const Register* reg,
             const JoinOptions& options, Findings& findings);
 

@@ -28,6 +28,22 @@ struct PublishedValue {
     std::string source;
 };
 
+/// The unit that the figure of a region was published for, where that is not the region itself.
+struct Origin {
+    std::string unit_id;  ///< empty: the figure is the region's own
+    Texts name;
+};
+
+/// Figures of one vintage on the regions of another. What changed hands whole keeps its value; a part of a
+/// divided unit inherits the unit's value, flagged so; a region with figures of its own keeps those.
+struct Carried {
+    std::string from;             ///< vintage that the figures were published for
+    std::string to;               ///< vintage of the boundaries
+    std::string split_by;         ///< denominator by which totals are shared out among the parts; empty: none
+    std::vector<Origin> origins;  ///< parallel to the regions; an origin where the value is inherited
+    std::vector<RegionIndex> restated;  ///< regions with figures of their own, published later for `to`
+};
+
 /// How a layer is shown. Classes colour regions and go with rates and means; symbols are circles whose area
 /// is the value and go with totals and counts, which are not measured.
 enum class Display : std::uint8_t { classes, symbols };
@@ -58,11 +74,15 @@ struct Layer {
     std::optional<Weights> weights;
     std::optional<PublishedValue> published;
     std::optional<Modelled> modelled;  ///< absent: counted, surveyed or measured in the regions
+    std::optional<Carried> carried;    ///< figures of another vintage than that of the boundaries
+    /// Vintages on which the same indicator and year stands in another layer; each is a series of its own.
+    std::vector<std::string> other_vintages;
     std::vector<std::string> sources;  ///< ids of the sources that the values come from
     std::vector<Texts> notes;  ///< what must reach the reader: breaks, outliers, stand-ins, inherited values
     std::string source_file;
 
-    /// "stunting_moderate_severe_2015": name of the layer in files; letters, digits, underscore.
+    /// "stunting_moderate_severe_2015": name of the layer in files; letters, digits, underscore. Carried
+    /// figures say where to: "stunting_moderate_severe_2015_on_2018".
     std::string name() const;
 };
 

@@ -40,6 +40,13 @@ RegionImage paint_regions(const std::vector<Shape>& shapes, std::size_t width, s
 Image colour_regions(const RegionImage& regions, const std::vector<Colour>& colours,
                      std::size_t oversampling);
 
+/// Diagonal strokes over the pixels whose centre belongs to a region that is `hatched` (parallel to the
+/// shapes): dark ones between white ones, so that they show on every colour. They repeat every `period_px`
+/// pixels along a row, so images whose sides are multiples of it join without a seam. period_px >= 8. Throws
+/// InputError for sizes that do not fit each other.
+void hatch_regions(Image& image, const RegionImage& regions, const std::vector<bool>& hatched,
+                   std::size_t oversampling, std::size_t period_px);
+
 /// A line over the image, antialiased, width in pixels; coordinates in pixels from the upper left corner, at
 /// most 8388000 either way. dash_px: lengths of dashes and gaps in turn; empty: solid.
 struct Stroke {

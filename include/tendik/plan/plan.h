@@ -46,6 +46,10 @@ struct PlannedIndicator {
     /// stand in the same table.
     std::string parents_table;
     bool merge_units = false;  ///< rows of a finer vintage are put together to the units of the boundaries
+    /// Older vintage whose figures the regions inherit; empty: figures are of the boundaries' own vintage.
+    std::string inherit_from;
+    /// Denominator that shares an inherited total out among the parts of its unit; empty: they have nothing.
+    std::string split_totals;
 };
 
 /// The larger units that a set of boundaries is nested in, as districts in oblasts.

@@ -51,6 +51,10 @@ namespace prepare {
 /// Reads, repairs, joins, weighs, measures and classes. Throws InputError.
 Prepared prepare(const Plan& plan, Findings& findings);
 
+/// Throws InputError where the register in that file knows vintages, and not the one that the boundaries are
+/// said to be of; those that exist are named.
+void refuse_unknown_vintage(const BoundarySource& source, const std::string& register_file);
+
 /// Only reads and joins: the atlas without measures and classes.
 Prepared load(const Plan& plan, Findings& findings);
 

@@ -15,13 +15,16 @@ struct LayerStyleSource {
     std::string outline_field;  ///< "generalised-..." is drawn dashed; may be empty
     Texts title;
     Language language = Language::en;
+    std::string inherited_field = {};  ///< 1: the value of a larger unit, hatched over its class; may be
+                                       ///< empty
+    bool inherited_outside = false;    ///< some of them lie outside of the classes: white below the hatch
 };
 
 namespace qgis {
 
 /// QML for QGIS 3.22 with a rule-based renderer: a rule for each class (closed outer ends), for each state
-/// without a number, and dashed outlines for generalised regions; labels by name_field. Elements in a fixed
-/// order.
+/// without a number, a hatch over inherited values, and dashed outlines for generalised regions; labels by
+/// name_field. Elements in a fixed order.
 std::string to_qml(const Choropleth& choropleth, const Legend& legend, const LayerStyleSource& source);
 
 /// SLD 1.1.0 with the same rules.

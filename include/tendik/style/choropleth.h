@@ -27,13 +27,15 @@ struct Choropleth {
     Colour border;                   ///< thin line between regions
     std::optional<Symbols> symbols;  ///< when given, there are no classes and values have the ground's colour
 
+    /// An inherited value has the colour of its class, below a hatch; white where it lies outside of them.
     Colour colour_of(const Value& value) const;
 };
 
 enum class LegendKind : std::uint8_t {
     value_class,
-    symbol,   ///< a circle of a stated value
-    present,  ///< regions with a circle
+    symbol,     ///< a circle of a stated value
+    present,    ///< regions with a circle
+    inherited,  ///< the value of a larger unit of another time, hatched
     missing,
     suppressed,
     not_applicable,
@@ -51,9 +53,9 @@ struct LegendEntry {
     std::optional<double> value;             ///< of `symbol`
 };
 
-/// Complete: every class (also an empty one) or sample circle, every state that occurs, "no data" always, the
-/// generalised outlines when there are some. Counts of all entries but `generalised` add up to the number of
-/// regions.
+/// Complete: every class (also an empty one) or sample circle, inherited values, every state that occurs, "no
+/// data" always, the generalised outlines when there are some. Counts of all entries but `generalised` add up
+/// to the number of regions.
 struct Legend {
     Texts title;
     Texts unit;

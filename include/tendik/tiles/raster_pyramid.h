@@ -33,6 +33,7 @@ struct RasterTarget {
     std::string name;
     std::vector<Colour> colours;  ///< parallel to the regions
     Colour border;
+    std::vector<bool> hatched = {};  ///< parallel to the regions; empty: none
 };
 
 namespace tiles {

@@ -105,6 +105,38 @@ TEST(Qml, ALegendOfOtherClassesIsRefused) {
     EXPECT_THROW(qgis::to_qml(two_classes(), legend_of(two_classes()), {}), InputError);
 }
 
+struct Inherited {
+    Legend legend = legend_of(two_classes());
+    LayerStyleSource from = source();
+
+    Inherited() {
+        legend.entries.insert(
+            legend.entries.begin() + 2,
+            {LegendKind::inherited, {}, {255, 255, 255}, {"inherited from X", "", ""}, 2, {}});
+        from.inherited_field = "rate_inherited";
+    }
+};
+
+TEST(Qml, InheritedValuesAreHatchedOverTheirClass) {
+    Inherited layer;
+    const auto style = qgis::to_qml(two_classes(), layer.legend, layer.from);
+    EXPECT_THAT(style, HasSubstr("label=\"inherited from X\" filter=\"&quot;rate_inherited&quot; = 1\""));
+    EXPECT_THAT(style, Not(HasSubstr("inherited_outside")));
+    layer.from.inherited_outside = true;
+    EXPECT_THAT(
+        qgis::to_qml(two_classes(), layer.legend, layer.from),
+        HasSubstr("filter=\"&quot;rate_inherited&quot; = 1 AND (to_real(&quot;rate&quot;) &lt; 2.3 OR "
+                  "to_real(&quot;rate&quot;) &gt; 11.8)\""));
+    EXPECT_THAT(qgis::to_qml(two_classes(), layer.legend, source()), Not(HasSubstr("inherited")));
+}
+
+TEST(Sld, InheritedValuesAreHatchedOverTheirClass) {
+    const Inherited layer;
+    const auto style = qgis::to_sld(two_classes(), layer.legend, layer.from);
+    EXPECT_THAT(style, HasSubstr("<ogc:PropertyName>rate_inherited</ogc:PropertyName>"));
+    EXPECT_THAT(style, HasSubstr("<se:SvgParameter name=\"stroke\">#10202e</se:SvgParameter>"));
+}
+
 TEST(Sld, HasTheSameRules) {
     const auto sld = qgis::to_sld(two_classes(), legend_of(two_classes()), source());
     EXPECT_THAT(sld, HasSubstr("<StyledLayerDescriptor version=\"1.1.0\""));

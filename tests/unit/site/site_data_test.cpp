@@ -101,5 +101,25 @@ TEST_F(SiteData, TellsSeriesBreaksAndSources) {
     EXPECT_EQ(year["classes"], json({1, nullptr}));
 }
 
+TEST_F(SiteData, InheritedValuesAreFlaggedWithTheirClassBelowTheHatch) {
+    layer.indicator.kind = IndicatorKind::rate;
+    layer.values = {Value::of(400), Value::inherit(150)};
+    layer.carried = Carried{"pre-2018", "2018", "", {{}, {"W", {"Whole", "Целое", "Бүтін"}}}, {}};
+    Classes classes;
+    classes.breaks = {0, 200, 400};
+    const auto look =
+        style::make_choropleth(classes, style::read_palette(styles_dir, "viridis"), Direction::neutral);
+    const auto written_year = written(look)["indicators"][0]["years"][0];
+    EXPECT_EQ(written_year["inherited"], json({false, true}));
+    EXPECT_EQ(written_year["values"], json({400.0, 150.0}));
+    EXPECT_EQ(written_year["states"], json({"present", "present"}));
+    EXPECT_EQ(written_year["classes"], json({1, 0}));
+    EXPECT_EQ(written_year["legend"][0]["count"], 0);  // 150 lies in it and is not counted
+    EXPECT_EQ(written_year["legend"][2]["kind"], "inherited");
+    EXPECT_EQ(written_year["legend"][2]["label"]["en"], "inherited from Whole");
+    layer.values = {Value::of(400), Value::of(150)};
+    EXPECT_FALSE(written(look)["indicators"][0]["years"][0].contains("inherited"));
+}
+
 }  // namespace
 }  // namespace tendik

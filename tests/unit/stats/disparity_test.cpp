@@ -158,6 +158,33 @@ TEST(Disparity, NamesNoWorstRegionWhereNeitherEndIsBad) {
     }
 }
 
+TEST(Measure, AnInheritedValueIsShownAndChangesNoNumber) {
+    const auto own = column({4.0, 8.0, 12.0});
+    auto with_inherited = own;
+    with_inherited.push_back(Value::inherit(100.0));
+    const auto weights = column({1.0, 1.0, 2.0, 5.0});
+    const auto before = measured(own, nullptr, Direction::adverse);
+    const auto after = measured(with_inherited, nullptr, Direction::adverse);
+    EXPECT_EQ(after.counted, 3U);
+    EXPECT_EQ(*after.mean, 8.0);  // by hand: (4 + 8 + 12) / 3
+    EXPECT_EQ(after.worst, RegionIndex{2});
+    EXPECT_THAT(after.left_out, ElementsAre(RegionIndex{3}));
+    for (const auto& measure : before.measures)
+        EXPECT_EQ(after.find(measure.code)->value, measure.value) << measure.code;
+    EXPECT_EQ(after.regions[3].value.number, 100.0);
+    EXPECT_FALSE(after.regions[3].gap);
+    EXPECT_FALSE(after.regions[3].weight_share);
+    EXPECT_TRUE(after.regions[3].contribution.empty());
+    EXPECT_EQ(*measured(with_inherited, &weights, Direction::adverse).mean,
+              9.0);  // by hand: (4 + 8 + 2 x 12) / 4
+}
+
+TEST(Totals, AnInheritedShareIsNotAddedUp) {
+    auto values = column({72.9, 125.3});
+    values.push_back(Value::inherit(1000.0));
+    EXPECT_NEAR(*stats::describe_total(values).sum, 198.2, 1e-12);  // by hand: 72.9 + 125.3
+}
+
 TEST(Totals, AreAddedUpAndNotMeasured) {
     auto values = column({72.9, 125.3, 0.0, 11.0});
     values.push_back(Value::without(State::missing));

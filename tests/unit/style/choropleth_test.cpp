@@ -97,6 +97,38 @@ TEST(Choropleth, ColoursValuesByClassAndStatesByState) {
     EXPECT_THROW(look.colour_of(Value::of(2.5)), InputError);
 }
 
+TEST(Choropleth, AnInheritedValueHasTheColourOfItsClassAndWhiteOutside) {
+    const auto look = look_of(classes_of({0, 1, 2}));
+    EXPECT_EQ(look.colour_of(Value::inherit(1.5)), look.class_colours[1]);
+    EXPECT_EQ(look.colour_of(Value::inherit(9.0)), (Colour{255, 255, 255}));
+}
+
+TEST(Legend, NamesTheUnitThatValuesAreInheritedFromAndCountsThemApart) {
+    auto layer = layer_of(column({0.5, 1.5}));
+    layer.values.push_back(Value::inherit(1.2));
+    layer.values.push_back(Value::inherit(1.2));
+    const Origin south{"KZ-YUZ@1997", {"South Kazakhstan", "Южно-Казахстанская область", "Оңтүстік"}};
+    layer.carried = Carried{"pre-2018", "2018", "", {{}, {}, south, south}, {RegionIndex{1}}};
+    layer.other_vintages = {"pre-2018"};
+    const auto legend = legend_of(layer, classes_of({0, 1, 2}));
+    ASSERT_EQ(legend.entries.size(), 4U);  // two classes, inherited, no data
+    EXPECT_EQ(legend.entries[0].count, 1U);
+    EXPECT_EQ(legend.entries[1].count, 1U);
+    const auto& entry = legend.entries[2];
+    EXPECT_EQ(to_text(entry.kind), "inherited");
+    EXPECT_EQ(entry.count, 2U);
+    EXPECT_EQ(entry.label.en, "inherited from South Kazakhstan");
+    EXPECT_EQ(entry.label.ru, "унаследовано от: Южно-Казахстанская область");
+    EXPECT_EQ(entry.label.kk, "мұраланған: Оңтүстік");
+    ASSERT_EQ(legend.notes.size(), 2U);
+    EXPECT_THAT(legend.notes[0].en, HasSubstr("Restated: R2 have figures of their own"));
+    EXPECT_THAT(legend.notes[1].en, HasSubstr("the units of pre-2018: another series"));
+    layer.carried->split_by = "population_total";
+    const auto split = legend_of(layer, classes_of({0, 1, 2}));
+    EXPECT_EQ(split.entries[2].label.en, "share of the total of South Kazakhstan");
+    EXPECT_THAT(split.notes[0].ru, HasSubstr("это оценка"));
+}
+
 TEST(Choropleth, RefusesMoreClassesThanThePaletteHas) {
     const auto classes = classes_of({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
     try {
