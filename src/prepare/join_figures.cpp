@@ -127,10 +127,6 @@ JoinOptions join_options(const Loading& loading, const PlannedIndicator& planned
     return options;
 }
 
-const Register* known_register(const Loading& loading) {
-    return loading.prepared.reg.entries.empty() ? nullptr : &loading.prepared.reg;
-}
-
 const Indicators* weight_table(Loading& loading, const PlannedIndicator& planned) {
     if (planned.weight_column.empty()) return nullptr;
     auto source = planned.table;
