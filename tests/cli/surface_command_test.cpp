@@ -146,8 +146,7 @@ TEST_F(SurfaceCommand, OfTheTotalsSomeMayLiveAllOver) {
         2);
 }
 
-TEST_F(SurfaceCommand, SurfacesOfAPlanAreMadeFirstAndNamedByItsOtherSteps) {
-    write_text(m_folder / "plan.toml", R"(boundaries = { file = "regions.geojson", key = "code" }
+constexpr const char* plan_of_surfaces = R"(boundaries = { file = "regions.geojson", key = "code" }
 outputs = { vector_tiles = false, raster_tiles = false, site = false }
 [[exposure]]
 raster = "surface:pm25"
@@ -174,7 +173,11 @@ totals = "totals.csv"
 totals_key = "code"
 totals_value = "people"
 grid = "0,0,4,1,0.25"
-)");
+)";
+
+TEST_F(SurfaceCommand, SurfacesOfAPlanAreMadeFirstAndNamedByItsOtherSteps) {
+    write_text(m_folder / "plan.toml", plan_of_surfaces);
+
     const auto checked = tendik_run({"check", path("plan.toml"), "--format", "json"});
     EXPECT_EQ(checked.exit_code, 0) << checked.err;
     EXPECT_THAT(checked.out, HasSubstr("no-value"));

@@ -126,7 +126,7 @@ TEST(Qml, InheritedValuesAreHatchedOverTheirClass) {
     EXPECT_THAT(
         qgis::to_qml(two_classes(), layer.legend, layer.from),
         HasSubstr("filter=\"&quot;rate_inherited&quot; = 1 AND (to_real(&quot;rate&quot;) &lt; 2.3 OR "
-                  "to_real(&quot;rate&quot;) &gt; 11.8)\""));
+                  "to_real(&quot;rate&quot;) > 11.8)\""));
     EXPECT_THAT(qgis::to_qml(two_classes(), layer.legend, source()), Not(HasSubstr("inherited")));
 }
 

@@ -50,6 +50,7 @@ Boundaries boundaries_of(std::size_t region_count) {
     for (std::size_t i = 0; i < region_count; ++i) {
         Region region;
         region.key = "R" + std::to_string(i + 1);
+        region.name = {region.key, region.key, region.key};
         boundaries.regions.push_back(region);
     }
     return boundaries;
