@@ -90,6 +90,7 @@ TableColumns find_columns(const HeadedTable& headed, const TableSource& source, 
     columns.source = find(source.source_column, standard.source_column, "");
     columns.note = find(source.note_column, standard.note_column, "COMMENT_OBS");
     columns.unit = find(source.unit_column, standard.unit_column, "UNIT_MEASURE");
+    if (columns.unit == columns.key) columns.unit.reset();  // regions are units, too
     if (columns.sdmx) columns.multiplier = table.find_column("UNIT_MULT");
     find_values(columns, headed, source, findings);
     return columns;

@@ -53,6 +53,8 @@ def check_feature(faults, feature, code, row, where):
     columns = [(code, "value")]
     if code not in scene.SYMBOLS:
         columns += [("weight", "weight"), ("gap", "gap"), (f"{code}_class", "class")]
+    columns = [(column, source) for column, source in columns if feature.GetFieldIndex(column) >= 0
+               or column not in ("weight", "gap") or row[source]]
     for column, source in columns:
         wanted = scene.number(row[source])
         if wanted is None:
