@@ -146,15 +146,9 @@ TEST_F(SurfaceCommand, OfTheTotalsSomeMayLiveAllOver) {
         2);
 }
 
-constexpr const char* plan_of_surfaces = R"(boundaries = { file = "regions.geojson", key = "code" }
+/// Of the drawn squares: fine dust from the stations, and people.
+constexpr const char* two_surfaces = R"(boundaries = { file = "regions.geojson", key = "code" }
 outputs = { vector_tiles = false, raster_tiles = false, site = false }
-[[exposure]]
-raster = "surface:pm25"
-population_rasters = "surface:people"
-as = "pm25_mean"
-[[zonal]]
-raster = "surface:people"
-statistics = ["sum"]
 [[surfaces]]
 name = "pm25"
 points = "stations.csv"
@@ -176,7 +170,14 @@ grid = "0,0,4,1,0.25"
 )";
 
 TEST_F(SurfaceCommand, SurfacesOfAPlanAreMadeFirstAndNamedByItsOtherSteps) {
-    write_text(m_folder / "plan.toml", plan_of_surfaces);
+    write_text(m_folder / "plan.toml", std::string(two_surfaces) + R"([[exposure]]
+raster = "surface:pm25"
+population_rasters = "surface:people"
+as = "pm25_mean"
+[[zonal]]
+raster = "surface:people"
+statistics = ["sum"]
+)");
 
     const auto checked = tendik_run({"check", path("plan.toml"), "--format", "json"});
     EXPECT_EQ(checked.exit_code, 0) << checked.err;
@@ -211,40 +212,33 @@ TEST_F(SurfaceCommand, SurfacesOfAPlanAreMadeFirstAndNamedByItsOtherSteps) {
                       HasSubstr("\"method\": \"dasymetric\""), Not(HasSubstr(m_folder.path().string()))));
 }
 
-/// Stations of high and low values side by side.
-constexpr const char* noise =
-    "name,lon,lat,pm\na,0.1,0.2,30\nb,0.6,0.8,2\nc,0.9,0.1,28\nd,1.2,0.7,3\ne,1.5,0.3,27\nf,1.8,0.9,1\n"
-    "g,2.1,0.2,29\nh,2.5,0.6,4\ni,2.9,0.1,26\nj,2.7,0.8,2\n";
-
-TEST_F(SurfaceCommand, AnExposureSaysThatItIsModelledAndWhereNoStationLies) {
-    write_text(m_folder / "stations.csv", noise);
-    write_text(m_folder / "plan.toml", R"(boundaries = { file = "regions.geojson", key = "code" }
-outputs = { vector_tiles = false, raster_tiles = false, site = false }
-[[surfaces]]
-name = "pm25"
-points = "stations.csv"
-value = "pm"
-grid = [0, 0, 4, 1, 0.25]
-[[surfaces]]
-name = "people"
-method = "dasymetric"
-points = "towns.csv"
-value = "people"
-totals = "totals.csv"
-totals_key = "code"
-totals_value = "people"
-grid = "0,0,4,1,0.25"
-[[exposure]]
+TEST_F(SurfaceCommand, AnExposureWhoseErrorExceedsItsSpreadSaysSoAndIsNotMeasured) {
+    // Without the station in D; and a raster each of whose cells is as uncertain as it is high, some 10,
+    // while regions differ by some 4.
+    write_text(
+        m_folder / "stations.csv",
+        "name,lon,lat,pm\na,0.1,0.2,3\nb,0.6,0.8,5\nc,0.9,0.1,4\nd,1.2,0.7,9\ne,1.5,0.3,8\nf,1.8,0.9,12\n"
+        "g,2.1,0.2,11\nh,2.5,0.6,15\ni,2.9,0.1,13\n");
+    ASSERT_EQ(stations({"-o", path("pm.tif")}).exit_code, 0);
+    write_text(m_folder / "plan.toml", std::string(two_surfaces) + R"([[exposure]]
 raster = "surface:pm25"
+population_rasters = "surface:people"
+as = "pm25_ranked"
+[[exposure]]
+raster = "pm.tif:1"
+error_raster = "pm.tif:1"
 population_rasters = "surface:people"
 layers = [ { as = "pm25_mean" }, { as = "many", of = "people_expected_above_15" } ]
 )");
     const auto called = tendik_run({"run", path("plan.toml"), "-o", path("atlas"), "--verbose"});
     ASSERT_EQ(called.exit_code, 0) << called.err;
-    // That a map cannot rank is shown by the built-in atlas, whose stations know nothing of each other.
-    EXPECT_THAT(called.err, HasSubstr("no station lies inside: D"));
-    EXPECT_THAT(called.out, HasSubstr("Modelled: computed from the raster pm25.tif"));
+    EXPECT_THAT(called.err, AllOf(HasSubstr("pm25_mean: the mean standard error"), HasSubstr("[cannot-rank]"),
+                                  Not(HasSubstr("pm25_ranked: the mean standard error")),
+                                  HasSubstr("pm25_ranked: no station lies inside: D")));
+    EXPECT_THAT(called.out, HasSubstr("This map cannot rank the regions"));
     const auto files = contents_of(m_folder / "atlas");
+    // Neither gap nor contribution nor a measure but the mean.
+    EXPECT_THAT(files.at("tables/measures.csv"), HasSubstr("no smaller than what the regions differ by"));
     EXPECT_THAT(files.at("tables/values.csv"), HasSubstr("pm25_mean"));
 }
 

@@ -263,7 +263,8 @@ export async function check_trends({ atlas, same, check, go, shoot, all_maps }, 
 }
 
 // ---- circles ----
-// Pixels from the middle of a circle to its right edge on the map itself.
+// Pixels from the middle of a circle to its edge on the map itself: the farthest of four directions, since a smaller
+// circle may lie over one side, as Shymkent's does over Turkistan's.
 function radii_on_map(page, places, colour) {
   return page.evaluate(({ points, fill }) => {
     const map = window.tendik.map.get();
@@ -280,9 +281,11 @@ function radii_on_map(page, places, colour) {
     };
     return points.map((place) => {
       const at = map.project(place);
-      let reach = 0;
-      while (reach < 100 && filled((at.x + reach) * scale, at.y * scale)) reach += 0.25;
-      return reach;
+      return Math.max(...[[1, 0], [-1, 0], [0, 1], [0, -1]].map(([right, down]) => {
+        let reach = 0;
+        while (reach < 100 && filled((at.x + right * reach) * scale, (at.y + down * reach) * scale)) reach += 0.25;
+        return reach;
+      }));
     });
   }, { points: places, fill: colour });
 }
