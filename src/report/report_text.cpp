@@ -152,7 +152,9 @@ std::size_t add_weights_line(std::vector<std::string>& lines, const std::vector<
 
 /// "2015", or "2015 on 2018" where the figures stand on the units of another vintage.
 std::string year_text(const Layer& layer) {
-    return layer.carried ? fmt::format("{} on {}", layer.year_label, layer.carried->to) : layer.year_label;
+    if (!layer.carried) return layer.year_label;
+    return layer.year_label.empty() ? "on " + layer.carried->to
+                                    : fmt::format("{} on {}", layer.year_label, layer.carried->to);
 }
 
 void add_summary_row(TextTable& table, const Prepared& prepared, std::size_t index, Language language) {
@@ -202,14 +204,15 @@ void add_once(std::vector<std::string>& lines, const std::string& line) {
 std::vector<std::string> carried_text(const Prepared& prepared, const Layer& layer, Language language) {
     if (!layer.carried) return {};
     const auto& carried = *layer.carried;
+    const auto year = layer.year_label.empty() ? "" : layer.year_label + " ";
     const auto& regions = prepared.atlas.boundaries_of(layer).regions;
     std::vector<std::string> lines;
     std::vector<std::string> restated;
     for (const auto index : carried.restated)
         restated.push_back(regions[static_cast<std::size_t>(index)].name.in(language));
     if (!restated.empty())
-        lines.push_back(fmt::format("{} on the units of {}: {} restated, a series of its own",
-                                    layer.year_label, carried.to, join_text(restated, ", ")));
+        lines.push_back(fmt::format("{}on the units of {}: {} restated, a series of its own", year,
+                                    carried.to, join_text(restated, ", ")));
     std::vector<std::pair<std::string, std::vector<std::string>>> parts;
     for (std::size_t i = 0; i < regions.size(); ++i) {
         if (!layer.values[i].inherited) continue;
@@ -219,8 +222,8 @@ std::vector<std::string> carried_text(const Prepared& prepared, const Layer& lay
         found->second.push_back(regions[i].name.in(language));
     }
     for (const auto& [from, names] : parts)
-        lines.push_back(fmt::format("{} on the units of {}: {} {} {} (vintage {}), counted nowhere",
-                                    layer.year_label, carried.to, join_text(names, ", "),
+        lines.push_back(fmt::format("{}on the units of {}: {} {} {} (vintage {}), counted nowhere", year,
+                                    carried.to, join_text(names, ", "),
                                     carried.split_by.empty() ? "show the value of" : "share the total of",
                                     from, carried.from));
     return lines;

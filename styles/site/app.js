@@ -77,6 +77,7 @@
     fill_radios(by_id('years'), 'year', year_entries(), choice.year + '/' + choice.vintage);
     fill_radios(by_id('shows'), 'show',
       ['map', 'table'].map((name) => ({ value: name, text: say('page.show_' + name) })), choice.show);
+    by_id('years').hidden = now.indicator.years.every((each) => !each.label); // figures of no stated year
     by_id('shows').querySelector('legend').textContent = say('page.show');
     fill_radios(by_id('languages'), 'language',
       atlas.languages.map((code) => ({ value: code, text: say('page.language_' + code), lang: code })),
@@ -95,7 +96,7 @@
 
   function show_heading() {
     const { pick } = tendik.words;
-    const title = pick(now.indicator.name) + ', ' + now.year.label;
+    const title = [pick(now.indicator.name), now.year.label].filter(Boolean).join(', ');
     document.documentElement.lang = choice.language;
     document.title = title + ' - ' + pick(atlas.title);
     by_id('atlas-title').textContent = pick(atlas.title);

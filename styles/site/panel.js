@@ -108,7 +108,8 @@
       figure(say('page.difference'), or_words(summary.difference, decimals, 'page.not_computed')),
       figure(say('page.ratio'), or_words(summary.ratio, 2, 'page.not_computed')),
       published_figure(now),
-      figure(say('page.weighted_mean'), or_words(summary.weighted_mean, decimals + 1, 'page.not_computed'),
+      figure(say(summary.weight ? 'page.weighted_mean' : 'page.plain_mean'),
+        or_words(summary.weighted_mean, decimals + 1, 'page.not_computed'),
         summary.weight ? say('page.weight', { weight: pick(summary.weight) }) : '')
     ];
     if (summary.index) figures.push(index_figure(summary.index));
