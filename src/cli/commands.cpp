@@ -9,6 +9,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_new_command());
     commands.push_back(make_regions_command());
     commands.push_back(make_join_command());
+    commands.push_back(make_crosswalk_command());
     commands.push_back(make_measure_command());
     commands.push_back(make_classify_command());
     commands.push_back(make_neighbours_command());

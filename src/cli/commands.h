@@ -10,6 +10,7 @@ namespace tendik::cli {
 std::unique_ptr<Command> make_autocorrelation_command();
 std::unique_ptr<Command> make_check_command();
 std::unique_ptr<Command> make_classify_command();
+std::unique_ptr<Command> make_crosswalk_command();
 std::unique_ptr<Command> make_exposure_command();
 std::unique_ptr<Command> make_inspect_command();
 std::unique_ptr<Command> make_join_command();

@@ -18,10 +18,6 @@ namespace fs = std::filesystem;
 /// Of the built-in boundaries.
 constexpr std::string_view default_vintage = "2018";
 
-std::string register_file(const fs::path& data_folder) {
-    return (data_folder / "geodata" / "kazakhstan" / "regions.csv").string();
-}
-
 void refuse_split_of_nothing(const InputOptions& options) {
     if (!options.split_totals.empty() && options.inherit_from.empty())
         throw UsageError("--split-totals speaks of inherited totals, and nothing is inherited",
@@ -122,6 +118,10 @@ PlannedIndicator planned_of(const InputOptions& options) {
 }
 
 }  // namespace
+
+std::string register_file(const fs::path& data_folder) {
+    return (data_folder / "geodata" / "kazakhstan" / "regions.csv").string();
+}
 
 CLI::Option* declare_choice(CLI::App& app, const std::string& name, std::string& target,
                             const std::vector<std::string>& known, const std::string& description) {

@@ -54,6 +54,9 @@ void declare_jobs(CLI::App& app, std::size_t& jobs);
 Plan plan_of_inputs(const InputOptions& options, const std::filesystem::path& data_folder,
                     NeedsBoundaries needs);
 
+/// The built-in register of regions.
+std::string register_file(const std::filesystem::path& data_folder);
+
 /// The boundaries that are named, else the built-in ones of the vintage.
 BoundarySource boundaries_of_inputs(const InputOptions& options, const std::filesystem::path& data_folder);
 

@@ -34,4 +34,12 @@ const Indicator* find_indicator(const Catalogue& catalogue, std::string_view cod
     return found == catalogue.indicators.end() ? nullptr : &*found;
 }
 
+bool names_indicators(const Indicators& table) {
+    return std::ranges::any_of(table.figures, [](const Figure& figure) { return !figure.indicator.empty(); });
+}
+
+bool names_vintages(const Indicators& table) {
+    return std::ranges::any_of(table.figures, [](const Figure& figure) { return !figure.vintage.empty(); });
+}
+
 }  // namespace tendik

@@ -1,6 +1,8 @@
 #include "tendik/plan/read_plan.h"
 
+#include "class_words.h"
 #include "plan_words.h"
+#include "points_step.h"
 #include "raster_steps.h"
 #include "surface_step.h"
 #include "tendik/base/document.h"
@@ -126,39 +128,6 @@ std::vector<int> read_years(const Node& node) {
                                          years[years.size() - 2]));
     }
     return years;
-}
-
-/// Breaks of one's own are a scheme, even where none is named.
-std::optional<Scheme> read_scheme(const Node& node) {
-    const auto* scheme = node.find("scheme");
-    if (scheme == nullptr)
-        return node.find("breaks") != nullptr ? std::optional(Scheme::fixed) : std::nullopt;
-    return choice_of<Scheme>(*scheme, &scheme_from_text, join_text(scheme_words(), ", "));
-}
-
-std::vector<double> read_breaks(const Node& node, std::optional<Scheme> scheme) {
-    const auto* list = node.find("breaks");
-    if (list == nullptr) {
-        if (scheme == Scheme::fixed)
-            throw InputError(fmt::format("{}: the scheme is fixed, and no breaks are given", node.where()),
-                             "add breaks = [5, 10, 15]");
-        return {};
-    }
-    if (scheme != Scheme::fixed)
-        throw InputError(
-            fmt::format("{}: breaks are given, and the scheme is {}", list->where(), to_text(*scheme)),
-            "breaks go with scheme = \"fixed\"; drop one of the two");
-    std::vector<double> breaks;
-    for (const auto& item : list->as_array()) {
-        breaks.push_back(item.as_number());
-        if (breaks.size() > 1 && !(breaks.back() > breaks[breaks.size() - 2]))
-            throw InputError(fmt::format("{}: {} does not follow {}", item.where(), shortest(breaks.back()),
-                                         shortest(breaks[breaks.size() - 2])),
-                             "give breaks in ascending order, such as [5, 10, 15]");
-    }
-    if (breaks.empty())
-        throw InputError(fmt::format("{}: no break is given", list->where()), "add breaks = [5, 10, 15]");
-    return breaks;
 }
 
 void read_inheritance(const Node& node, PlannedIndicator& planned) {
@@ -396,6 +365,9 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
     if (const auto* indicators = root.find("indicators"))
         for (const auto* item : one_or_many(*indicators))
             plan.indicators.push_back(read_indicator(*item, folder));
+    if (const auto* steps = root.find("points"))
+        for (const auto* item : one_or_many(*steps))
+            plan.points.push_back(read_points(*item, folder));
     if (const auto* steps = root.find("surfaces"))
         for (const auto* item : one_or_many(*steps))
             plan.surfaces.push_back(read_surface(*item, folder));

@@ -1,5 +1,7 @@
 // The plan as a file: what read_plan() reads back as the same plan.
+#include "class_words.h"
 #include "plan_words.h"
+#include "points_step.h"
 #include "raster_steps.h"
 #include "surface_step.h"
 #include "tendik/base/text.h"
@@ -31,13 +33,6 @@ std::string column_lines(const TableSource& table) {
     text += line("not_applicable", table.not_applicable);
     if (table.years_in_columns) text += fmt::format("years_in_columns = {}\n", *table.years_in_columns);
     return table.repair ? text : text + "repair = false\n";
-}
-
-std::string breaks_line(const std::vector<double>& breaks) {
-    std::vector<std::string> numbers;
-    for (const double end : breaks)
-        numbers.push_back(shortest(end));
-    return breaks.empty() ? "" : fmt::format("breaks = [{}]\n", join_text(numbers, ", "));
 }
 
 std::string parents_block(const PlannedParents& parents) {
@@ -90,6 +85,8 @@ std::string to_toml(const Plan& plan) {
                 fmt::format("kind = {}\nmin_zoom = {}\n", toml_text(to_text(source.kind)), source.min_zoom);
     for (const auto& planned : plan.indicators)
         text += indicator_block(planned);
+    for (const auto& planned : plan.points)
+        text += to_toml(planned);
     for (const auto& planned : plan.surfaces)
         text += to_toml(planned);
     for (const auto& planned : plan.zonal)

@@ -218,12 +218,35 @@ void class_series(const Plan& plan, Prepared& prepared) {
     }
 }
 
+/// Points of one indicator share their classes over the years, as layers of a series do.
+void class_points(const Plan& plan, Prepared& prepared) {
+    std::map<std::string, std::vector<double>> values;
+    for (const auto& layer : prepared.points) {
+        const auto present = present_numbers(layer.values());
+        auto& all = values[layer.indicator.code];
+        all.insert(all.end(), present.begin(), present.end());
+    }
+    for (std::size_t i = 0; i < prepared.points.size(); ++i) {
+        auto& layer = prepared.points[i];
+        const auto& planned = plan.points[i];
+        ClassifyOptions options{plan.maps.scheme, plan.maps.class_count, plan.maps.round_breaks,
+                                plan.maps.breaks};
+        if (planned.scheme) {
+            options.scheme = *planned.scheme;
+            options.fixed_breaks = planned.breaks;
+        }
+        const auto& numbers = values[layer.indicator.code];
+        if (!numbers.empty()) layer.classes = stats::classify(numbers, options);
+    }
+}
+
 }  // namespace
 
 Prepared prepare(const Plan& plan, Findings& findings) {
     auto prepared = load(plan, findings);
     measure_layers(plan, prepared, findings);
     class_series(plan, prepared);
+    class_points(plan, prepared);
     return prepared;
 }
 

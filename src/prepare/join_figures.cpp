@@ -106,14 +106,6 @@ const Register* known_register(const Loading& loading) {
     return loading.prepared.reg.entries.empty() ? nullptr : &loading.prepared.reg;
 }
 
-bool names_indicators(const Indicators& table) {
-    return std::ranges::any_of(table.figures, [](const Figure& figure) { return !figure.indicator.empty(); });
-}
-
-bool names_vintages(const Indicators& table) {
-    return std::ranges::any_of(table.figures, [](const Figure& figure) { return !figure.vintage.empty(); });
-}
-
 JoinOptions join_options(const Loading& loading, const PlannedIndicator& planned, const Indicators& table,
                          const std::string& code, const Boundaries& boundaries, std::optional<int> year) {
     auto options = shared_options(loading, boundaries);

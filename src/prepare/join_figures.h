@@ -33,10 +33,6 @@ struct Loading {
     std::vector<join::WeightUse> weight_uses;
 };
 
-/// Null where the plan has none.
-const Register* known_register(const Loading& loading);
-bool names_indicators(const Indicators& table);
-bool names_vintages(const Indicators& table);
 /// Null where the plan names none.
 const Register* known_register(const Loading& loading);
 

@@ -283,6 +283,21 @@ void add_raster(Loading& loading, std::size_t boundaries_index, const PlannedExp
     prepared.rasters.push_back({boundaries_index, exposure != nullptr, std::move(table)});
 }
 
+void add_points(Loading& loading) {
+    for (const auto& planned : loading.plan.points) {
+        const auto* indicator = find_indicator(loading.prepared.catalogue, planned.code);
+        if (indicator == nullptr)
+            throw InputError(
+                fmt::format("the points of '{}' show '{}', which no entry of the catalogue describes",
+                            planned.table.file, planned.code),
+                "describe it under [[indicator]] in the catalogue, and name that under [data]");
+        loading.prepared.points.push_back(
+            while_doing(fmt::format("reading points '{}'", planned.table.file), [&] {
+                return tables::read_point_layer(planned.table, *indicator, planned.year, loading.findings);
+            }));
+    }
+}
+
 void add_surfaces(Loading& loading) {
     NoProgress progress;
     const auto& plan = loading.plan;
@@ -340,6 +355,7 @@ Prepared load(const Plan& plan, Findings& findings) {
         add_indicator(loading, planned);
     name_other_vintages(prepared.atlas);
     join::report_weight_years(loading.weight_uses, findings);
+    add_points(loading);
     add_surfaces(loading);
     add_rasters(loading);
     return prepared;

@@ -116,8 +116,24 @@ void add_circle(pugi::xml_node symbol, const Symbols& symbols, const std::string
     add_expressions(marker, "data_defined_properties", {{"size", diameter_expression(symbols, source)}});
 }
 
+// Dark rim, so that a pale dot shows on a pale ground; a place without a value is a small ring.
+void add_dot(pugi::xml_node symbol, const LayerRule& rule) {
+    const bool has_value = rule.kind == LegendKind::value_class;
+    auto map = add(add_symbol_layer(symbol, "SimpleMarker", 0), "Option", {{"type", "Map"}});
+    add_option(map, "color", rgba(rule.colour));
+    add_option(map, "name", "circle");
+    add_option(map, "outline_color", rgba(label_colour));
+    add_option(map, "outline_style", "solid");
+    add_option(map, "outline_width", shortest(dot_outline_mm));
+    add_option(map, "outline_width_unit", "MM");
+    add_option(map, "scale_method", "diameter");
+    add_option(map, "size", shortest(has_value ? dot_mm : empty_dot_mm));
+    add_option(map, "size_unit", "MM");
+}
+
 void add_rule_symbol(pugi::xml_node symbols, const LayerRule& rule, const std::string& name,
                      const Choropleth& choropleth, const LayerStyleSource& source) {
+    if (source.points) return add_dot(add_symbol(symbols, name, "marker"), rule);
     auto symbol = add_symbol(symbols, name, "fill");
     if (rule.kind == LegendKind::generalised) {
         // The neighbour's solid border runs along the same line: a light ground first, so that the gaps show.
@@ -152,8 +168,21 @@ void add_renderer(pugi::xml_node root, const std::vector<LayerRule>& rules, cons
     }
 }
 
+/// Beside the dot: its name and, where there is one, its value.
+void add_point_labels(pugi::xml_node root, const LayerStyleSource& source) {
+    auto settings = add(add(root, "labeling", {{"type", "simple"}}), "settings", {{"calloutType", "simple"}});
+    const auto value = column(source.value_field);
+    add_text_style(settings, {fmt::format("{0} || if({1} IS NULL, '', ' ' || to_string({1}))",
+                                          column(source.name_field), value),
+                              true, label_size_pt, label_colour});
+    add(settings, "placement",
+        {{"placement", "0"}, {"dist", "1"}, {"distUnits", "MM"}, {"placementFlags", "9"}, {"priority", "4"}});
+    add(settings, "rendering", {{"drawLabels", "1"}, {"displayAll", "0"}, {"obstacle", "1"}});
+}
+
 void add_labels(pugi::xml_node root, const LayerStyleSource& source) {
     if (source.name_field.empty()) return;
+    if (source.points) return add_point_labels(root, source);
     auto settings = add(add(root, "labeling", {{"type", "simple"}}), "settings", {{"calloutType", "simple"}});
     add_text_style(settings, {source.name_field, false, label_size_pt, label_colour});
     // Horizontal (4); inside of the region where there is room, else beside it (polygonPlacementFlags 3): the
@@ -207,7 +236,7 @@ std::string to_qml(const Choropleth& choropleth, const Legend& legend, const Lay
     add(root, "blendMode").text().set("0");
     add(root, "featureBlendMode").text().set("0");
     add_fields(root, source);
-    add(root, "layerGeometryType").text().set("2");
+    add(root, "layerGeometryType").text().set(source.points ? "0" : "2");
     return to_string(document, false);
 }
 

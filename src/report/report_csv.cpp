@@ -1,4 +1,5 @@
 // Results as long tables, one figure a row.
+#include "tendik/base/text.h"
 #include "tendik/io/write_layers.h"
 #include "tendik/report/report.h"
 
@@ -86,6 +87,29 @@ std::string values_csv(const Prepared& prepared) {
                        cell(share.gap), cell(share.relative_gap), cell(sources_of(layer))});
         }
     }
+    return table.csv();
+}
+
+std::string points_csv(const Prepared& prepared) {
+    LongTable table({{"indicator", text},
+                     {"year", integer},
+                     {"name", text},
+                     {"lon", real},
+                     {"lat", real},
+                     {"value", real},
+                     {"state", text},
+                     {"class", integer},
+                     {"source", text}});
+    for (const auto& layer : prepared.points)
+        for (const auto& point : layer.points) {
+            const auto& value = point.value;
+            const auto group = value.present() ? layer.classes.class_of(value.number) : std::nullopt;
+            table.add({cell(layer.indicator.code), layer.year ? Cell{std::int64_t{*layer.year}} : Cell{},
+                       cell(point.name), Cell{point.place.x}, Cell{point.place.y},
+                       value.present() ? Cell{value.number} : Cell{}, cell(to_text(value.state)),
+                       group ? Cell{static_cast<std::int64_t>(*group + 1)} : Cell{},
+                       cell(join_text(layer.indicator.sources, "|"))});
+        }
     return table.csv();
 }
 

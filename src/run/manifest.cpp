@@ -57,6 +57,19 @@ Json surfaces_of(const Prepared& prepared) {
     return surfaces;
 }
 
+Json points_of(const Prepared& prepared) {
+    Json points = Json::array();
+    for (const auto& layer : prepared.points) {
+        Json one{{"name", layer.name()}, {"indicator", layer.indicator.code}};
+        if (layer.year) one["year"] = *layer.year;
+        one["points"] = layer.points.size();
+        one["present"] = present_count(layer.values());
+        one["sources"] = layer.indicator.sources;
+        points.push_back(std::move(one));
+    }
+    return points;
+}
+
 Json layers_of(const Prepared& prepared) {
     Json layers = Json::array();
     for (const auto& layer : prepared.atlas.layers) {
@@ -93,6 +106,8 @@ InputNames::InputNames(const Plan& plan) : m_folder(fs::path(plan.name).parent_p
         add(planned.table.file);
         add(planned.parents_table);
     }
+    for (const auto& planned : plan.points)
+        add(planned.table.file);
     for (const auto& planned : plan.surfaces) {
         add(planned.points.file);
         add(planned.totals.table.file);
@@ -158,6 +173,8 @@ Plan InputNames::without_paths(Plan plan) const {
     for (auto& planned : plan.indicators)
         for (auto* file : {&planned.table.file, &planned.parents_table})
             *file = without_paths(*file);
+    for (auto& planned : plan.points)
+        planned.table.file = without_paths(planned.table.file);
     for (auto& planned : plan.surfaces)
         for (auto* file : {&planned.points.file, &planned.totals.table.file, &planned.grid.like})
             *file = without_paths(*file);
@@ -193,6 +210,7 @@ std::string manifest_json(const Plan& plan, const Prepared& prepared, const Inpu
                         {"plan", plan::to_toml(names.without_paths(plan))},
                         {"inputs", inputs_of(plan, names)},
                         {"layers", layers_of(prepared)},
+                        {"points", points_of(prepared)},
                         {"surfaces", surfaces_of(prepared)},
                         {"findings", std::move(all_findings)},
                         {"outputs", outputs_of(folder)}};

@@ -4,6 +4,7 @@
 #include "context_layers.h"
 #include "drawn_layers.h"
 #include "manifest.h"
+#include "point_layers.h"
 #include "tendik/base/atomic_file.h"
 #include "tendik/base/error.h"
 #include "tendik/io/read_context.h"
@@ -40,6 +41,7 @@ struct Writing {
     fs::path styles_dir;
     TextBook texts;
     std::vector<StyledLayer> styled;
+    std::vector<StyledLayer> styled_points;
     std::vector<Boundaries> lon_lat;   ///< what tiles and page draw; parallel to atlas.boundaries
     std::vector<ArcNetwork> networks;  ///< cut from lon_lat; empty when nothing is drawn
     std::vector<ContextLayer> context;
@@ -74,6 +76,14 @@ void write_atlas_layers(const Writing& writing) {
         styles.push_back({layer.name(), layer.name(), qgis::to_qml(choropleth, legend, source),
                           qgis::to_sld(choropleth, legend, source), layers.back().title});
     }
+    std::vector<ContextLayer> shapes;
+    for (const auto& points : writing.prepared.points)
+        shapes.push_back(point_shapes(points));
+    for (std::size_t i = 0; i < shapes.size(); ++i) {
+        const auto& points = writing.prepared.points[i];
+        layers.push_back(point_layer(points, shapes[i]));
+        std::ranges::move(point_styles(points, writing.styled_points[i]), std::back_inserter(styles));
+    }
     const auto names = context_names(writing.context);
     for (std::size_t i = 0; i < writing.context.size(); ++i) {
         layers.push_back(context_layer(writing.context[i], names[i]));
@@ -90,6 +100,8 @@ void write_tables(const Writing& writing) {
     write_plain_file(folder / "measures.csv", report::measures_csv(writing.prepared));
     write_plain_file(folder / "contributions.csv", report::contributions_csv(writing.prepared));
     write_plain_file(folder / "joins.csv", report::joins_csv(writing.prepared));
+    if (!writing.prepared.points.empty())
+        write_plain_file(folder / "points.csv", report::points_csv(writing.prepared));
     if (!writing.prepared.rolled_up.empty())
         write_plain_file(folder / "rolled_up.csv", report::rolled_up_csv(writing.prepared));
     std::map<bool, int> counts;
@@ -290,6 +302,15 @@ SiteContext context_for_page(const Writing& writing) {
     return context;
 }
 
+/// Stations that a modelled layer rests on stand on its map with what they measured.
+std::optional<SitePoints> points_for_page(const Writing& writing, const Layer& layer) {
+    if (!layer.modelled) return std::nullopt;
+    const auto index = points_of_surface(writing.plan, *layer.modelled);
+    if (!index) return std::nullopt;
+    const auto& [choropleth, legend] = writing.styled_points[*index];
+    return SitePoints{&writing.prepared.points[*index], &choropleth, &legend};
+}
+
 void write_page(const Writing& writing) {
     const auto& prepared = writing.prepared;
     SiteContent content;
@@ -301,7 +322,8 @@ void write_page(const Writing& writing) {
     for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i)
         content.layers.push_back({&prepared.atlas.layers[i], &writing.styled[i].choropleth,
                                   &writing.styled[i].legend, &prepared.results[i].measures,
-                                  prepared.results[i].change, prepared.results[i].series});
+                                  prepared.results[i].change, prepared.results[i].series,
+                                  points_for_page(writing, prepared.atlas.layers[i])});
     if (!writing.context.empty()) content.context = context_for_page(writing);
     const auto folder = writing.folder / "site";
     fs::create_directories(folder);
@@ -345,8 +367,10 @@ Writing make_writing(const Plan& plan, const Prepared& prepared, const fs::path&
     const auto styles_dir = data_folder / "styles";
     auto texts = style::read_text_book(styles_dir);
     auto styled = style_layers(plan, prepared, texts, styles_dir);
-    Writing writing{plan, prepared, folder, styles_dir, std::move(texts), std::move(styled),
-                    {},   {},       {},     progress};
+    auto points = style_points(plan, prepared, texts, styles_dir);
+    Writing writing{
+        plan, prepared, folder, styles_dir, std::move(texts), std::move(styled), std::move(points),
+        {},   {},       {},     progress};
     for (const auto& boundaries : prepared.atlas.boundaries) {
         writing.lon_lat.push_back(in_lon_lat(boundaries, plan.tiles));
         writing.networks.push_back(topology::cut_arcs(writing.lon_lat.back()));

@@ -146,6 +146,22 @@ Json modelled_json(const Layer& layer) {
             {"can_rank", modelled.can_rank}};
 }
 
+/// Places with what was measured there, and the legend of their colours.
+Json points_json(const SitePoints& source) {
+    Json points = Json::array();
+    for (const auto& point : source.layer->points)
+        if (point.value.present())
+            points.push_back({{"name", point.name},
+                              {"place", point_json(point.place)},
+                              {"value", point.value.number},
+                              {"colour", to_hex(source.choropleth->colour_of(point.value))}});
+    return {{"title", json_of(source.legend->title)},
+            {"unit", json_of(source.layer->indicator.unit)},
+            {"decimals", source.layer->indicator.decimals},
+            {"points", std::move(points)},
+            {"legend", legend_json(*source.legend)}};
+}
+
 Json year_json(const SiteLayer& source, const std::string& vintage) {
     const auto& layer = *source.layer;
     Json values = Json::array();
@@ -177,6 +193,7 @@ Json year_json(const SiteLayer& source, const std::string& vintage) {
               {"legend", legend_json(*source.legend)},
               {"summary", summary_json(source)},
               {"notes", std::move(notes)}};
+    if (source.points) year["points"] = points_json(*source.points);
     if (has_inherited(layer.values)) year["inherited"] = std::move(inherited);
     return year;
 }

@@ -56,18 +56,18 @@ void check(const Layer& layer, const Boundaries& boundaries, const Choropleth& c
 }
 
 /// "Stunting, 2015"; the name alone when there is no year.
-Texts title_of(const Layer& layer) {
+Texts title_of(const Indicator& indicator, const std::string& year_label) {
     const auto with_year = [&](const std::string& name) {
-        return name.empty() || layer.year_label.empty() ? name : name + ", " + layer.year_label;
+        return name.empty() || year_label.empty() ? name : name + ", " + year_label;
     };
-    const Texts& name = layer.indicator.name;
-    if (name.empty()) return {with_year(layer.indicator.code), "", ""};
+    const Texts& name = indicator.name;
+    if (name.empty()) return {with_year(indicator.code), "", ""};
     return {with_year(name.en), with_year(name.ru), with_year(name.kk)};
 }
 
-void add_classes(Legend& legend, const Layer& layer, const Choropleth& choropleth) {
-    const auto labels = class_labels(choropleth.classes, layer.values, layer.indicator.decimals);
-    const auto counts = count_by_class(choropleth.classes, layer.values);
+void add_classes(Legend& legend, const Column& values, int decimals, const Choropleth& choropleth) {
+    const auto labels = class_labels(choropleth.classes, values, decimals);
+    const auto counts = count_by_class(choropleth.classes, values);
     for (std::size_t k = 0; k < labels.size(); ++k) {
         legend.entries.push_back(
             {LegendKind::value_class, k, choropleth.class_colours.at(k), labels[k], counts[k], {}});
@@ -149,14 +149,14 @@ void add_vintage_notes(Legend& legend, const Layer& layer, const Boundaries& bou
             filled(texts.at("legend.other_vintage"), "{vintage}", [&](Language) { return vintage; }));
 }
 
-void add_states(Legend& legend, const Layer& layer, const Choropleth& choropleth, const TextBook& texts) {
+void add_states(Legend& legend, const Column& values, const Choropleth& choropleth, const TextBook& texts) {
     static constexpr std::array<std::pair<State, LegendKind>, 4> states{
         {{State::missing, LegendKind::missing},
          {State::suppressed, LegendKind::suppressed},
          {State::not_applicable, LegendKind::not_applicable},
          {State::unmatched, LegendKind::unmatched}}};
     for (const auto& [state, kind] : states) {
-        const auto count = static_cast<std::size_t>(std::ranges::count(layer.values, state, &Value::state));
+        const auto count = static_cast<std::size_t>(std::ranges::count(values, state, &Value::state));
         if (count == 0 && kind != LegendKind::missing) continue;
         const auto& label = texts.at(fmt::format("legend.{}", to_text(kind)));
         legend.entries.push_back(
@@ -198,18 +198,30 @@ Legend make_raster_legend(const Texts& title, const std::string& unit, const Cho
     return legend;
 }
 
+Legend make_point_legend(const PointLayer& layer, const Choropleth& choropleth, const TextBook& texts) {
+    Legend legend;
+    legend.title = title_of(layer.indicator, layer.year ? std::to_string(*layer.year) : std::string());
+    legend.unit = layer.indicator.unit;
+    const auto values = layer.values();
+    add_classes(legend, values, layer.indicator.decimals, choropleth);
+    add_states(legend, values, choropleth, texts);
+    for (const auto& note : choropleth.classes.notes)
+        legend.notes.push_back(class_note_texts(note, texts));
+    return legend;
+}
+
 Legend make_legend(const Layer& layer, const Boundaries& boundaries, const Choropleth& choropleth,
                    const TextBook& texts) {
     check(layer, boundaries, choropleth);
     Legend legend;
-    legend.title = title_of(layer);
+    legend.title = title_of(layer.indicator, layer.year_label);
     legend.unit = layer.indicator.unit;
     if (choropleth.symbols)
         add_symbols(legend, layer, *choropleth.symbols, texts);
     else
-        add_classes(legend, layer, choropleth);
+        add_classes(legend, layer.values, layer.indicator.decimals, choropleth);
     add_inherited(legend, layer, texts);
-    add_states(legend, layer, choropleth, texts);
+    add_states(legend, layer.values, choropleth, texts);
     add_vintage_notes(legend, layer, boundaries, texts);
     const auto generalised =
         static_cast<std::size_t>(std::ranges::count_if(boundaries.regions, &Region::generalised));

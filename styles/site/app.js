@@ -157,6 +157,7 @@
     show_heading();
     show_choices();
     tendik.panel.show_legend(now);
+    tendik.points.show_legend(now);
     tendik.panel.show_summary(now);
     tendik.region.show_card(now, choice.region);
     tendik.table.show(now, {
@@ -268,7 +269,7 @@
       return;
     }
     tendik.map.create(by_id('map'), now.boundaries, choice.view, {
-      hover: (index, point) => tendik.region.show_hover(now, index, point),
+      hover: (index, at, measured) => tendik.region.show_hover(now, index, at, measured),
       select: function (index) {
         if (index >= 0) toggle_region(now.boundaries.regions[index].key);
         else if (choice.region) choose({ region: null });

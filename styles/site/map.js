@@ -138,7 +138,7 @@
 
   function show_only(source) {
     map.getStyle().layers.forEach(function (layer) {
-      if (!layer.source || layer.source === 'symbols' || layer.source.startsWith('context')) return;
+      if (!layer.source || ['symbols', 'points'].includes(layer.source) || layer.source.startsWith('context')) return;
       map.setLayoutProperty(layer.id, 'visibility', layer.source === source ? 'visible' : 'none');
     });
   }
@@ -177,7 +177,7 @@
     if (!shown) return;
     const index = region_under(event.point);
     highlight(index < 0 ? null : shown.boundaries.regions[index].id);
-    on_hover(index, event.point);
+    on_hover(index, event.point, tendik.points.text_under(map, shown, event.point));
   }
 
   function click(event) {
@@ -252,6 +252,7 @@
         map.addImage('hatch', hatch());
         tendik.context.add_to(map);
         add_circles();
+        tendik.points.add_to(map);
         resolve();
       });
     });
@@ -271,6 +272,7 @@
     map.setFilter('hatch/' + source, ['in', ['id'], ['literal', now.boundaries.regions
       .filter((region, i) => tendik.series.inherited(now.year, i)).map((region) => region.id)]]);
     paint_circles(now);
+    tendik.points.show(map, now);
     tendik.context.show(now.boundaries.regions);
     highlight(null);
     select(null);

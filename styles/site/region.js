@@ -90,20 +90,21 @@
     return list.children.length ? [list] : [];
   }
 
-  function fill_hover(card, now, index) {
+  function fill_hover(card, now, index, measured) {
     const region = now.boundaries.regions[index];
     const line = tendik.sparkline.draw(now, region.key, { width: 236, height: 74 });
-    card.replaceChildren(element('strong', 'region-name', pick(region.name)), value_line(now, index),
+    card.replaceChildren(...(measured ? [element('p', 'measured', measured)] : []), element('strong', 'region-name', pick(region.name)), value_line(now, index),
       ...class_line(now, index), ...pairs(now, index), ...(line ? [line] : []),
       ...notes_of(now, index).map((note) => element('p', 'region-note', note)));
   }
 
-  function show_hover(now, index, point) {
+  // `measured`: what stands at the place under the pointer; empty where there is none.
+  function show_hover(now, index, point, measured) {
     const card = by_id('hover');
     card.hidden = index < 0;
     if (index < 0) return;
-    const stamp = now.stamp + '/' + index;
-    if (card.dataset.stamp !== stamp) fill_hover(card, now, index);
+    const stamp = [now.stamp, index, measured].join('/');
+    if (card.dataset.stamp !== stamp) fill_hover(card, now, index, measured);
     card.dataset.stamp = stamp;
     const frame = by_id('map-frame');
     const map = by_id('map');

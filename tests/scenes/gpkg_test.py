@@ -75,10 +75,10 @@ def check_styles(faults, source):
     faults.same({row["f_table_schema"] for row in rows}, {""}, "f_table_schema of layer_styles")
     faults.same({row["f_geometry_column"] for row in rows}, {"geom"}, "f_geometry_column of layer_styles")
     default = sorted(row["f_table_name"] for row in rows if row["useAsDefault"])
-    faults.same(default, sorted([*scene.LAYERS, *CONTEXT]), "layers with a default style, each once")
+    faults.same(default, sorted([*scene.LAYERS, *scene.POINTS, *CONTEXT]), "layers with a default style, each once")
     for row in rows:
         faults.expect("<qgis" in row["styleQML"], f"{row['f_table_name']}: no QML")
-        if row["f_table_name"] not in CONTEXT:
+        if row["f_table_name"] not in CONTEXT and row["f_table_name"] not in scene.POINTS:
             faults.expect("StyledLayerDescriptor" in row["styleSLD"], f"{row['f_table_name']}: no SLD")
     languages = sorted(row["styleName"] for row in rows if row["f_table_name"] == "context_lakes")
     faults.same(languages, [f"context_lakes_{language}" for language in ("en", "kk", "ru")], "styles of the lakes")
@@ -103,7 +103,11 @@ def main():
     names = [source.GetLayer(i).GetName() for i in range(source.GetLayerCount())]
     mapped = [name for name in names if source.GetLayerByName(name).GetGeomType() != ogr.wkbNone]
     faults.same(mapped[-len(CONTEXT):], list(CONTEXT), "layers of context stand after those of the themes")
-    faults.same(sorted(mapped[:-len(CONTEXT)]), sorted(scene.LAYERS), "layers of atlas.gpkg")
+    faults.same(sorted(mapped[:-len(CONTEXT)]), sorted([*scene.LAYERS, *scene.POINTS]), "layers of atlas.gpkg")
+    for name in scene.POINTS:
+        layer = source.GetLayerByName(name)
+        faults.same((ogr.GeometryTypeToName(layer.GetGeomType()), layer.GetFeatureCount()),
+                    ("Point", scene.PLACED_STATIONS), f"stations of {name}")
     layers = scene.layer_rows(scene.read_rows(atlas / "tables" / "values.csv"))
     for name in scene.LAYERS:
         check_layer(faults, source, name, layers[name])

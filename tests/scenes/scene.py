@@ -45,6 +45,16 @@ BUILT_IN = {
     "pm25_exposure": {SINCE_2018: (2019,)},
     "pm25_people_above_15": {SINCE_2018: (2019,)},
 }
+# Figures of the older units on those of 2018: the last survey, where two regions inherit, and poverty, which was restated.
+CARRIED = {
+    **{code: (2015,) for code in (
+        "stunting_moderate_severe", "overweight_under5", "wasting_moderate_severe", "early_child_development_index",
+        "violent_discipline_1_14", "birth_registration_under5", "improved_drinking_water", "water_basic_jmp",
+        "water_piped_on_premises", "sanitation_basic_jmp")},
+    "poverty_below_subsistence_min": (2014, 2015, 2016, 2017),
+}
+RESTATED = {"poverty_below_subsistence_min"}
+HEIRS = ("KZ-SHY", "KZ-YUZ@2018")  # of South Kazakhstan
 # Regions that the report speaks of; the others have no data, and nothing is measured.
 PARTIAL = {"sitan_improved_drinking_water": {"KZ-ZAP"}, "sitan_income_per_capita": {"KZ-YUZ@1997"},
            "sitan_poverty_rate": {"KZ-KZY", "KZ-ZHA"}, "sitan_stunting_moderate_severe": {"KZ-ATY", "KZ-SEV"},
@@ -53,11 +63,31 @@ PARTIAL = {"sitan_improved_drinking_water": {"KZ-ZAP"}, "sitan_income_per_capita
 UNRANKED = {"pm25_exposure"}
 # Totals, shown as circles: no classes, no measures, no raster tiles.
 SYMBOLS = {"air_emissions_stationary", "pm25_people_above_15"}
-LAYERS = {f"{code}_{year}": (code, year, vintage)
-          for code, vintages in BUILT_IN.items() for vintage, years in vintages.items() for year in years}
+
+
+def layer_name(code, year, vintage):
+    """Carried figures say where to."""
+    tail = "" if year in (None, "") else f"_{year}"
+    moved = vintage == SINCE_2018 and tail and int(year) in CARRIED.get(code, ())
+    return code + tail + (f"_on_{vintage}" if moved else "")
+
+
+def all_layers():
+    for code, vintages in BUILT_IN.items():
+        for vintage, years in vintages.items():
+            yield from ((code, year, vintage) for year in years)
+    for code, years in CARRIED.items():
+        yield from ((code, year, SINCE_2018) for year in years)
+
+
+LAYERS = {layer_name(*layer): layer for layer in all_layers()}
+# Stations: name of the layer -> pollutant and year of geodata/kazakhstan/air_stations.csv.
+POINTS = {f"{pollutant}_city_annual_mean_{year}": (pollutant, year)
+          for pollutant in ("pm25", "pm10") for year in (2018, 2019, 2020)}
+PLACED_STATIONS = 42  # of 43: Sarybulak is nowhere to be found
 # The built-in plan has raster tiles of the latest year of every indicator.
-RASTER_LAYERS = {f"{code}_{max(years[-1] for years in vintages.values())}" for code, vintages in BUILT_IN.items()
-                 if code not in SYMBOLS}
+RASTER_LAYERS = {name for name, (code, year, _) in LAYERS.items() if code not in SYMBOLS
+                 and year == max(years[-1] for years in BUILT_IN[code].values())}
 
 
 class Faults:
@@ -111,15 +141,15 @@ def read_rows(path):
         return list(csv.DictReader(file))
 
 
-def rows_of(rows, code, year):
-    return [row for row in rows if row["indicator"] == code and row["year"] == str(year)]
+def rows_of(rows, code, year, vintage):
+    return [row for row in rows if (row["indicator"], row["year"], row["vintage"]) == (code, str(year), vintage)]
 
 
 def layer_rows(rows):
     """Rows of values.csv by layer name and key."""
     layers = {}
     for row in rows:
-        name = f"{row['indicator']}_{row['year']}" if row["year"] else row["indicator"]
+        name = layer_name(row["indicator"], row["year"], row["vintage"])
         layers.setdefault(name, {})[row["key"]] = row
     return layers
 
@@ -137,8 +167,7 @@ def site_maps(data):
     boundaries = {entry["vintage"]: entry for entry in data["boundaries"]}
     for indicator in data["indicators"]:
         for year in indicator["years"]:
-            tail = "" if year["year"] is None else f"_{year['year']}"
-            yield indicator["code"] + tail, year, boundaries[year["vintage"]]
+            yield layer_name(indicator["code"], year["year"], year["vintage"]), year, boundaries[year["vintage"]]
 
 
 def colour_of_region(year, i):

@@ -11,6 +11,7 @@ import {
 } from './atlas_facts.mjs';
 import { launch, missing_tools, painted, serve, skipped, watched_page } from './browser.mjs';
 import { check_context } from './context_checks.mjs';
+import { check_points } from './point_checks.mjs';
 import { check_csv, check_hatch, check_permalink, check_symbols, check_table, check_trends } from './view_checks.mjs';
 
 const [site_arg, parts_arg, shots_arg] = process.argv.slice(2);
@@ -170,12 +171,12 @@ function differs(a, b) {
   return [1, 3, 5].some((at) => Math.abs(part(a, at) - part(b, at)) > 2);
 }
 
-// Rivers and lakes are drawn over the fills, so a river through a label point would hide the region's colour.
+// Rivers, lakes and stations are drawn over the fills: one on a label point would hide the region's colour.
 async function show_context(page, shown) {
   await page.evaluate((visibility) => new Promise((done) => {
     const map = window.tendik.map.get();
     map.once('idle', () => done());
-    map.getStyle().layers.filter(({ id }) => id.startsWith('context-'))
+    map.getStyle().layers.filter(({ id }) => id.startsWith('context-') || id === 'points')
       .forEach(({ id }) => map.setLayoutProperty(id, 'visibility', visibility));
     map.triggerRepaint();
   }), shown ? 'visible' : 'none');
@@ -474,6 +475,7 @@ async function test_way(browser, name, base, thorough) {
     await check_symbols(tools, page);
     await check_hatch(tools, page);
     await check_context(tools, page);
+    await check_points(tools, page);
     await check_print(page);
     await check_city_close(page, base);
   }

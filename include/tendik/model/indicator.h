@@ -129,4 +129,8 @@ struct Indicators {
     std::vector<Figure> figures;
 };
 
+/// Whether rows say which indicator they are of, or which vintage their units.
+bool names_indicators(const Indicators& table);
+bool names_vintages(const Indicators& table);
+
 }  // namespace tendik

@@ -5,6 +5,7 @@
 #include "tendik/model/classes.h"
 #include "tendik/model/measure.h"
 #include "tendik/model/nesting.h"
+#include "tendik/model/point_layer.h"
 #include "tendik/model/register.h"
 #include "tendik/plan/plan.h"
 #include "tendik/prepare/surfaces.h"
@@ -41,6 +42,7 @@ struct Prepared {
     std::vector<JoinReport> joins;  ///< parallel to atlas.layers; that of a raster's layer matches all
     std::map<std::size_t, Nesting> nestings;  ///< by index into Atlas::boundaries
     std::vector<RolledUp> rolled_up;          ///< of layers on nested boundaries, in the order of the layers
+    std::vector<PointLayer> points;           ///< in the order of the plan
     std::vector<MadeSurface> surfaces;        ///< in the order of the plan
     std::vector<RasterTable> rasters;         ///< zonal statistics, then exposures, in the order of the plan
     std::vector<LayerResult> results;         ///< parallel to atlas.layers

@@ -18,6 +18,7 @@ struct LayerStyleSource {
     std::string inherited_field = {};  ///< 1: the value of a larger unit, hatched over its class; may be
                                        ///< empty
     bool inherited_outside = false;    ///< some of them lie outside of the classes: white below the hatch
+    bool points = false;  ///< dots in the colours of the classes, with name and value beside them
 };
 
 namespace qgis {

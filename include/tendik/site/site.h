@@ -22,14 +22,22 @@ struct SiteBoundaries {
     std::uint32_t max_zoom = 0;
 };
 
+/// Figures at places over the map of a layer; pointers live as long as the call.
+struct SitePoints {
+    const PointLayer* layer = nullptr;
+    const Choropleth* choropleth = nullptr;
+    const Legend* legend = nullptr;
+};
+
 /// One layer for the page; pointers live as long as the call.
 struct SiteLayer {
     const Layer* layer = nullptr;
     const Choropleth* choropleth = nullptr;
     const Legend* legend = nullptr;
     const Measures* measures = nullptr;
-    std::optional<Change> change;  ///< from the first year of the series to this one
-    std::size_t series = 0;        ///< layers of equal number share their classes
+    std::optional<Change> change;                     ///< from the first year of the series to this one
+    std::size_t series = 0;                           ///< layers of equal number share their classes
+    std::optional<SitePoints> points = std::nullopt;  ///< what a modelled layer was made from
 };
 
 /// What lies round the regions, for the page.

@@ -2,6 +2,7 @@
 
 #include "tendik/model/atlas.h"
 #include "tendik/model/classes.h"
+#include "tendik/model/point_layer.h"
 #include "tendik/style/colour.h"
 #include "tendik/style/palette.h"
 #include "tendik/style/symbols.h"
@@ -77,6 +78,9 @@ Choropleth make_symbol_look(Symbols symbols);
 /// are 0. `sample`: values of cells that classes must hold as their labels read.
 Legend make_raster_legend(const Texts& title, const std::string& unit, const Choropleth& choropleth,
                           const Column& sample, const TextBook& texts);
+
+/// Classes and states of figures at places; counts are of places.
+Legend make_point_legend(const PointLayer& layer, const Choropleth& choropleth, const TextBook& texts);
 
 Legend make_legend(const Layer& layer, const Boundaries& boundaries, const Choropleth& choropleth,
                    const TextBook& texts);

@@ -3,8 +3,10 @@
 #include "tendik/base/finding.h"
 #include "tendik/geom/crs.h"
 #include "tendik/geom/shape.h"
+#include "tendik/model/point_layer.h"
 #include "tendik/model/value.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +47,12 @@ namespace tables {
 /// line and column: as read_table(); a row with one coordinate; only
 /// one of x and y named; a layer of points without CRS, or whose CRS is named a second time.
 PointTable read_points(const PointSource& source, Findings& findings);
+
+/// The points with their first value as figures of the indicator, in longitude and latitude, not yet classed.
+/// A point without a value stays, without one. Throws InputError: as read_points(); a value outside of the
+/// bounds of the indicator; a total, which is of a region; a table without a place.
+PointLayer read_point_layer(const PointSource& source, const Indicator& indicator, std::optional<int> year,
+                            Findings& findings);
 
 }  // namespace tables
 }  // namespace tendik

@@ -58,6 +58,16 @@ TEST(Qml, NumbersReadBackAsTheSameDouble) {
         EXPECT_THAT(text, HasSubstr(number));
 }
 
+TEST(Qml, PointsAreDotsInTheColourOfTheirClassWithNameAndValueBeside) {
+    auto from = source();
+    from.points = true;
+    const auto text = qml(from);
+    EXPECT_THAT(text, HasSubstr("<layerGeometryType>0</layerGeometryType>"));
+    EXPECT_THAT(text, Not(HasSubstr("SimpleFill")));
+    EXPECT_THAT(text, HasSubstr(R"(name="color" value="215,48,39,255")"));
+    EXPECT_THAT(text, HasSubstr("&quot;name_en&quot; || if(&quot;rate&quot; IS NULL, '', ' ' || to_string("));
+}
+
 TEST(Qml, NoDataHasARuleEvenWhenNoRegionLacksData) {
     EXPECT_THAT(
         qml(source()),

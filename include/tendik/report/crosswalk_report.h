@@ -1,0 +1,44 @@
+#pragma once
+
+#include "tendik/base/finding.h"
+#include "tendik/io/write_layers.h"
+#include "tendik/join/crosswalk.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tendik {
+
+/// One column of the sources on the targets.
+struct CarriedColumn {
+    std::string name;
+    std::optional<int> year;
+    bool extensive = false;
+    Column before;  ///< parallel to the source regions
+    Column values;  ///< parallel to the target regions
+};
+
+/// What was found between two sets of boundaries.
+struct CrosswalkResult {
+    Boundaries from;  ///< in longitude and latitude
+    Boundaries to;    ///< as read
+    Crosswalk shares;
+    std::vector<CarriedColumn> columns;
+};
+
+namespace report {
+
+/// {"schema": "tendik.crosswalk/1", "weighed_by", "rows": [{"from", "to", "area_km2", "amount", "from_share",
+/// "to_share", "change"}], "targets": [{"key", "share_covered", "largest_source_share", "effective_sources",
+/// "estimated"}], "values": [{"key", "column", "year", "value", "state", "inherited"}], "findings"}.
+std::string crosswalk_json(const CrosswalkResult& result, const Findings& findings);
+/// The rows of shares; with columns those of values.
+std::string crosswalk_csv(const CrosswalkResult& result);
+/// What became of the regions, each that changed on a line; sums before and after.
+std::string crosswalk_text(const CrosswalkResult& result);
+/// The targets with their columns ("NAME" or "NAME_YEAR", its state and whether it is inherited) and quality.
+FeatureLayer crosswalk_layer(const CrosswalkResult& result, const std::string& name);
+
+}  // namespace report
+}  // namespace tendik

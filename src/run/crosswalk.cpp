@@ -1,0 +1,193 @@
+// Values carried between two sets of boundaries: reading, laying over, carrying, writing.
+#include "tendik/run/crosswalk.h"
+
+#include "tendik/base/atomic_file.h"
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+#include "tendik/join/join.h"
+#include "tendik/prepare/raster_tables.h"
+#include "tendik/tables/read_catalogue.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+#include <utility>
+
+namespace tendik::run {
+namespace {
+
+/// Edges stray by less than a metre where they are bent.
+constexpr double tolerance_deg = 1e-5;
+
+Boundaries in_lon_lat(Boundaries boundaries) {
+    if (geom::same_crs(boundaries.crs, wgs84)) return boundaries;
+    const geom::Transform transform(boundaries.crs, wgs84);
+    for (auto& region : boundaries.regions)
+        region.shape = while_doing(fmt::format("placing region '{}'", region.key),
+                                   [&] { return transform(region.shape, tolerance_deg); });
+    boundaries.crs = wgs84;
+    return boundaries;
+}
+
+/// What the raster holds on each piece; where it has no data there is nothing.
+std::vector<double> amounts_of(const PlannedCrosswalk& planned, const CrosswalkResult& result,
+                               const std::vector<SharedPiece>& pieces, Progress& progress,
+                               Findings& findings) {
+    Boundaries ground;
+    ground.source = "shared ground";
+    ground.key_column = "piece";
+    ground.crs = wgs84;
+    for (const auto& piece : pieces) {
+        Region region;
+        region.key = fmt::format("{} in {}", result.from.regions[piece.source].key,
+                                 result.to.regions[piece.target].key);
+        region.shape = piece.shape;
+        ground.regions.push_back(std::move(region));
+    }
+    PlannedZonal sum;
+    sum.raster = planned.weights;
+    sum.options.statistics = {"sum"};
+    sum.options.max_memory_bytes = planned.max_memory_bytes;
+    const auto table = prepare::zonal_table(sum, ground, {}, planned.jobs, progress, findings);
+    if (table.columns.empty() || table.columns.front().values.size() != pieces.size())
+        throw InputError(fmt::format("raster '{}' has several bands", planned.weights.file),
+                         "name one: FILE:BAND");
+    std::vector<double> amounts;
+    for (const auto& value : table.columns.front().values)
+        amounts.push_back(value.present() ? value.number : 0.0);
+    return amounts;
+}
+
+/// One column of the table, as figures of every year that is asked for.
+class Carrier {
+public:
+    Carrier(const PlannedCrosswalk& planned, const Boundaries& from, Findings& findings)
+        : m_planned(planned),
+          m_from(from),
+          m_findings(findings) {
+        if (!planned.register_file.empty())
+            m_register = tables::read_register(planned.register_file, findings);
+    }
+
+    std::vector<std::optional<int>> years_of(const std::string& name) {
+        if (m_planned.year) return {m_planned.year};
+        const auto& table = table_of(name);
+        const auto years = join::years_of(table, indicator_of(name), vintage_of(table));
+        std::vector<std::optional<int>> all(years.begin(), years.end());
+        if (all.empty()) all.emplace_back(std::nullopt);
+        return all;
+    }
+
+    Column column_of(const std::string& name, std::optional<int> year) {
+        const auto& table = table_of(name);
+        JoinOptions options;
+        options.allow_unmatched = m_planned.allow_unmatched;
+        options.year = year;
+        options.indicator = indicator_of(name);
+        options.vintage = vintage_of(table);
+        options.key_vintage = m_from.vintage;
+        return while_doing(
+            fmt::format("joining '{}'{}", name, year ? fmt::format(" of {}", *year) : ""), [&] {
+                return join::join(m_from, table, m_register ? &*m_register : nullptr, options, m_findings)
+                    .values;
+            });
+    }
+
+private:
+    std::string indicator_of(const std::string& name) const {
+        return m_planned.indicators_in_rows ? name : std::string();
+    }
+    std::string vintage_of(const Indicators& table) const {
+        return names_vintages(table) ? m_from.vintage : std::string();
+    }
+    const Indicators& table_of(const std::string& name) {
+        auto source = m_planned.table;
+        if (!m_planned.indicators_in_rows) source.value = name;
+        const auto found = m_tables.find(source.value);
+        if (found != m_tables.end()) return found->second;
+        return m_tables.emplace(source.value, tables::read_table(source, m_findings)).first->second;
+    }
+
+    const PlannedCrosswalk& m_planned;
+    const Boundaries& m_from;
+    Findings& m_findings;
+    std::optional<Register> m_register;
+    std::map<std::string, Indicators> m_tables;
+};
+
+Column denominators_of(Carrier& carrier, const std::string& name, std::optional<int> year,
+                       const Boundaries& from) {
+    auto column = carrier.column_of(name, year);
+    for (std::size_t i = 0; i < column.size(); ++i)
+        if (column[i].shown() && column[i].number < 0.0)
+            throw InputError(fmt::format("'{}' of region '{}' is {}", name, from.regions[i].key,
+                                         shortest(column[i].number)),
+                             "what rates are weighed by is 0 or above");
+    return column;
+}
+
+void refuse_second(const PlannedCrosswalk& planned) {
+    std::set<std::string> names;
+    for (const auto* list : {&planned.extensive, &planned.intensive})
+        for (const auto& name : *list)
+            if (!names.insert(name).second)
+                throw InputError(fmt::format("'{}' is asked for twice", name),
+                                 "a column is a total or a rate: name it once");
+}
+
+void carry_columns(const PlannedCrosswalk& planned, CrosswalkResult& result, Findings& findings) {
+    Carrier carrier(planned, result.from, findings);
+    const auto carry = [&](const std::string& name, bool extensive) {
+        for (const auto& year : carrier.years_of(name)) {
+            CarriedColumn column{name, year, extensive, carrier.column_of(name, year), {}};
+            if (extensive)
+                column.values = join::carry_extensive(result.shares, column.before);
+            else if (planned.denominator.empty())
+                column.values = join::carry_intensive(result.shares, column.before);
+            else
+                column.values =
+                    join::carry_rates(result.shares, column.before,
+                                      denominators_of(carrier, planned.denominator, year, result.from));
+            result.columns.push_back(std::move(column));
+        }
+    };
+    for (const auto& name : planned.extensive)
+        carry(name, true);
+    for (const auto& name : planned.intensive)
+        carry(name, false);
+}
+
+}  // namespace
+
+CrosswalkResult crosswalk(const PlannedCrosswalk& planned, Progress& progress, Findings& findings) {
+    refuse_second(planned);
+    CrosswalkResult result;
+    result.from = in_lon_lat(prepare::load_boundaries(planned.from, findings));
+    result.to = prepare::load_boundaries(planned.to, findings);
+    const auto pieces = join::overlay(result.from, in_lon_lat(result.to));
+    const bool by_raster = !planned.weights.file.empty();
+    std::vector<double> amounts;
+    if (by_raster) amounts = amounts_of(planned, result, pieces, progress, findings);
+    const auto weighed_by =
+        by_raster ? std::filesystem::path(planned.weights.file).filename().string() : "area";
+    result.shares =
+        join::make_crosswalk(result.from, in_lon_lat(result.to), pieces, by_raster ? &amounts : nullptr,
+                             weighed_by, planned.options, findings);
+    if (!planned.table.file.empty()) carry_columns(planned, result, findings);
+    return result;
+}
+
+void write_crosswalk(const CrosswalkResult& result, const std::filesystem::path& target, const Crs& crs,
+                     Findings& findings) {
+    const auto ending = fold(target.extension().string());
+    if (ending == ".json") return write_file(target, report::crosswalk_json(result, findings));
+    if (ending == ".csv") return write_file(target, report::crosswalk_csv(result));
+    if (result.columns.empty())
+        throw InputError(fmt::format("{}: shares alone are no layer", target.string()),
+                         "write .csv or .json, or carry columns over: --apply TABLE --extensive COLUMN");
+    findings.append(
+        io::write_layers(target, {report::crosswalk_layer(result, target.stem().string())}, {}, crs));
+}
+
+}  // namespace tendik::run

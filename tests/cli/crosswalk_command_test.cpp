@@ -1,0 +1,124 @@
+// Values carried between two sets of boundaries, by the command.
+#include "program_run.h"
+#include "support/temporary_folder.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace tendik::test {
+namespace {
+
+using nlohmann::json;
+using testing::AllOf;
+using testing::HasSubstr;
+
+const std::string population = TENDIK_SOURCE_DIR "/geodata/kazakhstan/indicators/population.csv";
+
+std::string square(const std::string& key, double west, double east) {
+    return fmt::format(R"({{"type":"Feature","properties":{{"code":"{0}"}},"geometry":{{"type":"Polygon",)"
+                       R"("coordinates":[[[{1},0],[{2},0],[{2},1],[{1},1],[{1},0]]]}}}})",
+                       key, west, east);
+}
+
+std::string land(const std::vector<std::string>& features) {
+    return R"({"type":"FeatureCollection","features":[)" + fmt::format("{}", fmt::join(features, ",")) +
+           "]}\n";
+}
+
+class CrosswalkCommand : public testing::Test {
+protected:
+    /// A (two squares) and B become A (one square) and C (the other and B).
+    ProgramRun made_land(const std::vector<std::string>& more) {
+        std::vector<std::string> words{
+            "crosswalk",
+            "--from",
+            write_text(m_folder / "old.geojson", land({square("A", 0, 2), square("B", 2, 3)})),
+            "--to",
+            write_text(m_folder / "new.geojson", land({square("A", 0, 1), square("C", 1, 3)})),
+            "--apply",
+            write_text(m_folder / "t.csv", "code,births,rate,people\nA,10,20,300\nB,4,50,100\n")};
+        words.insert(words.end(), more.begin(), more.end());
+        return tendik_run(words);
+    }
+    TemporaryFolder m_folder;
+};
+
+TEST_F(CrosswalkCommand, TellsWhatBecameOfSouthKazakhstan) {
+    const auto called =
+        tendik_run({"crosswalk", "--from", "pre-2018", "--to", "2018", "--same-share", "0.995"});
+    EXPECT_EQ(called.exit_code, 0) << called.err;
+    EXPECT_THAT(
+        called.out,
+        AllOf(HasSubstr("15 of 17 regions are the same, shares by area"),
+              testing::ContainsRegex("South Kazakhstan \\(KZ-YUZ@1997\\) +Turkistan[^\n]+split +99.0 %"),
+              testing::ContainsRegex("Shymkent \\(KZ-SHY\\) +split +1.0 % +100.0 %")));
+    const auto rows = json::parse(
+        tendik_run({"crosswalk", "--from", "pre-2018", "--to", "2018", "--format", "json"}).out)["rows"];
+    ASSERT_EQ(rows.size(), 17U);
+    for (const auto& row : rows)
+        if (row["to"] == "KZ-SHY") {
+            // geodata/kazakhstan/ORIGIN.toml: Shymkent is drawn with its 1170 km2; before it was part of
+            // 115,500.7 km2
+            EXPECT_NEAR(row["area_km2"].get<double>(), 1170.0, 0.5);
+            EXPECT_NEAR(row["from_share"].get<double>(), 1170.0 / 115500.7, 1e-5);
+        }
+}
+
+TEST_F(CrosswalkCommand, CarriesTheTotalsOfALongTableAndKeepsTheirSum) {
+    const auto called = tendik_run({"crosswalk", "--from", "pre-2018", "--to", "2018", "--apply", population,
+                                    "--value", "value", "--extensive", "population_total", "--year", "2016"});
+    EXPECT_EQ(called.exit_code, 0) << called.err;
+    double before = 0.0;
+    double after = 1.0;
+    const auto at = called.out.find("sum ");
+    ASSERT_NE(at, std::string::npos) << called.out;
+    ASSERT_EQ(std::sscanf(called.out.c_str() + at, "sum %lf before, %lf after", &before, &after), 2);
+    EXPECT_GT(before, 17e6);  // people of Kazakhstan
+    EXPECT_NEAR(after / before, 1.0, 1e-12);
+}
+
+TEST_F(CrosswalkCommand, WeighsRatesByTheirPeopleAndFlagsWhatIsEstimated) {
+    const auto called =
+        made_land({"--extensive", "births", "--intensive", "rate", "--weight", "people", "--format", "json"});
+    EXPECT_EQ(called.exit_code, 0) << called.err;
+    const auto values = json::parse(called.out)["values"];
+    ASSERT_EQ(values.size(), 4U);
+    EXPECT_NEAR(values[0]["value"].get<double>(), 5.0, 1e-9);  // half of 10
+    EXPECT_NEAR(values[1]["value"].get<double>(), 9.0, 1e-9);
+    EXPECT_EQ(values[0]["inherited"], true);
+    EXPECT_NEAR(values[3]["value"].get<double>(), 32.0, 1e-9);  // (150 * 20 + 100 * 50) / 250
+}
+
+TEST_F(CrosswalkCommand, WritesALayerATableAndTheShares) {
+    const auto folder = m_folder / "out";
+    EXPECT_EQ(made_land({"--extensive", "births", "-o", (folder / "new.gpkg").string()}).exit_code, 0);
+    EXPECT_EQ(made_land({"--extensive", "births", "-o", (folder / "new.csv").string()}).exit_code, 0);
+    const auto files = contents_of(folder);
+    EXPECT_THAT(files.at("new.csv"),
+                HasSubstr("code,name_en,births,births_state,births_inherited,share_covered,"
+                          "largest_source_share,effective_sources\n"));
+    EXPECT_THAT(files.at("new.gpkg"), HasSubstr("SQLite format 3"));
+    const auto shares = tendik_run({"crosswalk", "--from", (m_folder / "old.geojson").string(), "--to",
+                                    (m_folder / "new.geojson").string(), "--format", "csv"});
+    EXPECT_THAT(shares.out, HasSubstr("from,to,area_km2,amount,from_share,to_share,change\nA,A,"));
+}
+
+TEST_F(CrosswalkCommand, RefusesWordsThatDoNothingAndColumnsThatAreNotThere) {
+    EXPECT_EQ(made_land({}).exit_code, 2);
+    EXPECT_THAT(made_land({}).err, HasSubstr("none of its columns is named"));
+    EXPECT_THAT(made_land({"--extensive", "births", "--weight", "people"}).err, HasSubstr("no"));
+    EXPECT_EQ(made_land({"--extensive", "births", "--weight", "people"}).exit_code, 2);
+    EXPECT_THAT(made_land({"--extensive", "births", "--intensive", "births"}).err,
+                HasSubstr("'births' is asked for twice"));
+    EXPECT_THAT(made_land({"--extensive", "birth"}).err, HasSubstr("'births'"));
+    EXPECT_EQ(made_land({"--extensive", "births", "--same-share", "0.3"}).exit_code, 1);
+    const auto shares_only = tendik_run(
+        {"crosswalk", "--from", "pre-2018", "--to", "2018", "-o", (m_folder / "shares.gpkg").string()});
+    EXPECT_EQ(shares_only.exit_code, 1);
+    EXPECT_THAT(shares_only.err, HasSubstr("shares alone are no layer"));
+}
+
+}  // namespace
+}  // namespace tendik::test
