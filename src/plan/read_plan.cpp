@@ -1,5 +1,6 @@
 #include "tendik/plan/read_plan.h"
 
+#include "access_steps.h"
 #include "plan_words.h"
 #include "raster_steps.h"
 #include "surface_step.h"
@@ -326,12 +327,22 @@ void refuse_wrong_surfaces(const Plan& plan) {
         for (const auto& population : planned.populations)
             refuse_unmade(plan, population.raster);
     }
+    for (const auto& planned : plan.travels) {
+        refuse_unmade(plan, planned.friction);
+        for (const auto& population : planned.count.populations)
+            refuse_unmade(plan, population.raster);
+    }
+    for (const auto& planned : plan.proximities)
+        for (const auto& population : planned.count.populations)
+            refuse_unmade(plan, population.raster);
 }
 
 void refuse_contradictions(const Node& root, const Plan& plan) {
     const auto makes_layer = [](const auto& planned) { return !planned.layers.empty(); };
     const bool has_layer = !plan.indicators.empty() || std::ranges::any_of(plan.zonal, makes_layer) ||
-                           std::ranges::any_of(plan.exposures, makes_layer);
+                           std::ranges::any_of(plan.exposures, makes_layer) ||
+                           std::ranges::any_of(plan.travels, makes_layer) ||
+                           std::ranges::any_of(plan.proximities, makes_layer);
     if (!has_layer)
         throw InputError(
             fmt::format("{}: the plan has no indicator", root.where()),
@@ -345,21 +356,24 @@ void refuse_contradictions(const Node& root, const Plan& plan) {
                 "add vintage = \"...\" to the indicator");
     }
     refuse_wrong_surfaces(plan);
-    const auto refuse_vague = [&](const std::string& vintage, const std::string& raster) {
+    const auto refuse_vague = [&](const std::string& vintage, const std::string& input) {
         if (plan.boundaries.empty())
             throw InputError(
-                fmt::format("{}: raster '{}' needs boundaries, and the plan names none", plan.name, raster),
+                fmt::format("{}: {} needs boundaries, and the plan names none", plan.name, input),
                 "add boundaries = { file = \"regions.gpkg\", key = \"code\" }");
         if (vintage.empty() && plan.boundaries.size() > 1)
-            throw InputError(
-                fmt::format("{}: raster '{}' does not say which of the {} boundaries it is summed over",
-                            plan.name, raster, plan.boundaries.size()),
-                "add vintage = \"...\" to the step");
+            throw InputError(fmt::format("{}: {} does not say which of the {} boundaries it is summed over",
+                                         plan.name, input, plan.boundaries.size()),
+                             "add vintage = \"...\" to the step");
     };
     for (const auto& planned : plan.zonal)
-        refuse_vague(planned.vintage, planned.raster.file);
+        refuse_vague(planned.vintage, "raster '" + planned.raster.file + "'");
     for (const auto& planned : plan.exposures)
-        refuse_vague(planned.vintage, planned.raster.file);
+        refuse_vague(planned.vintage, "raster '" + planned.raster.file + "'");
+    for (const auto& planned : plan.travels)
+        refuse_vague(planned.vintage, "friction '" + planned.friction.file + "'");
+    for (const auto& planned : plan.proximities)
+        refuse_vague(planned.vintage, "a step 'proximity'");
 }
 
 }  // namespace
@@ -377,9 +391,9 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
             throw UsageError(fmt::format("--set '{}' has no '='", setting), "write --set KEY=VALUE");
         root = with_value(root, setting.substr(0, equals), setting.substr(equals + 1), "--set");
     }
-    static constexpr std::array<std::string_view, 13> known{
-        "schema",   "title", "data",  "boundaries", "indicators", "surfaces", "zonal",
-        "exposure", "maps",  "tiles", "join",       "outputs",    "context"};
+    static constexpr std::array<std::string_view, 15> known{
+        "schema", "title", "data", "boundaries", "indicators", "surfaces", "zonal",    "exposure",
+        "maps",   "tiles", "join", "outputs",    "context",    "travel",   "proximity"};
     root.refuse_unknown_keys(known);
     if (const auto* schema = root.find("schema"); schema != nullptr && schema->as_text() != plan_schema)
         throw InputError(fmt::format("{}: schema '{}' is not known", schema->where(), schema->as_text()),
@@ -405,6 +419,12 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
     if (const auto* steps = root.find("exposure"))
         for (const auto* item : one_or_many(*steps))
             plan.exposures.push_back(read_exposure(*item, folder));
+    if (const auto* steps = root.find("travel"))
+        for (const auto* item : one_or_many(*steps))
+            plan.travels.push_back(read_travel(*item, folder));
+    if (const auto* steps = root.find("proximity"))
+        for (const auto* item : one_or_many(*steps))
+            plan.proximities.push_back(read_proximity(*item, folder));
     if (const auto* maps = root.find("maps")) read_maps(*maps, plan.maps);
     if (const auto* tiles = root.find("tiles")) read_tiles(*tiles, plan.tiles);
     if (const auto* outputs = root.find("outputs")) read_outputs(*outputs, plan.steps);

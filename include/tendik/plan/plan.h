@@ -6,6 +6,7 @@
 #include "tendik/model/atlas.h"
 #include "tendik/model/indicator.h"
 #include "tendik/model/texts.h"
+#include "tendik/plan/access_steps.h"
 #include "tendik/plan/raster_steps.h"
 #include "tendik/plan/surface_step.h"
 #include "tendik/stats/classify.h"
@@ -105,9 +106,11 @@ struct Plan {
     std::map<std::size_t, PlannedParents> parents;  ///< by index into the boundaries
     std::vector<ContextSource> context;  ///< drawn round the regions; none: the regions stand alone
     std::vector<PlannedIndicator> indicators;
-    std::vector<PlannedSurface> surfaces;  ///< made first: zonal steps and exposures may name them
+    std::vector<PlannedSurface> surfaces;  ///< made first: the other steps may name them
     std::vector<PlannedZonal> zonal;
     std::vector<PlannedExposure> exposures;
+    std::vector<PlannedTravel> travels;
+    std::vector<PlannedProximity> proximities;
     JoinOptions join;
     MeasureOptions measures;
     MapOptions maps;
