@@ -7,7 +7,9 @@
 #include "tendik/model/nesting.h"
 #include "tendik/model/register.h"
 #include "tendik/plan/plan.h"
+#include "tendik/prepare/proximity.h"
 #include "tendik/prepare/surfaces.h"
+#include "tendik/prepare/travel.h"
 #include "tendik/raster/zonal.h"
 
 #include <cstddef>
@@ -43,6 +45,8 @@ struct Prepared {
     std::vector<RolledUp> rolled_up;          ///< of layers on nested boundaries, in the order of the layers
     std::vector<MadeSurface> surfaces;        ///< in the order of the plan
     std::vector<RasterTable> rasters;         ///< zonal statistics, then exposures, in the order of the plan
+    std::vector<Travel> travels;              ///< in the order of the plan
+    std::vector<Proximity> proximities;       ///< in the order of the plan
     std::vector<LayerResult> results;         ///< parallel to atlas.layers
 };
 
