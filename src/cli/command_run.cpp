@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace tendik::cli {
@@ -100,7 +101,10 @@ private:
         add(plan.steps.site, "site/index.html", "the page: map, legend, values; opens by double click");
         add(plan.steps.layers, "atlas.gpkg", "layers with their styles, for QGIS");
         add(plan.steps.tables, "tables/measures.csv", "disparity measures of every indicator and year");
-        add(plan.steps.rasters && !plan.surfaces.empty(), "rasters",
+        const bool travels = std::ranges::any_of(plan.travels, [](const PlannedTravel& planned) {
+            return planned.write_minutes || planned.write_catchments;
+        });
+        add(plan.steps.rasters && (!plan.surfaces.empty() || travels), "rasters",
             "modelled surfaces with their errors and styles, for QGIS");
         add(plan.steps.vector_tiles || plan.steps.raster_tiles, "tiles",
             "map tiles: PMTiles (vector), MBTiles (raster)");

@@ -59,7 +59,9 @@ private:
                 ->type_name("FILE.tif"));
         app.add_option("--name", m_band_name, "Name of the bands; without it the value column")
             ->type_name("NAME");
-        app.add_option("--unit", m_unit, "Unit of the value")->type_name("TEXT");
+        app.add_option("--unit", m_unit,
+                       "Unit of the value, or of the totals that are laid out: people without it")
+            ->type_name("TEXT");
         app.add_option("--palette", m_palette, "Colours of the style: viridis, cividis, heat or water")
             ->type_name("NAME")
             ->capture_default_str();

@@ -70,7 +70,8 @@ private:
         add(app, "-o,--output", m_minutes, "FILE.tif",
             "GeoTIFF of minutes and states to write; its QGIS style comes beside");
         add(app, "--catchments", m_catchments, "FILE.tif",
-            "GeoTIFF with the number of the nearest source; their names come beside as .csv");
+            "GeoTIFF with the number of the nearest source; their names (.csv) and its QGIS style come "
+            "beside");
         add(app, "--curve", m_curve, "FILE.csv", "People by minutes, for each region and all together");
         add(app, "--palette", m_palette, "NAME", "Colours of the style: viridis, cividis, heat or water")
             ->capture_default_str();
@@ -142,7 +143,7 @@ private:
     std::string m_minutes;
     std::string m_catchments;
     std::string m_curve;
-    std::string m_palette = run::TravelTargets{}.palette;
+    std::string m_palette = PlannedTravel{}.palette;
 };
 
 }  // namespace

@@ -46,6 +46,8 @@ Plan plan_of_builtin(const InputOptions& options, const fs::path& data_folder) {
     plan.surfaces.clear();
     plan.zonal.clear();
     plan.exposures.clear();
+    plan.travels.clear();
+    plan.proximities.clear();
     std::vector<std::string> codes;
     for (const auto& planned : plan.indicators)
         if (std::ranges::find(codes, planned.code) == codes.end()) codes.push_back(planned.code);

@@ -1,5 +1,6 @@
 #include "tendik/plan/read_plan.h"
 
+#include "access_steps.h"
 #include "class_words.h"
 #include "plan_words.h"
 #include "points_step.h"
@@ -295,12 +296,22 @@ void refuse_wrong_surfaces(const Plan& plan) {
         for (const auto& population : planned.populations)
             refuse_unmade(plan, population.raster);
     }
+    for (const auto& planned : plan.travels) {
+        refuse_unmade(plan, planned.friction);
+        for (const auto& population : planned.count.populations)
+            refuse_unmade(plan, population.raster);
+    }
+    for (const auto& planned : plan.proximities)
+        for (const auto& population : planned.count.populations)
+            refuse_unmade(plan, population.raster);
 }
 
 void refuse_contradictions(const Node& root, const Plan& plan) {
     const auto makes_layer = [](const auto& planned) { return !planned.layers.empty(); };
     const bool has_layer = !plan.indicators.empty() || std::ranges::any_of(plan.zonal, makes_layer) ||
-                           std::ranges::any_of(plan.exposures, makes_layer);
+                           std::ranges::any_of(plan.exposures, makes_layer) ||
+                           std::ranges::any_of(plan.travels, makes_layer) ||
+                           std::ranges::any_of(plan.proximities, makes_layer);
     if (!has_layer)
         throw InputError(
             fmt::format("{}: the plan has no indicator", root.where()),
@@ -314,21 +325,44 @@ void refuse_contradictions(const Node& root, const Plan& plan) {
                 "add vintage = \"...\" to the indicator");
     }
     refuse_wrong_surfaces(plan);
-    const auto refuse_vague = [&](const std::string& vintage, const std::string& raster) {
+    const auto refuse_vague = [&](const std::string& vintage, const std::string& input) {
         if (plan.boundaries.empty())
             throw InputError(
-                fmt::format("{}: raster '{}' needs boundaries, and the plan names none", plan.name, raster),
+                fmt::format("{}: {} needs boundaries, and the plan names none", plan.name, input),
                 "add boundaries = { file = \"regions.gpkg\", key = \"code\" }");
         if (vintage.empty() && plan.boundaries.size() > 1)
-            throw InputError(
-                fmt::format("{}: raster '{}' does not say which of the {} boundaries it is summed over",
-                            plan.name, raster, plan.boundaries.size()),
-                "add vintage = \"...\" to the step");
+            throw InputError(fmt::format("{}: {} does not say which of the {} boundaries it is summed over",
+                                         plan.name, input, plan.boundaries.size()),
+                             "add vintage = \"...\" to the step");
     };
     for (const auto& planned : plan.zonal)
-        refuse_vague(planned.vintage, planned.raster.file);
+        refuse_vague(planned.vintage, "raster '" + planned.raster.file + "'");
     for (const auto& planned : plan.exposures)
-        refuse_vague(planned.vintage, planned.raster.file);
+        refuse_vague(planned.vintage, "raster '" + planned.raster.file + "'");
+    for (const auto& planned : plan.travels)
+        refuse_vague(planned.vintage, "friction '" + planned.friction.file + "'");
+    for (const auto& planned : plan.proximities)
+        refuse_vague(planned.vintage, "a step 'proximity'");
+}
+
+/// What may stand once or several times under its key, in the order of the file.
+template <typename Step>
+void read_each(const Node& root, std::string_view key, const fs::path& folder,
+               Step (*read)(const Node&, const fs::path&), std::vector<Step>& steps) {
+    if (const auto* node = root.find(key))
+        for (const auto* item : one_or_many(*node))
+            steps.push_back(read(*item, folder));
+}
+
+void read_steps(const Node& root, const fs::path& folder, Plan& plan) {
+    read_each(root, "context", folder, &read_context_source, plan.context);
+    read_each(root, "indicators", folder, &read_indicator, plan.indicators);
+    read_each(root, "points", folder, &read_points, plan.points);
+    read_each(root, "surfaces", folder, &read_surface, plan.surfaces);
+    read_each(root, "zonal", folder, &read_zonal, plan.zonal);
+    read_each(root, "exposure", folder, &read_exposure, plan.exposures);
+    read_each(root, "travel", folder, &read_travel, plan.travels);
+    read_each(root, "proximity", folder, &read_proximity, plan.proximities);
 }
 
 }  // namespace
@@ -346,9 +380,9 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
             throw UsageError(fmt::format("--set '{}' has no '='", setting), "write --set KEY=VALUE");
         root = with_value(root, setting.substr(0, equals), setting.substr(equals + 1), "--set");
     }
-    static constexpr std::array<std::string_view, 13> known{
-        "schema",   "title", "data",  "boundaries", "indicators", "surfaces", "zonal",
-        "exposure", "maps",  "tiles", "join",       "outputs",    "context"};
+    static constexpr std::array<std::string_view, 16> known{
+        "schema",   "title", "data",  "boundaries", "indicators", "points",  "surfaces", "zonal",
+        "exposure", "maps",  "tiles", "join",       "outputs",    "context", "travel",   "proximity"};
     root.refuse_unknown_keys(known);
     if (const auto* schema = root.find("schema"); schema != nullptr && schema->as_text() != plan_schema)
         throw InputError(fmt::format("{}: schema '{}' is not known", schema->where(), schema->as_text()),
@@ -359,24 +393,7 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
     if (const auto* title = root.find("title")) plan.title = texts_of(*title);
     if (const auto* data = root.find("data")) read_data(*data, folder, plan);
     if (const auto* boundaries = root.find("boundaries")) read_boundaries(*boundaries, folder, plan);
-    if (const auto* context = root.find("context"))
-        for (const auto* item : one_or_many(*context))
-            plan.context.push_back(read_context_source(*item, folder));
-    if (const auto* indicators = root.find("indicators"))
-        for (const auto* item : one_or_many(*indicators))
-            plan.indicators.push_back(read_indicator(*item, folder));
-    if (const auto* steps = root.find("points"))
-        for (const auto* item : one_or_many(*steps))
-            plan.points.push_back(read_points(*item, folder));
-    if (const auto* steps = root.find("surfaces"))
-        for (const auto* item : one_or_many(*steps))
-            plan.surfaces.push_back(read_surface(*item, folder));
-    if (const auto* steps = root.find("zonal"))
-        for (const auto* item : one_or_many(*steps))
-            plan.zonal.push_back(read_zonal(*item, folder));
-    if (const auto* steps = root.find("exposure"))
-        for (const auto* item : one_or_many(*steps))
-            plan.exposures.push_back(read_exposure(*item, folder));
+    read_steps(root, folder, plan);
     if (const auto* maps = root.find("maps")) read_maps(*maps, plan.maps);
     if (const auto* tiles = root.find("tiles")) read_tiles(*tiles, plan.tiles);
     if (const auto* outputs = root.find("outputs")) read_outputs(*outputs, plan.steps);

@@ -1,4 +1,5 @@
 // The plan as a file: what read_plan() reads back as the same plan.
+#include "access_steps.h"
 #include "class_words.h"
 #include "plan_words.h"
 #include "points_step.h"
@@ -92,6 +93,10 @@ std::string to_toml(const Plan& plan) {
     for (const auto& planned : plan.zonal)
         text += to_toml(planned);
     for (const auto& planned : plan.exposures)
+        text += to_toml(planned);
+    for (const auto& planned : plan.travels)
+        text += to_toml(planned);
+    for (const auto& planned : plan.proximities)
         text += to_toml(planned);
     text += fmt::format("\n[join]\nallow_unmatched = {}\n", plan.join.allow_unmatched);
     text += fmt::format("\n[maps]\nscheme = {}\nclasses = {}\n", toml_text(to_text(plan.maps.scheme)),

@@ -82,11 +82,11 @@ inline void refuse_same_names(const std::vector<PlannedPopulation>& populations)
                                  "name them apart: --population-raster NAME=FILE");
 }
 
-/// A column of one number a region.
+/// A column of one number a region; without a unit it is a share.
 template <class Number>
 ZonalColumn counted_column(const CountedRegions& regions, const std::string& name, const std::string& unit,
                            const Number& number) {
-    ZonalColumn column{name, unit == "people" ? "people" : unit == "km2" ? "area" : name, unit, {}, {}};
+    ZonalColumn column{name, unit == "people" ? "people" : unit == "km2" ? "area" : "share", unit, {}, {}};
     for (std::size_t i = 0; i < regions.size(); ++i)
         column.values.push_back(number(i));
     return column;

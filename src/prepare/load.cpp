@@ -264,23 +264,26 @@ void add_indicator(Loading& loading, const PlannedIndicator& planned) {
     }
 }
 
-/// The table of one step, and the layer that is made of it.
-void add_raster(Loading& loading, std::size_t boundaries_index, const PlannedExposure* exposure,
-                const std::vector<RasterLayer>& layers, ZonalTable table) {
+/// A layer of what a step found; its join report matches all.
+void add_step_layer(Loading& loading, Layer layer) {
     auto& prepared = loading.prepared;
-    const auto& boundaries = prepared.atlas.boundaries[boundaries_index];
-    for (const auto& wanted : layers) {
-        auto layer = exposure == nullptr
-                         ? raster_layer(table, wanted, boundaries_index)
-                         : exposure_layer(table, *exposure, wanted, boundaries_index, loading.findings);
-        refuse_second_layer_of_name(prepared.atlas, layer, boundaries);
-        prepared.atlas.layers.push_back(std::move(layer));
-        JoinReport report;
-        report.region_count = boundaries.regions.size();
-        report.matched_count = boundaries.regions.size();
-        prepared.joins.push_back(std::move(report));
-    }
-    prepared.rasters.push_back({boundaries_index, exposure != nullptr, std::move(table)});
+    const auto& boundaries = prepared.atlas.boundaries_of(layer);
+    refuse_second_layer_of_name(prepared.atlas, layer, boundaries);
+    JoinReport report;
+    report.region_count = boundaries.regions.size();
+    report.matched_count = boundaries.regions.size();
+    prepared.atlas.layers.push_back(std::move(layer));
+    prepared.joins.push_back(std::move(report));
+}
+
+/// The table of one step, and the layers that are made of it.
+void add_raster(Loading& loading, std::size_t boundaries, const PlannedExposure* exposure,
+                const std::vector<RasterLayer>& layers, ZonalTable table) {
+    for (const auto& wanted : layers)
+        add_step_layer(loading, exposure == nullptr
+                                    ? raster_layer(table, wanted, boundaries)
+                                    : exposure_layer(table, *exposure, wanted, boundaries, loading.findings));
+    loading.prepared.rasters.push_back({boundaries, exposure != nullptr, std::move(table)});
 }
 
 void add_points(Loading& loading) {
@@ -331,6 +334,33 @@ void add_rasters(Loading& loading) {
     }
 }
 
+void add_access(Loading& loading) {
+    NoProgress progress;
+    auto& prepared = loading.prepared;
+    const auto& surfaces = prepared.surfaces;
+    const auto jobs = loading.plan.jobs;
+    for (const auto& planned : loading.plan.travels) {
+        const auto index = boundaries_of_vintage(loading, planned.vintage);
+        auto travel = while_doing(fmt::format("finding ways over '{}'", planned.friction.file), [&] {
+            return make_travel(planned, prepared.atlas.boundaries[index], surfaces, jobs, progress,
+                               loading.findings);
+        });
+        for (const auto& wanted : planned.layers)
+            add_step_layer(loading, access_layer(travel.table, planned.sources, planned.friction,
+                                                 planned.count, wanted, index));
+        prepared.travels.push_back(std::move(travel));
+    }
+    for (const auto& planned : loading.plan.proximities) {
+        const auto index = boundaries_of_vintage(loading, planned.vintage);
+        auto proximity = make_proximity(planned, prepared.atlas.boundaries[index], surfaces, jobs, progress,
+                                        loading.findings);
+        for (const auto& wanted : planned.layers)
+            add_step_layer(loading,
+                           access_layer(proximity.table, planned.sites, {}, planned.count, wanted, index));
+        prepared.proximities.push_back(std::move(proximity));
+    }
+}
+
 }  // namespace
 
 void refuse_unknown_vintage(const BoundarySource& source, const std::string& register_file) {
@@ -358,6 +388,7 @@ Prepared load(const Plan& plan, Findings& findings) {
     add_points(loading);
     add_surfaces(loading);
     add_rasters(loading);
+    add_access(loading);
     return prepared;
 }
 

@@ -1,5 +1,6 @@
 #include "tendik/prepare/raster_tables.h"
 
+#include "counted_regions.h"
 #include "open_choice.h"
 #include "tendik/base/compensated_sum.h"
 #include "tendik/base/error.h"
@@ -61,14 +62,43 @@ double mean_of(const Column& values) {
 }
 
 /// The population whose columns the wanted one is among; null for those of the surface alone.
-const PlannedPopulation* population_of(const PlannedExposure& planned, const std::string& column) {
+const PlannedPopulation* population_of(const std::vector<PlannedPopulation>& populations,
+                                       const std::string& column) {
     const PlannedPopulation* found = nullptr;
-    for (const auto& population : planned.populations)
+    for (const auto& population : populations)
         if (column.starts_with(population.name + "_") &&
             (found == nullptr || population.name.size() > found->name.size()))
             found = &population;
     return found;
 }
+
+/// What is counted weighs the regions; where nobody lives nothing is weighed.
+Weights weights_of(const ZonalTable& table, const std::string& name, const Texts& title) {
+    Weights weights;
+    weights.column = table.find(name)->values;
+    for (auto& weight : weights.column)
+        if (weight.present() && !(weight.number > 0.0)) weight = Value::without(State::missing);
+    weights.indicator = name;
+    weights.text = title.empty() ? Texts{name, name, name} : title;
+    return weights;
+}
+
+/// Rasters without folder; a surface under the name of its file.
+std::string raster_name(const RasterChoice& choice) {
+    const auto surface = plan::surface_named(choice);
+    return surface ? *surface + ".tif" : file_name(choice.file);
+}
+
+/// Without folder; points under their coordinates.
+std::string places_name(const PlacesChoice& places) {
+    if (places.points.empty()) return file_name(places.table.file);
+    std::vector<std::string> points;
+    for (const auto& point : places.points)
+        points.push_back(shortest(point.x) + "," + shortest(point.y));
+    return join_text(points, "; ");
+}
+
+const Texts ground_title{"area in km2", "площадь в км2", "аудан, км2"};
 
 /// What the table knows of the error of one population's mean.
 void describe_error(Modelled& modelled, const ZonalTable& table, const std::string& name,
@@ -157,8 +187,8 @@ Layer raster_layer(const ZonalTable& table, const RasterLayer& wanted, std::size
             if (!other.values.empty()) names.push_back(other.name);
         const auto near = nearest(wanted.column, names);
         throw InputError(
-            fmt::format("'{}' of raster '{}' has no column '{}'{}", wanted.code, table.raster, wanted.column,
-                        near ? fmt::format(", did you mean '{}'?", *near) : std::string()),
+            fmt::format("'{}': what was found of '{}' has no column '{}'{}", wanted.code, table.raster,
+                        wanted.column, near ? fmt::format(", did you mean '{}'?", *near) : std::string()),
             fmt::format("the columns are: {}", join_text(names, ", ")));
     }
     Layer layer;
@@ -194,19 +224,11 @@ Layer exposure_layer(const ZonalTable& table, const PlannedExposure& planned, co
     if (const auto* stations = table.find(stations_column))
         for (const auto& value : stations->values)
             modelled.stations.push_back(static_cast<std::size_t>(value.number));
-    const auto* population = population_of(planned, wanted.column);
+    const auto* population = population_of(planned.populations, wanted.column);
     if (population != nullptr) {
         describe_error(modelled, table, population->name, planned.options.thresholds);
         if (wanted.column == population->name + "_mean") {
-            Weights weights;
-            weights.column = table.find(population->name)->values;
-            for (auto& weight : weights.column)
-                if (weight.present() && !(weight.number > 0.0)) weight = Value::without(State::missing);
-            weights.indicator = population->name;
-            weights.text = population->title.empty()
-                               ? Texts{population->name, population->name, population->name}
-                               : population->title;
-            layer.weights = std::move(weights);
+            layer.weights = weights_of(table, population->name, population->title);
         } else {
             modelled.error.clear();  // that of the mean is not its own
             modelled.levels.clear();
@@ -214,6 +236,26 @@ Layer exposure_layer(const ZonalTable& table, const PlannedExposure& planned, co
         }
     }
     if (!modelled.error.empty()) tell_of_error(layer, modelled, table, findings);
+    return layer;
+}
+
+Layer access_layer(const ZonalTable& table, const PlacesChoice& places, const RasterChoice& friction,
+                   const CountChoice& count, const RasterLayer& wanted, std::size_t boundaries) {
+    auto layer = raster_layer(table, wanted, boundaries);
+    const auto* population = population_of(count.populations, wanted.column);
+    std::vector<std::string> rasters;
+    if (!friction.file.empty()) rasters.push_back(raster_name(friction));
+    if (population != nullptr) rasters.push_back(raster_name(population->raster));
+    layer.modelled = Modelled{.raster = join_text(rasters, ", "), .places = places_name(places)};
+    if (table.find(wanted.column)->statistic != "share") return layer;
+    auto& indicator = layer.indicator;
+    indicator.kind = wanted.kind.value_or(IndicatorKind::rate);
+    indicator.scale = 100.0;
+    indicator.unit = wanted.unit.value_or(Texts{"%", "%", "%"});
+    for (auto& value : layer.values)
+        if (value.present()) value.number *= indicator.scale;
+    layer.weights = population != nullptr ? weights_of(table, population->name, population->title)
+                                          : weights_of(table, ground_name, ground_title);
     return layer;
 }
 

@@ -160,6 +160,7 @@ MadeSurface laid_out(const PlannedSurface& planned, const PointTable& points, co
                 {point.name, point.place, point.values.front().number, point.where});
     auto options = planned.dasymetric;
     options.evenly = totals.evenly;
+    if (!planned.unit.empty()) options.unit = planned.unit;
     options.jobs = jobs;
     auto people = raster::spread_people(totals.boundaries, totals.totals, planned.code, settlements,
                                         placed.grid, placed.crs, options, findings);

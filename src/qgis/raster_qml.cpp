@@ -22,6 +22,11 @@ void add_classes(pugi::xml_node shader, const Choropleth& choropleth, const Lege
     }
 }
 
+pugi::xml_node add_root(pugi::xml_document& document) {
+    document.append_child(pugi::node_doctype).set_value("qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'");
+    return add(document, "qgis", {{"version", "3.22.16"}, {"styleCategories", "Symbology"}});
+}
+
 }  // namespace
 
 std::string to_raster_qml(const Choropleth& choropleth, const Legend& legend, int band, Language language) {
@@ -29,8 +34,7 @@ std::string to_raster_qml(const Choropleth& choropleth, const Legend& legend, in
     const auto low = shortest(breaks.front());
     const auto high = shortest(breaks.back());
     pugi::xml_document document;
-    document.append_child(pugi::node_doctype).set_value("qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'");
-    auto root = add(document, "qgis", {{"version", "3.22.16"}, {"styleCategories", "Symbology"}});
+    auto root = add_root(document);
     auto renderer = add(add(root, "pipe"), "rasterrenderer",
                         {{"type", "singlebandpseudocolor"},
                          {"band", std::to_string(band)},
@@ -48,6 +52,27 @@ std::string to_raster_qml(const Choropleth& choropleth, const Legend& legend, in
                        {"maximumValue", high},
                        {"labelPrecision", "6"}});
     add_classes(shader, choropleth, legend, language);
+    add(root, "blendMode").text().set("0");
+    return to_string(document, false);
+}
+
+std::string to_category_qml(const std::vector<RasterCategory>& categories, int band) {
+    pugi::xml_document document;
+    auto root = add_root(document);
+    auto renderer = add(add(root, "pipe"), "rasterrenderer",
+                        {{"type", "paletted"},
+                         {"band", std::to_string(band)},
+                         {"opacity", "1"},
+                         {"alphaBand", "-1"},
+                         {"nodataColor", ""}});
+    add(renderer, "rasterTransparency");
+    auto palette = add(renderer, "colorPalette");
+    for (const auto& category : categories)
+        add(palette, "paletteEntry",
+            {{"value", shortest(category.value)},
+             {"label", category.label},
+             {"color", to_hex(category.colour)},
+             {"alpha", std::to_string(category.colour.alpha)}});
     add(root, "blendMode").text().set("0");
     return to_string(document, false);
 }

@@ -393,8 +393,9 @@ PeopleSurface spread_people(const Boundaries& boundaries, const Column& totals, 
     add_even(filling);
     empty_cells_of_none(filling);
     auto cells = solve_cells(filling);
-    return {MemoryRaster(settlements.source, grid, crs, {{name + "_modelled", "people", std::move(cells)}}),
-            std::move(filling.report)};
+    return {
+        MemoryRaster(settlements.source, grid, crs, {{name + "_modelled", options.unit, std::move(cells)}}),
+        std::move(filling.report)};
 }
 
 }  // namespace tendik::raster

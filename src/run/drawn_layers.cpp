@@ -125,8 +125,11 @@ std::string band_name(const std::vector<double>& levels, std::size_t band) {
 /// Standard error, chance of each band and stations inside, of a modelled layer.
 void add_modelled_fields(std::vector<Field>& fields, const Boundaries& boundaries, const Layer& layer) {
     const auto& modelled = *layer.modelled;
-    fields.push_back(field(boundaries, "modelled_from", FieldType::text, "Modelled from this raster",
-                           [&](std::size_t) { return Cell{modelled.raster}; }));
+    const auto between = modelled.places.empty() || modelled.raster.empty() ? "" : ", ";
+    fields.push_back(field(
+        boundaries, "modelled_from", FieldType::text,
+        modelled.places.empty() ? "Modelled from this raster" : "Modelled from these places and rasters",
+        [&](std::size_t) { return Cell{modelled.places + between + modelled.raster}; }));
     if (!modelled.error.empty())
         fields.push_back(field(boundaries, layer.indicator.code + "_error", FieldType::real,
                                "Standard error of the modelled value",

@@ -126,6 +126,17 @@ InputNames::InputNames(const Plan& plan) : m_folder(fs::path(plan.name).parent_p
         for (const auto& population : planned.populations)
             add_raster(population.raster);
     }
+    for (const auto& planned : plan.travels) {
+        add_raster(planned.friction);
+        add(planned.sources.table.file);
+        for (const auto& population : planned.count.populations)
+            add_raster(population.raster);
+    }
+    for (const auto& planned : plan.proximities) {
+        add(planned.sites.table.file);
+        for (const auto& population : planned.count.populations)
+            add_raster(population.raster);
+    }
 }
 
 void InputNames::add(const std::string& path) {
@@ -185,6 +196,17 @@ Plan InputNames::without_paths(Plan plan) const {
         for (auto* file : {&planned.raster.file, &planned.error.file})
             *file = without_paths(*file);
         for (auto& population : planned.populations)
+            population.raster.file = without_paths(population.raster.file);
+    }
+    for (auto& planned : plan.travels) {
+        for (auto* file : {&planned.friction.file, &planned.sources.table.file})
+            *file = without_paths(*file);
+        for (auto& population : planned.count.populations)
+            population.raster.file = without_paths(population.raster.file);
+    }
+    for (auto& planned : plan.proximities) {
+        planned.sites.table.file = without_paths(planned.sites.table.file);
+        for (auto& population : planned.count.populations)
             population.raster.file = without_paths(population.raster.file);
     }
     return plan;

@@ -13,6 +13,7 @@
 #include "tendik/report/raster_report.h"
 #include "tendik/report/report.h"
 #include "tendik/report/surface_report.h"
+#include "tendik/run/write_access.h"
 #include "tendik/run/write_surface.h"
 #include "tendik/site/site.h"
 #include "tendik/style/modelled_notes.h"
@@ -112,6 +113,7 @@ void write_tables(const Writing& writing) {
     }
     for (const auto& surface : writing.prepared.surfaces)
         write_plain_file(folder / fmt::format("surface_{}.csv", surface.code), report::surface_csv(surface));
+    write_access_tables(writing.prepared, folder);
 }
 
 /// Each surface with the style beside it; a standard error is a raster of its own, as programs that draw one
@@ -124,6 +126,7 @@ void write_rasters(const Writing& writing, const fs::path& data_folder) {
         if (surface.raster.bands().size() > 1) target.error = folder / (surface.code + "_error.tif");
         write_surface(surface, target, data_folder);
     }
+    write_access_rasters(writing.plan, writing.prepared, folder, data_folder);
 }
 
 std::string pyramid_name(const Boundaries& boundaries) {

@@ -6,8 +6,11 @@
 #include "tendik/base/text.h"
 #include "tendik/io/write_layers.h"
 #include "tendik/io/write_raster.h"
+#include "tendik/qgis/raster_style.h"
 #include "tendik/report/access_report.h"
 #include "tendik/report/raster_report.h"
+#include "tendik/style/colour.h"
+#include "tendik/style/text_book.h"
 
 #include <fmt/format.h>
 
@@ -38,6 +41,17 @@ RasterNotes notes_of(const Travel& travel, const std::string& title) {
     return notes;
 }
 
+/// A colour for every source, its name as label.
+std::string catchment_style(const Travel& travel, const std::filesystem::path& styles) {
+    const auto texts = style::read_text_book(styles);
+    const auto& modelled = texts.at("legend.modelled").in(Language::en);
+    std::vector<qgis::RasterCategory> categories;
+    for (const auto& name : travel.times.sources())
+        categories.push_back({static_cast<double>(categories.size() + 1),
+                              fmt::format("{} ({})", name, modelled), distinct_colour(categories.size())});
+    return qgis::to_category_qml(categories, 1);
+}
+
 void write_rasters(const Travel& travel, const TravelTargets& targets, const std::filesystem::path& styles) {
     if (!targets.minutes.empty()) {
         auto notes = notes_of(travel, "Minutes to the nearest source, modelled");
@@ -49,9 +63,13 @@ void write_rasters(const Travel& travel, const TravelTargets& targets, const std
     if (targets.catchments.empty()) return;
     const auto notes = notes_of(travel, "Number of the nearest source, modelled");
     io::write_raster(targets.catchments, ChosenBands(travel.times, {1}), notes);
-    auto names = targets.catchments;
-    write_file(names.replace_extension(".csv"), report::sources_csv(travel));
+    auto beside = targets.catchments;
+    write_file(beside.replace_extension(".csv"), report::sources_csv(travel));
+    write_file(beside.replace_extension(".qml"), catchment_style(travel, styles));
 }
+
+/// "travel_1", "travel_2"
+std::string numbered(const char* step, std::size_t index) { return fmt::format("{}_{}", step, index + 1); }
 
 }  // namespace
 
@@ -91,6 +109,34 @@ void write_proximity(const Proximity& proximity, const Boundaries& boundaries, c
         write_table(proximity.table, boundaries, targets, "Within distances of sites",
                     report::proximity_json(proximity, findings), findings);
     if (!targets.rows.empty()) write_file(targets.rows, report::proximity_csv(proximity));
+}
+
+void write_access_tables(const Prepared& prepared, const std::filesystem::path& folder) {
+    const auto write = [&](const std::string& name, const std::string& text) {
+        write_plain_file(folder / (name + ".csv"), text);
+    };
+    for (std::size_t i = 0; i < prepared.travels.size(); ++i) {
+        write(numbered("travel", i), report::raster_csv(prepared.travels[i].table));
+        write(numbered("travel", i) + "_curve", report::travel_csv(prepared.travels[i]));
+    }
+    for (std::size_t i = 0; i < prepared.proximities.size(); ++i) {
+        write(numbered("proximity", i), report::raster_csv(prepared.proximities[i].table));
+        write(numbered("proximity", i) + "_sites", report::proximity_csv(prepared.proximities[i]));
+    }
+}
+
+void write_access_rasters(const Plan& plan, const Prepared& prepared, const std::filesystem::path& folder,
+                          const std::filesystem::path& data_folder) {
+    for (std::size_t i = 0; i < prepared.travels.size(); ++i) {
+        const auto& planned = plan.travels[i];
+        TravelTargets targets;
+        if (planned.write_minutes) targets.minutes = folder / (numbered("travel", i) + ".tif");
+        if (planned.write_catchments)
+            targets.catchments = folder / (numbered("travel", i) + "_catchments.tif");
+        targets.palette = planned.palette;
+        if (planned.write_minutes || planned.write_catchments) std::filesystem::create_directories(folder);
+        write_rasters(prepared.travels[i], targets, data_folder / "styles");
+    }
 }
 
 }  // namespace tendik::run

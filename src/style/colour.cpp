@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -23,6 +25,22 @@ std::optional<Colour> colour_from_hex(std::string_view text) {
     const auto red = part(1), green = part(3), blue = part(5);
     if (!red || !green || !blue) return std::nullopt;
     return Colour{*red, *green, *blue, 255};
+}
+
+Colour distinct_colour(std::size_t number) {
+    constexpr double golden_angle_deg = 137.50776405003785;
+    static constexpr std::array<double, 3> lightnesses{0.45, 0.65, 0.8};
+    constexpr double saturation = 0.55;
+    const double hue = std::fmod(static_cast<double>(number) * golden_angle_deg, 360.0);
+    const double lightness = lightnesses.at(number % lightnesses.size());
+    // HSL to RGB as CSS Color 4, section 7.1.
+    const auto channel = [&](double n) {
+        const double k = std::fmod(n + hue / 30.0, 12.0);
+        const double reach = saturation * std::min(lightness, 1.0 - lightness);
+        const double part = lightness - reach * std::clamp(std::min(k - 3.0, 9.0 - k), -1.0, 1.0);
+        return static_cast<std::uint8_t>(std::lround(255.0 * part));
+    };
+    return {channel(0.0), channel(8.0), channel(4.0), 255};
 }
 
 double lightness_of(const Colour& colour) {

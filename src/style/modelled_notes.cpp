@@ -39,8 +39,12 @@ std::string names_without_station(const Modelled& modelled, const Boundaries& bo
 std::vector<Texts> modelled_notes(const Layer& layer, const Boundaries& boundaries, const TextBook& texts) {
     if (!layer.modelled) return {};
     const auto& modelled = *layer.modelled;
-    std::vector<Texts> notes{
-        filled(texts, "modelled.from_raster", {{"raster", [&](Language) { return modelled.raster; }}})};
+    const auto* from = modelled.places.empty()   ? "modelled.from_raster"
+                       : modelled.raster.empty() ? "modelled.from_places"
+                                                 : "modelled.from_places_and_raster";
+    std::vector<Texts> notes{filled(texts, from,
+                                    {{"raster", [&](Language) { return modelled.raster; }},
+                                     {"places", [&](Language) { return modelled.places; }}})};
     const int decimals = layer.indicator.decimals;
     if (!modelled.can_rank && modelled.error.empty())
         notes.push_back(texts.at("modelled.not_told_apart"));

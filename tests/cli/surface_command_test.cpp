@@ -134,6 +134,7 @@ TEST_F(SurfaceCommand, OfTheTotalsSomeMayLiveAllOver) {
     write_text(m_folder / "totals.csv", "code,people,rural\nA,1000,600\nB,2000,0\nC,300.5,100\nD,7,7\n");
     const auto called = towns({"--totals-even", "rural", "--grid", "0,0,4,1,0.5", "-o", path("people.tif")});
     ASSERT_EQ(called.exit_code, 0) << called.err;
+    EXPECT_THAT(raster("people.tif")->info().units, ElementsAre("people"));
     std::vector<double> cells(8 * 2);
     raster("people.tif")->read(0, {0, 0, 8, 2}, cells);
     EXPECT_NEAR(cells[0], 150.0, 1e-9);  // A: 600 on 4 cells; its town is in the cell below to the right
@@ -144,6 +145,12 @@ TEST_F(SurfaceCommand, OfTheTotalsSomeMayLiveAllOver) {
         towns({"--totals-even", "rural", "--remainder", "even", "--grid", "0,0,4,1,0.5", "-o", path("a.tif")})
             .exit_code,
         2);
+}
+
+TEST_F(SurfaceCommand, TotalsAreLaidOutInTheUnitThatIsNamed) {
+    const auto called = towns({"--unit", "births", "--grid", "0,0,4,1,0.5", "-o", path("births.tif")});
+    ASSERT_EQ(called.exit_code, 0) << called.err;
+    EXPECT_THAT(raster("births.tif")->info().units, ElementsAre("births"));
 }
 
 /// Of the drawn squares: fine dust from the stations, and people.

@@ -122,6 +122,7 @@ TEST_F(Travel, WritesMinutesStatesAndCatchments) {
     const auto files = contents_of(m_folder.path());
     EXPECT_EQ(files.at("catchments.csv"), "number,id\n1,well\n");
     EXPECT_THAT(files.at("minutes.qml"), HasSubstr("modelled"));
+    EXPECT_THAT(files.at("catchments.qml"), HasSubstr("<paletteEntry value=\"1\" label=\"well (modelled)\""));
     EXPECT_THAT(files.at("curve.csv"),
                 testing::StartsWith("code,counted,minutes,amount,share,state\n,people,6,"));
     EXPECT_THAT(files.at("regions.csv"), testing::StartsWith("code,state,people,people_within_30min,"));

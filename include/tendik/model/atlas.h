@@ -53,7 +53,8 @@ std::optional<Display> display_from_text(std::string_view text);
 
 /// What is known of modelled values besides themselves.
 struct Modelled {
-    std::string raster;                ///< what they were computed from, without folder
+    std::string raster;                ///< what they were computed from, without folder; may be empty
+    std::string places = {};           ///< from which distances or times were reckoned; empty: from none
     Column error = {};                 ///< standard error of each region, in the unit; empty: not known
     std::vector<double> levels = {};   ///< ascending
     std::vector<Column> chances = {};  ///< 0 to 1: of each band between levels, one more than these; or none

@@ -33,8 +33,8 @@ struct PlannedProximity {
     PlacesChoice sites;
     std::vector<double> bands_km = {10.0, 25.0, 50.0, 100.0};  ///< ends of the bands, ascending, above 0
     CountChoice count = {};
-    std::string vintage = {};
-    RasterLayer layer = {};
+    std::string vintage = {};  ///< which boundaries; empty: the only ones
+    std::vector<RasterLayer> layers = {};
 };
 
 /// [[travel]] of a plan, or the command `travel`.
@@ -47,7 +47,10 @@ struct PlannedTravel {
     bool jmp = false;  ///< the thresholds are those of a basic service, of JMP
     CountChoice count = {};
     std::string vintage = {};
-    RasterLayer layer = {};
+    std::vector<RasterLayer> layers = {};
+    bool write_minutes = false;       ///< a run leaves the raster of minutes and states
+    bool write_catchments = false;    ///< and that of the nearest source
+    std::string palette = "viridis";  ///< of the style of the minutes
 };
 
 namespace plan {

@@ -6,6 +6,7 @@
 #include "tendik/model/atlas.h"
 #include "tendik/model/indicator.h"
 #include "tendik/model/texts.h"
+#include "tendik/plan/access_steps.h"
 #include "tendik/plan/points_step.h"
 #include "tendik/plan/raster_steps.h"
 #include "tendik/plan/surface_step.h"
@@ -107,9 +108,11 @@ struct Plan {
     std::vector<ContextSource> context;  ///< drawn round the regions; none: the regions stand alone
     std::vector<PlannedIndicator> indicators;
     std::vector<PlannedPoints> points;     ///< figures at places, shown where they were measured
-    std::vector<PlannedSurface> surfaces;  ///< made first: zonal steps and exposures may name them
+    std::vector<PlannedSurface> surfaces;  ///< made first: the other steps may name them
     std::vector<PlannedZonal> zonal;
     std::vector<PlannedExposure> exposures;
+    std::vector<PlannedTravel> travels;
+    std::vector<PlannedProximity> proximities;
     JoinOptions join;
     MeasureOptions measures;
     MapOptions maps;

@@ -47,7 +47,7 @@ struct PlannedSurface {
     PointSource points;  ///< stations or settlements; `values` holds the column of the figure or of people
     GridChoice grid;
     Texts title;                        ///< empty: the code
-    std::string unit;                   ///< of the value
+    std::string unit;                   ///< of the value; empty: none, of totals laid out "people"
     SurfaceOptions interpolation = {};  ///< its method follows `kind`
     double measurement_error = 0.0;     ///< standard deviation of every station
     double rounding_step = 0.0;         ///< figures were rounded to steps of this; 0: they were not

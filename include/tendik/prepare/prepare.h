@@ -8,7 +8,9 @@
 #include "tendik/model/point_layer.h"
 #include "tendik/model/register.h"
 #include "tendik/plan/plan.h"
+#include "tendik/prepare/proximity.h"
 #include "tendik/prepare/surfaces.h"
+#include "tendik/prepare/travel.h"
 #include "tendik/raster/zonal.h"
 
 #include <cstddef>
@@ -45,6 +47,8 @@ struct Prepared {
     std::vector<PointLayer> points;           ///< in the order of the plan
     std::vector<MadeSurface> surfaces;        ///< in the order of the plan
     std::vector<RasterTable> rasters;         ///< zonal statistics, then exposures, in the order of the plan
+    std::vector<Travel> travels;              ///< in the order of the plan
+    std::vector<Proximity> proximities;       ///< in the order of the plan
     std::vector<LayerResult> results;         ///< parallel to atlas.layers
 };
 

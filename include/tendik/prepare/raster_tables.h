@@ -4,6 +4,7 @@
 #include "tendik/base/progress.h"
 #include "tendik/io/read_boundaries.h"
 #include "tendik/model/atlas.h"
+#include "tendik/plan/access_steps.h"
 #include "tendik/plan/raster_steps.h"
 #include "tendik/prepare/surfaces.h"
 #include "tendik/raster/zonal.h"
@@ -35,5 +36,10 @@ Layer raster_layer(const ZonalTable& table, const RasterLayer& wanted, std::size
 /// them: finding "cannot-rank". Regions without a station: finding "no-station".
 Layer exposure_layer(const ZonalTable& table, const PlannedExposure& planned, const RasterLayer& wanted,
                      std::size_t boundaries, Findings& findings);
+
+/// The same of distances or travel times from places. A share becomes a rate in per cent, weighed by what it
+/// is a share of. `friction` may be empty.
+Layer access_layer(const ZonalTable& table, const PlacesChoice& places, const RasterChoice& friction,
+                   const CountChoice& count, const RasterLayer& wanted, std::size_t boundaries);
 
 }  // namespace tendik::prepare

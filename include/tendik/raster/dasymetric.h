@@ -43,6 +43,7 @@ struct DasymetricOptions {
     /// live in the settlements, in proportion. Not applicable: none. Empty: as `remainder` says.
     Column evenly = {};
     bool spread_where_none = false;  ///< a region without a settlement is filled evenly, with a finding
+    std::string unit = "people";     ///< of the totals, and of the band
     std::size_t max_cells = 200'000'000;
     std::size_t jobs = 0;
 };

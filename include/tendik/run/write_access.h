@@ -3,6 +3,8 @@
 #include "tendik/base/finding.h"
 #include "tendik/geom/crs.h"
 #include "tendik/model/boundaries.h"
+#include "tendik/plan/plan.h"
+#include "tendik/prepare/prepare.h"
 #include "tendik/prepare/proximity.h"
 #include "tendik/prepare/travel.h"
 
@@ -26,9 +28,9 @@ void refuse_bad_targets(const AccessTargets& targets);
 struct TravelTargets {
     AccessTargets tables;           ///< rows: the curve
     std::filesystem::path minutes;  ///< .tif with the bands minutes and state; its style beside; empty: none
-    std::filesystem::path catchments;  ///< .tif with numbers of sources; a .csv of their ids beside; empty:
-                                       ///< none
-    std::string palette = "viridis";
+    std::filesystem::path catchments;  ///< .tif with numbers of sources; a .csv of their ids and a
+                                       ///< style beside; empty: none
+    std::string palette;               ///< of the style of the minutes
 };
 
 /// The same, and for rasters that do not end in .tif.
@@ -41,5 +43,12 @@ void write_travel(const Travel& travel, const Boundaries& boundaries, const Trav
 
 void write_proximity(const Proximity& proximity, const Boundaries& boundaries, const AccessTargets& targets,
                      Findings& findings);
+
+/// Tables of a run: travel_N.csv and travel_N_curve.csv, proximity_N.csv and proximity_N_sites.csv, in the
+/// order of the plan. Throws SystemError.
+void write_access_tables(const Prepared& prepared, const std::filesystem::path& folder);
+/// Rasters of a run that the plan asks for, travel_N.tif and travel_N_catchments.tif, as write_travel().
+void write_access_rasters(const Plan& plan, const Prepared& prepared, const std::filesystem::path& folder,
+                          const std::filesystem::path& data_folder);
 
 }  // namespace tendik::run

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,5 +22,9 @@ std::optional<Colour> colour_from_hex(std::string_view text);  ///< "#rrggbb"
 /// CIE lightness L* of an sRGB colour (IEC 61966-2-1, CIE 15), 0 black .. 100 white; alpha is not looked at.
 /// What is left of a colour in black-and-white print.
 double lightness_of(const Colour& colour);
+
+/// The colour of a number that stands for something, from 0: hues by the golden angle, in three lightnesses,
+/// so that numbers near each other look unlike, and a colour stays when more follow.
+Colour distinct_colour(std::size_t number);
 
 }  // namespace tendik

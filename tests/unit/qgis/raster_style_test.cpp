@@ -25,5 +25,14 @@ TEST(RasterQml, EndsOfClassesAreClosedAboveAndTheLastIsOpen) {
     EXPECT_THAT(qgis::to_raster_qml(look, legend, 1, Language::ru), HasSubstr("label=\"м\""));
 }
 
+TEST(RasterQml, NumbersThatStandForSomethingHaveAColourEach) {
+    const auto qml = qgis::to_category_qml({{1.0, "a & b", {254, 224, 139}}, {2.0, "c", {215, 48, 39}}}, 1);
+    // As QgsPalettedRasterRenderer of QGIS 3.22 reads it; tests/qgis loads a file of ours.
+    EXPECT_THAT(qml, HasSubstr("<rasterrenderer type=\"paletted\" band=\"1\""));
+    EXPECT_THAT(qml,
+                HasSubstr("<paletteEntry value=\"1\" label=\"a &amp; b\" color=\"#fee08b\" alpha=\"255\""));
+    EXPECT_THAT(qml, HasSubstr("<paletteEntry value=\"2\" label=\"c\" color=\"#d73027\""));
+}
+
 }  // namespace
 }  // namespace tendik

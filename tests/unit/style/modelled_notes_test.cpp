@@ -43,6 +43,16 @@ TEST_F(ModelledNotes, NameTheRasterInThreeLanguages) {
     EXPECT_THAT(notes()[0].kk, HasSubstr("Модельдік баға: pm25.tif"));
 }
 
+TEST_F(ModelledNotes, NamePlacesThatDistancesWereReckonedFrom) {
+    m_layer.modelled->places = "sites.csv";
+    EXPECT_THAT(notes()[0].en, HasSubstr("the places sites.csv and the raster pm25.tif"));
+    EXPECT_THAT(notes()[0].ru, HasSubstr("по точкам sites.csv и растру pm25.tif"));
+    EXPECT_THAT(notes()[0].kk, HasSubstr("sites.csv нүктелері және pm25.tif растры"));
+    m_layer.modelled->raster.clear();
+    EXPECT_THAT(notes()[0].en, HasSubstr("the places sites.csv on a grid of the ground"));
+    EXPECT_THAT(notes()[0].kk, HasSubstr("sites.csv нүктелерінен"));
+}
+
 TEST_F(ModelledNotes, SayThatTheMapCannotRankWithErrorAndSpread) {
     m_layer.modelled->can_rank = false;
     m_layer.modelled->error = {Value::of(17.93), Value::of(17.93)};

@@ -99,6 +99,19 @@ TEST(Colour, ReadsBackFromItsHexadecimalForm) {
     }
 }
 
+TEST(Colour, OfNumbersNearEachOtherAreUnlike) {
+    // by hand: hue 0, L 0.45, S 0.55: 255 (0.45 +- 0.55 * 0.45)
+    EXPECT_EQ(distinct_colour(0), (Colour{178, 52, 52, 255}));
+    for (std::size_t i = 0; i < 500; ++i)
+        for (std::size_t k = i + 1; k < i + 5; ++k) {
+            const auto a = distinct_colour(i);
+            const auto b = distinct_colour(k);
+            const int apart =
+                std::abs(a.red - b.red) + std::abs(a.green - b.green) + std::abs(a.blue - b.blue);
+            EXPECT_GT(apart, 60) << i << " and " << k;
+        }
+}
+
 TEST(Colour, HasTheLightnessOfCie) {
     EXPECT_NEAR(lightness_of({0, 0, 0}), 0.0, 1e-12);
     EXPECT_NEAR(lightness_of({255, 255, 255}), 100.0, 1e-9);
