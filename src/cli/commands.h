@@ -20,6 +20,7 @@ std::unique_ptr<Command> make_new_command();
 std::unique_ptr<Command> make_proximity_command();
 std::unique_ptr<Command> make_regions_command();
 std::unique_ptr<Command> make_run_command();
+std::unique_ptr<Command> make_smooth_command();
 std::unique_ptr<Command> make_surface_command();
 std::unique_ptr<Command> make_tiles_command();
 std::unique_ptr<Command> make_travel_command();
