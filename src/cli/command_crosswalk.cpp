@@ -4,7 +4,9 @@
 #include "tendik/plan/installation.h"
 #include "tendik/plan/raster_steps.h"
 #include "tendik/prepare/prepare.h"
-#include "tendik/run/crosswalk.h"
+#include "tendik/report/crosswalk_report.h"
+#include "tendik/run/write_answer.h"
+#include "tendik/study/crosswalk.h"
 
 #include <fmt/format.h>
 
@@ -21,8 +23,8 @@ public:
     int execute(Console& console) override {
         const auto planned = planned_of_words();
         Findings findings;
-        const auto result = run::crosswalk(planned, console, findings);
-        if (!m_output.empty()) run::write_crosswalk(result, m_output, {m_crs}, findings);
+        const auto result = study::crosswalk(planned, console, findings);
+        if (!m_output.empty()) write(result, findings);
         console.show(findings);
         if (m_format == "json")
             console.result(report::crosswalk_json(result, findings));
@@ -33,6 +35,16 @@ public:
     }
 
 private:
+    void write(const CrosswalkResult& result, Findings& findings) const {
+        run::Answer answer{[&] { return report::crosswalk_json(result, findings); },
+                           [&] { return report::crosswalk_csv(result); },
+                           {}};
+        // Shares are of pairs of regions: only values stand on the map of the second.
+        if (!result.columns.empty())
+            answer.layer = [&](const std::string& name) { return report::crosswalk_layer(result, name); };
+        run::write_answer(answer, m_output, {m_crs}, findings);
+    }
+
     /// A file, or the word for built-in units.
     BoundarySource boundaries_of(const std::string& text, const std::string& key,
                                  const std::filesystem::path& data_folder) const {

@@ -5,7 +5,9 @@
 #include "tendik/plan/installation.h"
 #include "tendik/prepare/prepare.h"
 #include "tendik/report/report.h"
-#include "tendik/run/smooth.h"
+#include "tendik/report/spatial_report.h"
+#include "tendik/run/write_answer.h"
+#include "tendik/study/smooth.h"
 
 namespace tendik::cli {
 namespace {
@@ -30,9 +32,15 @@ public:
             plan_of_inputs(m_inputs, plan::find_data_folder(m_data_folder), NeedsBoundaries::yes);
         const auto prepared = prepare::load(plan, findings);
         const auto layer = report::only_layer(prepared);
-        const auto smoothed = run::smooth(prepared, layer, m_choice, findings);
+        const auto smoothed = study::smooth(prepared, layer, m_choice, findings);
         const auto& boundaries = prepared.atlas.boundaries_of(prepared.atlas.layers[layer]);
-        if (!m_output.empty()) run::write_smoothed(smoothed, boundaries, m_output, {m_crs}, findings);
+        if (!m_output.empty())
+            run::write_answer({[&] { return report::smooth_json(smoothed, boundaries, findings); },
+                               [&] { return report::smooth_csv(smoothed, boundaries); },
+                               [&](const std::string& name) {
+                                   return report::smooth_fields(smoothed, boundaries, name);
+                               }},
+                              m_output, {m_crs}, findings);
         console.show(findings);
         if (m_format == "json")
             console.result(report::smooth_json(smoothed, boundaries, findings));
@@ -80,7 +88,7 @@ private:
             ->check(whole_number(0, 1'000'000))
             ->capture_default_str();
         declare_choice(
-            app, "--method", m_choice.method, run::smoothing_methods(),
+            app, "--method", m_choice.method, study::smoothing_methods(),
             "eb draws to the mean of all, local-eb to that of the neighbours; spatial-rate and median "
             "are those of region and neighbours; excess-risk is observed over expected; choynowski "
             "the chance of so many events");

@@ -1,5 +1,5 @@
 // Smoothed rates, for people and machines.
-#include "tendik/report/smooth_report.h"
+#include "tendik/report/spatial_report.h"
 
 #include "findings_json.h"
 #include "table_parts.h"

@@ -117,7 +117,7 @@ TEST_F(CrosswalkCommand, RefusesWordsThatDoNothingAndColumnsThatAreNotThere) {
     const auto shares_only = tendik_run(
         {"crosswalk", "--from", "pre-2018", "--to", "2018", "-o", (m_folder / "shares.gpkg").string()});
     EXPECT_EQ(shares_only.exit_code, 1);
-    EXPECT_THAT(shares_only.err, HasSubstr("shares alone are no layer"));
+    EXPECT_THAT(shares_only.err, HasSubstr("is a table and no layer"));
 }
 
 }  // namespace

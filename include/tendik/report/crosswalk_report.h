@@ -2,30 +2,11 @@
 
 #include "tendik/base/finding.h"
 #include "tendik/io/write_layers.h"
-#include "tendik/join/crosswalk.h"
+#include "tendik/study/crosswalk.h"
 
-#include <optional>
 #include <string>
-#include <vector>
 
 namespace tendik {
-
-/// One column of the sources on the targets.
-struct CarriedColumn {
-    std::string name;
-    std::optional<int> year;
-    bool extensive = false;
-    Column before;  ///< parallel to the source regions
-    Column values;  ///< parallel to the target regions
-};
-
-/// What was found between two sets of boundaries.
-struct CrosswalkResult {
-    Boundaries from;  ///< in longitude and latitude
-    Boundaries to;    ///< as read
-    Crosswalk shares;
-    std::vector<CarriedColumn> columns;
-};
 
 namespace report {
 

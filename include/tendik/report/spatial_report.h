@@ -1,9 +1,11 @@
 #pragma once
 
 #include "tendik/base/finding.h"
+#include "tendik/io/write_layers.h"
 #include "tendik/model/boundaries.h"
 #include "tendik/prepare/autocorrelation.h"
 #include "tendik/spatial/weights.h"
+#include "tendik/study/smooth.h"
 
 #include <filesystem>
 #include <string>
@@ -22,5 +24,13 @@ std::string autocorrelation_csv(const Autocorrelation& result);
 std::string neighbours_text(const SpatialWeights& weights);
 /// What a file of that ending (.gal, .gwt, .json) holds; throws UsageError as spatial/weights_file.h says.
 std::string weights_file_text(const SpatialWeights& weights, const std::filesystem::path& target);
+
+/// {"schema": "tendik.smooth/1", "method", "weights", "per", "mean", "between_variance", "rows": [{"key",
+/// "events", "people", "rate", "result", "shrinkage", "state"}], "findings"}.
+std::string smooth_json(const SmoothedLayer& layer, const Boundaries& boundaries, const Findings& findings);
+/// The same rows.
+std::string smooth_csv(const SmoothedLayer& layer, const Boundaries& boundaries);
+std::string smooth_text(const SmoothedLayer& layer, const Boundaries& boundaries, Language language);
+FeatureLayer smooth_fields(const SmoothedLayer& layer, const Boundaries& boundaries, const std::string& name);
 
 }  // namespace tendik::report

@@ -1,7 +1,6 @@
 // Rates of a layer smoothed: values as events, weights as people.
-#include "tendik/run/smooth.h"
+#include "tendik/study/smooth.h"
 
-#include "tendik/base/atomic_file.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/prepare/autocorrelation.h"
@@ -10,7 +9,7 @@
 
 #include <algorithm>
 
-namespace tendik::run {
+namespace tendik::study {
 namespace {
 
 bool looks_at_neighbours(const std::string& method) {
@@ -138,13 +137,4 @@ SmoothedLayer smooth(const Prepared& prepared, std::size_t index, const SmoothCh
     return smoothed;
 }
 
-void write_smoothed(const SmoothedLayer& smoothed, const Boundaries& boundaries,
-                    const std::filesystem::path& target, const Crs& crs, Findings& findings) {
-    const auto ending = fold(target.extension().string());
-    if (ending == ".json") return write_file(target, report::smooth_json(smoothed, boundaries, findings));
-    if (ending == ".csv") return write_file(target, report::smooth_csv(smoothed, boundaries));
-    findings.append(io::write_layers(
-        target, {report::smooth_fields(smoothed, boundaries, target.stem().string())}, {}, crs));
-}
-
-}  // namespace tendik::run
+}  // namespace tendik::study

@@ -1,10 +1,11 @@
 #pragma once
 
 #include "tendik/base/finding.h"
-#include "tendik/io/write_layers.h"
-#include "tendik/model/boundaries.h"
 #include "tendik/model/value.h"
+#include "tendik/plan/smooth.h"
+#include "tendik/prepare/prepare.h"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,15 +28,17 @@ struct SmoothedLayer {
     std::optional<double> between;  ///< variance of the true rates between regions, per `times` squared
 };
 
-namespace report {
+namespace study {
 
-/// {"schema": "tendik.smooth/1", "method", "weights", "per", "mean", "between_variance", "rows": [{"key",
-/// "events", "people", "rate", "result", "shrinkage", "state"}], "findings"}.
-std::string smooth_json(const SmoothedLayer& layer, const Boundaries& boundaries, const Findings& findings);
-/// The same rows.
-std::string smooth_csv(const SmoothedLayer& layer, const Boundaries& boundaries);
-std::string smooth_text(const SmoothedLayer& layer, const Boundaries& boundaries, Language language);
-FeatureLayer smooth_fields(const SmoothedLayer& layer, const Boundaries& boundaries, const std::string& name);
+/// "eb", "local-eb", ...: what SmoothChoice::method may be.
+const std::vector<std::string>& smoothing_methods();
 
-}  // namespace report
+/// The layer's values are events, its weights the people they happen to. Regions without either leave the
+/// computation and the neighbours alike (note "regions-left-out"). Throws UsageError for an unknown method,
+/// or neighbours named for one that looks at none; InputError for a layer without people, and as
+/// spatial/rates.h.
+SmoothedLayer smooth(const Prepared& prepared, std::size_t layer, const SmoothChoice& choice,
+                     Findings& findings);
+
+}  // namespace study
 }  // namespace tendik

@@ -1,7 +1,6 @@
 // Values carried between two sets of boundaries: reading, laying over, carrying, writing.
-#include "tendik/run/crosswalk.h"
+#include "tendik/study/crosswalk.h"
 
-#include "tendik/base/atomic_file.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/join/join.h"
@@ -10,11 +9,12 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <map>
 #include <set>
 #include <utility>
 
-namespace tendik::run {
+namespace tendik::study {
 namespace {
 
 /// Edges stray by less than a metre where they are bent.
@@ -178,16 +178,4 @@ CrosswalkResult crosswalk(const PlannedCrosswalk& planned, Progress& progress, F
     return result;
 }
 
-void write_crosswalk(const CrosswalkResult& result, const std::filesystem::path& target, const Crs& crs,
-                     Findings& findings) {
-    const auto ending = fold(target.extension().string());
-    if (ending == ".json") return write_file(target, report::crosswalk_json(result, findings));
-    if (ending == ".csv") return write_file(target, report::crosswalk_csv(result));
-    if (result.columns.empty())
-        throw InputError(fmt::format("{}: shares alone are no layer", target.string()),
-                         "write .csv or .json, or carry columns over: --apply TABLE --extensive COLUMN");
-    findings.append(
-        io::write_layers(target, {report::crosswalk_layer(result, target.stem().string())}, {}, crs));
-}
-
-}  // namespace tendik::run
+}  // namespace tendik::study

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "tendik/base/finding.h"
+#include "tendik/geom/crs.h"
+#include "tendik/io/write_layers.h"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace tendik::run {
+
+/// One result in its forms; each is made only when it is asked for.
+struct Answer {
+    std::function<std::string()> json;
+    std::function<std::string()> csv;
+    /// Columns of regions; an empty function: the result is no layer.
+    std::function<FeatureLayer(const std::string& name)> layer;
+};
+
+/// The form follows the ending: .json, .csv, else a layer as io::write_layers() knows it. Throws InputError for
+/// an ending that is not known or a result that is no layer, SystemError when it cannot be written.
+void write_answer(const Answer& answer, const std::filesystem::path& target, const Crs& crs,
+                  Findings& findings);
+
+}  // namespace tendik::run

@@ -1,0 +1,22 @@
+#include "tendik/run/write_answer.h"
+
+#include "tendik/base/atomic_file.h"
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+
+#include <fmt/format.h>
+
+namespace tendik::run {
+
+void write_answer(const Answer& answer, const std::filesystem::path& target, const Crs& crs,
+                  Findings& findings) {
+    const auto ending = fold(target.extension().string());
+    if (ending == ".json") return write_file(target, answer.json());
+    if (ending == ".csv") return write_file(target, answer.csv());
+    if (!answer.layer)
+        throw InputError(fmt::format("{}: the result is a table and no layer", target.string()),
+                         "write .csv or .json");
+    findings.append(io::write_layers(target, {answer.layer(target.stem().string())}, {}, crs));
+}
+
+}  // namespace tendik::run
