@@ -11,6 +11,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_join_command());
     commands.push_back(make_crosswalk_command());
     commands.push_back(make_measure_command());
+    commands.push_back(make_trend_command());
     commands.push_back(make_classify_command());
     commands.push_back(make_neighbours_command());
     commands.push_back(make_autocorrelation_command());

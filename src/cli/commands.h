@@ -24,6 +24,7 @@ std::unique_ptr<Command> make_smooth_command();
 std::unique_ptr<Command> make_surface_command();
 std::unique_ptr<Command> make_tiles_command();
 std::unique_ptr<Command> make_travel_command();
+std::unique_ptr<Command> make_trend_command();
 std::unique_ptr<Command> make_zonal_command();
 
 /// Every command, in the order of the help. A new command is one file and one line here.

@@ -29,4 +29,18 @@ private:
     std::vector<double> m_lower;  // column by column
 };
 
+/// y = intercept + slope x by least squares.
+struct LineFit {
+    std::size_t count = 0;
+    double intercept = 0.0;
+    double slope = 0.0;
+    double r_squared = 1.0;            ///< 1 where all y are equal
+    std::optional<double> slope_se{};  ///< of three points or more
+    std::optional<double> t{};         ///< slope / slope_se; none where the points lie on the line
+    std::optional<double> p{};         ///< that the slope is zero: two-sided, Student's t, count - 2 degrees
+};
+
+/// None of fewer than two points, or where all x are equal. Both of one length, finite.
+std::optional<LineFit> fit_line(std::span<const double> x, std::span<const double> y);
+
 }  // namespace tendik

@@ -28,5 +28,31 @@ TEST(LinearAlgebra, AMatrixThatIsNotPositiveDefiniteHasNoFactor) {
     EXPECT_FALSE(CholeskyFactor::of(std::vector<double>{1.0, 1.0, 1.0, 1.0}, 2));
 }
 
+TEST(LinearAlgebra, ALineHasTheSlopeErrorAndProbabilityOfR) {
+    // R 4.2.2, tests/oracles/trends.R: summary(lm(y ~ year))
+    const std::vector<double> year{2010, 2012, 2013, 2017, 2018};
+    const std::vector<double> y{9.5, 9.1, 8.2, 6.9, 7.1};
+    const auto fit = fit_line(year, y);
+    ASSERT_TRUE(fit);
+    EXPECT_NEAR(fit->intercept, 678.033913043487, 1e-8);
+    EXPECT_NEAR(fit->slope, -0.332608695652179, 1e-12);
+    EXPECT_NEAR(*fit->slope_se, 0.0468645099583455, 1e-12);
+    EXPECT_NEAR(*fit->t, -7.09724044800236, 1e-10);
+    EXPECT_NEAR(*fit->p, 0.00575443206887824, 1e-12);
+    EXPECT_NEAR(fit->r_squared, 0.943789511030835, 1e-12);
+}
+
+TEST(LinearAlgebra, ALineThroughTwoPointsHasNoErrorAndThroughOneIsNone) {
+    const std::vector<double> x{1, 2};
+    const auto fit = fit_line(x, std::vector<double>{3, 5});
+    EXPECT_EQ(fit->slope, 2.0);
+    EXPECT_FALSE(fit->slope_se);
+    EXPECT_FALSE(fit_line(std::vector<double>{1}, std::vector<double>{3}));
+    EXPECT_FALSE(fit_line(std::vector<double>{1, 1}, std::vector<double>{3, 5}));
+    const auto exact = fit_line(std::vector<double>{1, 2, 3}, std::vector<double>{2, 4, 6});
+    EXPECT_EQ(*exact->slope_se, 0.0);
+    EXPECT_FALSE(exact->p);  // no scatter, nothing to test
+}
+
 }  // namespace
 }  // namespace tendik
