@@ -1,83 +1,67 @@
 #include "tendik/stats/disparity.h"
 
-#include "tendik/base/compensated_sum.h"
-#include "tendik/base/error.h"
+#include "compat_heat.h"
+#include "inequality.h"
+#include "measure_kind.h"
+#include "ordered.h"
+#include "simulation.h"
+#include "tendik/base/random.h"
 #include "tendik/base/text.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <limits>
-#include <numeric>
 #include <stdexcept>
-#include <string>
-#include <vector>
+
+namespace tendik {
+
+std::string_view to_text(Compat compat) { return compat == Compat::heat ? "heat" : "none"; }
+
+std::optional<Compat> compat_from_text(std::string_view text) {
+    for (const auto compat : {Compat::none, Compat::heat})
+        if (text == to_text(compat)) return compat;
+    return std::nullopt;
+}
+
+}  // namespace tendik
 
 namespace tendik::stats {
 namespace {
 
-/// A region that counts: its place in the column, value y and population share p.
-struct Counted {
-    std::size_t index = 0;
-    double value = 0.0;
-    double share = 0.0;
-};
+/// In the order in which measures are given.
+constexpr std::array<std::string_view, 34> codes{
+    "D",      "R",     "ACI",     "RCI",  "SII",        "RII",      "BGV",      "BGSD",  "COV",
+    "MDMU",   "MDMW",  "MDBU",    "MDBW", "MDRU",       "MDRW",     "IDISU",    "IDISW", "TI",
+    "MLD",    "PAR",   "PAF",     "GE_1", "GE0",        "GE1",      "GE2",      "GINI",  "ATKINSON",
+    "HOOVER", "PALMA", "WOLFSON", "KOLM", "WILLIAMSON", "WAGSTAFF", "ERREYGERS"};
 
-/// The regions that count and what the formulas need to know of them.
-struct Sample {
-    std::vector<Counted> regions;
-    double mean = 0.0;
-    double least = 0.0;
-    double greatest = 0.0;
-    bool mean_is_zero = false;
-};
-
-void check_sizes(const Column& values, const Column* weights, const std::vector<std::string>& names) {
-    if ((weights && weights->size() != values.size()) || names.size() != values.size()) {
-        throw std::invalid_argument(fmt::format("measure: {} values, {} weights, {} names", values.size(),
-                                                weights ? weights->size() : values.size(), names.size()));
-    }
+const std::vector<const MeasureKind*>& all_kinds() {
+    static const auto kinds = [] {
+        std::vector<const MeasureKind*> in_order;
+        for (const auto code : codes)
+            for (const auto family : {gap_kinds(), ordered_kinds(), inequality_kinds()})
+                for (const auto& kind : family)
+                    if (kind.code == code) in_order.push_back(&kind);
+        return in_order;
+    }();
+    return kinds;
 }
 
-double checked_weight(const Value& weight, const std::string& name) {
-    if (std::isfinite(weight.number) && weight.number > 0.0) return weight.number;
-    throw InputError(
-        fmt::format("the weight of region '{}' is {}; weights are populations, above zero and finite", name,
-                    shortest(weight.number)),
-        "leave the weight empty to leave the region out, or choose another weight");
-}
-
-void find_mean(Sample& sample) {
-    CompensatedSum mean, magnitude;
-    for (const auto& region : sample.regions) {
-        mean.add(region.share * region.value);
-        magnitude.add(region.share * std::abs(region.value));
-    }
-    sample.mean = mean.value();
-    // Values of both signs may cancel to a rest that is rounding alone: no number to divide by.
-    sample.mean_is_zero =
-        std::abs(sample.mean) <= 4.0 * std::numeric_limits<double>::epsilon() * magnitude.value();
-    if (sample.mean_is_zero) sample.mean = 0.0;
-}
-
-Sample make_sample(const Column& values, const Column* weights, const std::vector<std::string>& names) {
-    Sample sample;
-    CompensatedSum total;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (!values[i].present() || (weights && !(*weights)[i].present())) continue;
-        const double weight = weights ? checked_weight((*weights)[i], names[i]) : 1.0;
-        sample.regions.push_back({i, values[i].number, weight});
-        total.add(weight);
-    }
-    if (sample.regions.empty()) return sample;
-    for (auto& region : sample.regions)
-        region.share /= total.value();
-    const auto [least, greatest] = std::ranges::minmax_element(sample.regions, {}, &Counted::value);
-    sample.least = least->value;
-    sample.greatest = greatest->value;
-    find_mean(sample);
-    return sample;
+void check_sizes(const MeasureInputs& inputs, const std::vector<std::string>& names) {
+    const auto count = inputs.values.size();
+    const auto check = [count](const char* what, std::size_t size) {
+        if (size != count)
+            throw std::invalid_argument(fmt::format("measure: {} values, {} {}", count, size, what));
+    };
+    check("names", names.size());
+    if (inputs.weights) check("weights", inputs.weights->size());
+    if (inputs.errors) check("errors", inputs.errors->size());
+    if (inputs.ranks) check("ranks", inputs.ranks->size());
+    if (inputs.groups) check("groups", inputs.groups->size());
+    if (inputs.reference && static_cast<std::size_t>(*inputs.reference) >= count)
+        throw std::invalid_argument("measure: the reference is no region of the column");
 }
 
 void report_left_out(const Measures& result, const Column& values, const MeasureOptions& options,
@@ -105,187 +89,275 @@ void report_left_out(const Measures& result, const Column& values, const Measure
                              values.size(), join_text(parts, ", ")));
 }
 
-/// sum_j p_j |y_i - y_j| for every region, parallel to the sample. Going up the sorted values, each step adds
-/// the shares below times the width of the step: only positive terms, O(n log n).
-std::vector<double> mean_distances(const Sample& sample) {
-    const auto& regions = sample.regions;
-    std::vector<std::size_t> order(regions.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return regions[i].value; });
-    std::vector<double> distances(regions.size(), 0.0);
-    const auto sweep = [&] {
-        CompensatedSum passed, distance;
-        for (std::size_t k = 1; k < order.size(); ++k) {
-            const auto& before = regions[order[k - 1]];
-            passed.add(before.share);
-            distance.add(passed.value() * std::abs(regions[order[k]].value - before.value));
-            distances[order[k]] += distance.value();
+void add_note(Measure& measure, const std::string& note) {
+    if (note.empty()) return;
+    measure.note += (measure.note.empty() ? "" : "; ") + note;
+}
+
+/// Value or reason, and the parts of the regions.
+Measure measure_one(const MeasureKind& kind, const Groups& groups, std::vector<RegionShare>& regions) {
+    Measure measure{.code = std::string(kind.code), .unit = std::string(kind.unit)};
+    measure.note = kind.undefined(groups);
+    if (!measure.note.empty()) return measure;
+    const double value = given_value(kind, groups);
+    if (!std::isfinite(value)) {
+        measure.note = "the fitted curve has no finite value";
+        return measure;
+    }
+    measure.value = value;
+    if (kind.remark) add_note(measure, kind.remark(groups));
+    if (!kind.parts) return measure;
+    const auto parts = kind.parts(groups);
+    for (std::size_t k = 0; k < parts.size(); ++k)
+        regions[groups.index[k]].contribution.emplace_back(measure.code, parts[k]);
+    return measure;
+}
+
+void set_normal_interval(Measure& measure, double centre, bool logarithmic) {
+    const double reach = normal_quantile(0.975) * *measure.se;
+    measure.lower = logarithmic ? centre * std::exp(-reach) : centre - reach;
+    measure.upper = logarithmic ? centre * std::exp(reach) : centre + reach;
+}
+
+/// Where nothing is known of sampling errors: the scatter of the groups about the line through their ranks.
+void add_regression_error(Measure& measure, const Groups& groups) {
+    if (!measure.value || !groups.ordered()) return;
+    if (measure.code == "ACI") measure.se = concentration_regression_error(groups);
+    if (measure.code == "RCI") measure.se = concentration_regression_error(groups) / groups.mean;
+    if (measure.code == "SII" || measure.code == "RII") {
+        const auto fit = fit_ranks(groups);
+        const auto noise = residual_covariance(*fit);
+        measure.se = measure.code == "RII"
+                         ? log_ratio_error(*fit, noise)
+                         : difference_error(*fit, noise) * (fit->logit ? *groups.scale : 1.0);
+    }
+    if (!measure.se) return;
+    set_normal_interval(measure, *measure.value, measure.code == "RII");
+    add_note(measure, "error of the regression on ranks, without sampling errors");
+}
+
+/// Of the Gini coefficient, out of what it is without each region; nothing where one of these is unknown.
+void add_jackknife_error(Measure& measure, const std::vector<RegionShare>& regions, std::size_t count) {
+    if (!measure.value) return;
+    std::vector<double> influences;
+    for (const auto& region : regions)
+        for (const auto& [code, influence] : region.influence)
+            if (code == measure.code) influences.push_back(influence);
+    if (influences.size() != count) return;
+    CompensatedSum sum, squares;
+    for (const double influence : influences)
+        sum.add(influence);
+    const auto n = static_cast<double>(count);
+    for (const double influence : influences)
+        squares.add(std::pow(influence - sum.value() / n, 2));
+    measure.se = std::sqrt((n - 1.0) / n * squares.value());
+    add_note(measure, "jackknife error over the regions, without sampling errors");
+}
+
+void cut_interval(Measure& measure, const MeasureKind& kind, const Groups& groups) {
+    if (!kind.cut) return;
+    for (auto* number : {&measure.lower, &measure.upper, &measure.debiased})
+        if (*number) *number = kind.cut(groups, **number);
+}
+
+void add_sampling_error(Measure& measure, const MeasureKind& kind, const Groups& groups,
+                        const std::optional<DrawnInterval>& drawn, Compat compat) {
+    if (!measure.value) return;
+    if (kind.logarithmic) add_note(measure, "the error is of the logarithm");
+    if (kind.error) {
+        const double error = kind.error(groups);
+        if (std::isfinite(error)) measure.se = error;
+    }
+    if (kind.plain && kind.plain(groups)) {
+        if (measure.se) set_normal_interval(measure, kind.value(groups), kind.logarithmic);
+        cut_interval(measure, kind, groups);
+        return;
+    }
+    if (!drawn) {
+        add_note(measure, "no interval: too many draws have no value");
+        return;
+    }
+    if (compat == Compat::heat && heat_draws(kind.code)) {
+        measure.lower = drawn->plain_lower;
+        measure.upper = drawn->plain_upper;
+        return;
+    }
+    if (!measure.se) measure.se = drawn->se;
+    measure.debiased = drawn->debiased;
+    measure.bias = *measure.value - drawn->debiased;
+    measure.lower = drawn->lower;
+    measure.upper = drawn->upper;
+    cut_interval(measure, kind, groups);
+}
+
+/// What healthequal prints has neither bias nor correction.
+void make_compatible(Measures& result, const Groups& groups) {
+    for (auto& measure : result.measures) {
+        if (!heat_knows(measure.code)) continue;
+        measure.bias = measure.debiased = std::nullopt;
+        if (!heat_draws(measure.code)) measure.lower = measure.upper = std::nullopt;
+        change_to_heat(measure, groups);
+    }
+}
+
+double mean_error(const Groups& groups) {
+    return std::sqrt(
+        sum_over(groups, [&](std::size_t k) { return std::pow(groups.share[k] * groups.error[k], 2); }));
+}
+
+/// The gap of a region from a mean that it is part of.
+void add_gap_errors(Measures& result, const Groups& groups) {
+    const double of_mean = mean_error(groups);
+    for (std::size_t k = 0; k < groups.count(); ++k) {
+        auto& region = result.regions[groups.index[k]];
+        const double p = groups.share[k], s = groups.error[k];
+        // Var(y_j - mean) = s^2 - 2 p s^2 + Var(mean).
+        const double variance = s * s * (1.0 - 2.0 * p) + of_mean * of_mean;
+        region.gap_se = std::sqrt(std::max(0.0, variance));
+        if (*region.gap_se > 0.0)
+            region.p = 2.0 * normal_probability(-std::abs(*region.gap) / *region.gap_se);
+    }
+}
+
+/// Errors and intervals of all measures and of the regions' ranks and gaps.
+void add_errors(Measures& result, const Groups& groups, const MeasureOptions& options) {
+    if (groups.count() < 2) return;
+    const auto& kinds = all_kinds();
+    if (groups.error.empty()) {
+        for (auto& measure : result.measures) {
+            add_regression_error(measure, groups);
+            if (measure.code == "GINI") add_jackknife_error(measure, result.regions, groups.count());
         }
-    };
-    sweep();
-    std::ranges::reverse(order);
-    sweep();
-    return distances;
+        return;
+    }
+    std::vector<const MeasureKind*> drawn_kinds;
+    for (std::size_t i = 0; i < kinds.size(); ++i)
+        if (result.measures[i].value && !(kinds[i]->plain && kinds[i]->plain(groups)))
+            drawn_kinds.push_back(kinds[i]);
+    const auto drawn = draw_intervals(groups, drawn_kinds, {options.draws, options.seed, options.jobs});
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+        const auto found = std::ranges::find(drawn_kinds, kinds[i]);
+        const auto at = static_cast<std::size_t>(found - drawn_kinds.begin());
+        add_sampling_error(result.measures[i], *kinds[i], groups,
+                           found == drawn_kinds.end() ? std::nullopt : drawn.measures[at], options.compat);
+    }
+    for (std::size_t k = 0; k < groups.count(); ++k) {
+        auto& region = result.regions[groups.index[k]];
+        region.rank_lower = drawn.ranks[k].first;
+        region.rank_upper = drawn.ranks[k].second;
+    }
+    add_gap_errors(result, groups);
 }
 
-/// r ln r with its limit 0 at r = 0.
-double r_ln_r(double r) { return r == 0.0 ? 0.0 : r * std::log(r); }
+void add_shares_and_gaps(Measures& result, const Groups& groups) {
+    std::size_t rank = 0;
+    for (std::size_t i = 0; i < groups.count(); ++i) {
+        const std::size_t k = groups.by_value[groups.count() - 1 - i];
+        const bool tied = i > 0 && groups.value[k] == groups.value[groups.by_value[groups.count() - i]];
+        if (!tied) rank = i + 1;
+        auto& region = result.regions[groups.index[k]];
+        region.rank = rank;
+        region.weight_share = groups.share[k];
+        region.gap = groups.value[k] - groups.mean;
+        if (!groups.mean_is_zero) region.relative_gap = groups.value[k] / groups.mean;
+    }
+}
 
-/// What each region adds to a measure, parallel to the sample.
-std::vector<double> contributions(const std::string& code, const Sample& sample) {
-    if (code == "GINI") {
-        auto parts = mean_distances(sample);
-        for (std::size_t k = 0; k < parts.size(); ++k) {
-            parts[k] *= sample.regions[k].share / (2.0 * sample.mean);
+void add_influences(Measures& result, const Groups& groups, const MeasureOptions& options,
+                    Findings& findings) {
+    if (groups.count() < 2) return;
+    if (groups.count() > options.influence_region_limit) {
+        findings.add(Severity::note, "no-influence", "",
+                     fmt::format("the influence of each region is computed for up to {} regions, here are {}",
+                                 options.influence_region_limit, groups.count()));
+        return;
+    }
+    const auto& kinds = all_kinds();
+    for (std::size_t k = 0; k < groups.count(); ++k) {
+        const auto rest = without(groups, k);
+        for (std::size_t i = 0; i < kinds.size(); ++i) {
+            const auto& whole = result.measures[i].value;
+            if (!whole || !kinds[i]->undefined(rest).empty()) continue;
+            const double left = given_value(*kinds[i], rest);
+            if (std::isfinite(left))
+                result.regions[groups.index[k]].influence.emplace_back(kinds[i]->code, *whole - left);
         }
-        return parts;
-    }
-    std::vector<double> parts;
-    for (const auto& [index, value, share] : sample.regions) {
-        const double gap = value - sample.mean;
-        const double ratio = sample.mean_is_zero ? 0.0 : value / sample.mean;
-        if (code == "BGV") parts.push_back(share * gap * gap);
-        if (code == "TI") parts.push_back(1000.0 * share * r_ln_r(ratio));
-        if (code == "MLD") parts.push_back(-1000.0 * share * std::log(ratio));
-    }
-    return parts;
-}
-
-/// Why a measure has no value; empty when it has one.
-std::string undefined_because(const std::string& code, const Sample& sample) {
-    if (sample.regions.size() < 2) return "fewer than two regions";
-    const bool is_index = code == "TI" || code == "MLD" || code == "GINI";
-    if ((is_index || code == "R") && sample.least < 0.0) return "negative value";
-    if ((is_index || code == "COV") && sample.mean_is_zero) return "zero mean";
-    if (code == "COV" && sample.mean < 0.0) return "negative mean";
-    if (code == "R" && sample.least == 0.0) return "zero denominator";
-    if (code == "MLD" && sample.least == 0.0) return "zero value";
-    return "";
-}
-
-double sum_of(const std::vector<double>& parts) {
-    CompensatedSum sum;
-    for (const double part : parts)
-        sum.add(part);
-    return sum.value();
-}
-
-double value_of(const std::string& code, const Sample& sample) {
-    if (code == "D") return sample.greatest - sample.least;
-    if (code == "R") return sample.greatest / sample.least;
-    if (code == "BGSD") return std::sqrt(sum_of(contributions("BGV", sample)));
-    if (code == "COV") return 100.0 * std::sqrt(sum_of(contributions("BGV", sample))) / sample.mean;
-    return sum_of(contributions(code, sample));
-}
-
-struct KnownMeasure {
-    const char* code;
-    const char* unit;
-    bool has_contributions;
-};
-
-constexpr KnownMeasure known_measures[] = {
-    {"D", "points", false},    {"R", "ratio", false},      {"BGV", "squared points", true},
-    {"BGSD", "points", false}, {"COV", "percent", false},  {"TI", "x1000", true},
-    {"MLD", "x1000", true},    {"GINI", "fraction", true},
-};
-
-void add_measures(Measures& result, const Sample& sample) {
-    for (const auto& [code, unit, has_contributions] : known_measures) {
-        Measure measure{code, std::nullopt, unit, undefined_because(code, sample)};
-        if (measure.note.empty()) {
-            measure.value = value_of(code, sample);
-            if (has_contributions) {
-                const auto parts = contributions(code, sample);
-                for (std::size_t k = 0; k < parts.size(); ++k) {
-                    result.regions[sample.regions[k].index].contribution.emplace_back(code, parts[k]);
-                }
-            }
-        }
-        result.measures.push_back(std::move(measure));
     }
 }
 
-void add_shares_and_gaps(Measures& result, const Sample& sample) {
-    for (const auto& [index, value, share] : sample.regions) {
-        auto& region = result.regions[index];
-        region.weight_share = share;
-        region.gap = value - sample.mean;
-        if (!sample.mean_is_zero) region.relative_gap = value / sample.mean;
+void add_decompositions(Measures& result, const Groups& groups, const MeasureInputs& inputs,
+                        const std::vector<std::string>& names, Findings& findings) {
+    if (!inputs.groups || groups.count() < 2) return;
+    std::vector<std::string> set_of, lacking;
+    for (const auto i : groups.index) {
+        set_of.push_back((*inputs.groups)[i]);
+        if (set_of.back().empty()) lacking.push_back(names[i]);
     }
+    if (lacking.empty()) {
+        result.decompositions = decompose(groups, set_of);
+        return;
+    }
+    findings.add(
+        Severity::warning, "ungrouped-regions", "",
+        fmt::format("nothing is divided into between and within: {} of {} regions are in no group: {}",
+                    lacking.size(), groups.count(), join_text(lacking, ", ")));
 }
 
-void find_extremes(Measures& result, const Sample& sample, Direction direction) {
+void find_extremes(Measures& result, const Groups& groups, Direction direction) {
     const auto first_with = [&](double value) {
-        const auto found = std::ranges::find(sample.regions, value, &Counted::value);
-        return RegionIndex{static_cast<std::uint32_t>(found->index)};
+        const auto found = std::ranges::find(groups.value, value) - groups.value.begin();
+        return RegionIndex{static_cast<std::uint32_t>(groups.index[static_cast<std::size_t>(found)])};
     };
-    result.highest = first_with(sample.greatest);
-    result.lowest = first_with(sample.least);
+    result.highest = first_with(groups.greatest());
+    result.lowest = first_with(groups.least());
     if (direction == Direction::neutral) return;
     const bool adverse = direction == Direction::adverse;
     result.worst = adverse ? result.highest : result.lowest;
     result.best = adverse ? result.lowest : result.highest;
 }
 
-/// Region `i` of combine_parts().
-Value combine_region(const std::vector<Column>& parts, const std::vector<Column>& weights, std::size_t i) {
-    CompensatedSum sum, total;
-    std::size_t unmatched = 0, not_applicable = 0;
-    bool missing = false, suppressed = false;
-    const auto note = [&](State state) {
-        suppressed = suppressed || state == State::suppressed;
-        missing = missing || state != State::suppressed;
-    };
-    for (std::size_t k = 0; k < parts.size(); ++k) {
-        const Value& part = parts[k][i];
-        const Value& weight = weights[k][i];
-        if (part.state == State::not_applicable || weight.state == State::not_applicable) {
-            ++not_applicable;
-            continue;
-        }
-        if (part.state == State::unmatched) ++unmatched;
-        if (!weight.present()) {
-            note(weight.state);
-        } else if (weight.number != 0.0 && !part.present()) {
-            note(part.state);
-        } else if (weight.number != 0.0) {
-            sum.add(part.number * weight.number);
-            total.add(weight.number);
-        }
+/// Everything but the measures themselves.
+Measures describe_regions(const MeasureInputs& inputs, const Groups& groups, const MeasureOptions& options) {
+    Measures result;
+    result.counted = groups.count();
+    result.weighted = inputs.weights != nullptr;
+    result.regions.resize(inputs.values.size());
+    for (std::size_t i = 0; i < inputs.values.size(); ++i) {
+        const RegionIndex index{static_cast<std::uint32_t>(i)};
+        result.regions[i].region = index;
+        result.regions[i].value = inputs.values[i];
+        if (!inputs.values[i].present() || (inputs.weights && !(*inputs.weights)[i].present()))
+            result.left_out.push_back(index);
     }
-    if (not_applicable == parts.size()) return Value::without(State::not_applicable);
-    if (unmatched == parts.size()) return Value::without(State::unmatched);
-    if (missing) return Value::without(State::missing);
-    if (suppressed) return Value::without(State::suppressed);
-    if (total.value() == 0.0) return Value::without(State::missing);
-    return Value::of(sum.value() / total.value());
+    if (groups.count() == 0) return result;
+    result.mean = groups.mean;
+    add_shares_and_gaps(result, groups);
+    find_extremes(result, groups, options.direction);
+    return result;
 }
 
 }  // namespace
 
+std::vector<std::string> measure_codes() { return {codes.begin(), codes.end()}; }
+
+Measures measure(const MeasureInputs& inputs, const MeasureOptions& options,
+                 const std::vector<std::string>& names, Findings& findings) {
+    check_sizes(inputs, names);
+    const auto groups = make_groups(inputs, options, names, findings);
+    auto result = describe_regions(inputs, groups, options);
+    report_left_out(result, inputs.values, options, names, findings);
+    for (const auto* kind : all_kinds())
+        result.measures.push_back(measure_one(*kind, groups, result.regions));
+    add_influences(result, groups, options, findings);
+    add_errors(result, groups, options);
+    if (options.compat == Compat::heat) make_compatible(result, groups);
+    add_decompositions(result, groups, inputs, names, findings);
+    return result;
+}
+
 Measures measure(const Column& values, const Column* weights, const MeasureOptions& options,
                  const std::vector<std::string>& names, Findings& findings) {
-    check_sizes(values, weights, names);
-    const Sample sample = make_sample(values, weights, names);
-    Measures result;
-    result.counted = sample.regions.size();
-    result.weighted = weights != nullptr;
-    result.regions.resize(values.size());
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const RegionIndex index{static_cast<std::uint32_t>(i)};
-        result.regions[i].region = index;
-        result.regions[i].value = values[i];
-        if (!values[i].present() || (weights && !(*weights)[i].present())) result.left_out.push_back(index);
-    }
-    report_left_out(result, values, options, names, findings);
-    if (!sample.regions.empty()) {
-        result.mean = sample.mean;
-        add_shares_and_gaps(result, sample);
-        find_extremes(result, sample, options.direction);
-    }
-    add_measures(result, sample);
-    return result;
+    return measure(MeasureInputs{.values = values, .weights = weights}, options, names, findings);
 }
 
 Measures describe_total(const Column& values) {
@@ -322,8 +394,10 @@ Measures describe_partial(const Column& values) {
         else
             result.left_out.push_back(index);
     }
-    for (const auto& [code, unit, has_contributions] : known_measures)
-        result.measures.push_back({code, std::nullopt, unit, "figures of some regions only"});
+    for (const auto* kind : all_kinds())
+        result.measures.push_back({.code = std::string(kind->code),
+                                   .unit = std::string(kind->unit),
+                                   .note = "figures of some regions only"});
     return result;
 }
 
@@ -338,59 +412,6 @@ std::optional<Change> change_between(const Measures& before, int from_year, cons
     if (!absolute_before || !absolute_after) return std::nullopt;
     return Change{from_year,           to_year, *absolute_before, *absolute_after, value_in(before, "R"),
                   value_in(after, "R")};
-}
-
-Column combine_parts(const std::vector<Column>& parts, const std::vector<Column>& weights) {
-    if (parts.empty() || parts.size() != weights.size()) {
-        throw std::invalid_argument(
-            fmt::format("combine_parts: {} parts and {} weights", parts.size(), weights.size()));
-    }
-    const std::size_t region_count = parts.front().size();
-    const auto fits = [&](const Column& column) { return column.size() == region_count; };
-    if (!std::ranges::all_of(parts, fits) || !std::ranges::all_of(weights, fits)) {
-        throw std::invalid_argument("combine_parts: columns of different lengths");
-    }
-    Column result;
-    result.reserve(region_count);
-    for (std::size_t i = 0; i < region_count; ++i)
-        result.push_back(combine_region(parts, weights, i));
-    return result;
-}
-
-Column divide(const Column& totals, const Column& denominators, double times) {
-    if (totals.size() != denominators.size())
-        throw std::invalid_argument(
-            fmt::format("divide: {} totals and {} denominators", totals.size(), denominators.size()));
-    Column result;
-    result.reserve(totals.size());
-    for (std::size_t i = 0; i < totals.size(); ++i) {
-        const auto& denominator = denominators[i];
-        if (!totals[i].present())
-            result.push_back(totals[i]);
-        else if (denominator.state == State::not_applicable)
-            result.push_back(denominator);
-        else if (!denominator.present() || !(denominator.number > 0.0))
-            result.push_back(Value::without(State::missing));
-        else
-            result.push_back(Value::of(totals[i].number / denominator.number * times));
-    }
-    return result;
-}
-
-std::optional<double> weighted_mean(const Column& values, const Column* weights) {
-    if (weights && weights->size() != values.size()) {
-        throw std::invalid_argument(
-            fmt::format("weighted_mean: {} values and {} weights", values.size(), weights->size()));
-    }
-    CompensatedSum sum, total;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (!values[i].present() || (weights && !(*weights)[i].present())) continue;
-        const double weight = weights ? (*weights)[i].number : 1.0;
-        sum.add(values[i].number * weight);
-        total.add(weight);
-    }
-    if (total.value() == 0.0) return std::nullopt;
-    return sum.value() / total.value();
 }
 
 }  // namespace tendik::stats

@@ -13,12 +13,19 @@
 
 namespace tendik {
 
-/// One number about all regions of one layer. An undefined one has no value and a note that says why.
+/// One number about all regions of one layer. An undefined one has no value and a note that says why. Errors
+/// and intervals are there only where sampling errors of the regions are known, or where the note says
+/// otherwise.
 struct Measure {
     std::string code;  ///< D, R, BGV, BGSD, COV, TI, MLD, GINI, ...
-    std::optional<double> value;
-    std::string unit;  ///< "points", "ratio", "percent", "x1000", ...
-    std::string note;
+    std::optional<double> value = std::nullopt;
+    std::string unit = {};  ///< "points", "ratio", "percent", "x1000", ...
+    std::string note = {};
+    std::optional<double> se = std::nullopt;     ///< in the unit of the value; of ratios: of their logarithm
+    std::optional<double> lower = std::nullopt;  ///< of the 95 % interval
+    std::optional<double> upper = std::nullopt;
+    std::optional<double> bias = std::nullopt;  ///< what sampling noise alone adds to the value
+    std::optional<double> debiased = std::nullopt;
 };
 
 /// What one region has to do with the measures.
@@ -29,6 +36,22 @@ struct RegionShare {
     std::optional<double> gap;                                 ///< y_j - mean
     std::optional<double> relative_gap;                        ///< y_j / mean
     std::vector<std::pair<std::string, double>> contribution;  ///< by code; signed
+    /// By code: the measure less what it is without this region; only where both have a value.
+    std::vector<std::pair<std::string, double>> influence = {};
+    std::optional<std::size_t> rank = std::nullopt;        ///< 1: highest value; equal values share the best
+    std::optional<std::size_t> rank_lower = std::nullopt;  ///< 95 % interval, where errors are known
+    std::optional<std::size_t> rank_upper = std::nullopt;
+    std::optional<double> gap_se = std::nullopt;      ///< the mean moves with the region
+    std::optional<double> p = std::nullopt;           ///< that the gap is zero, two-sided
+    std::optional<double> p_adjusted = std::nullopt;  ///< for looking at all regions at once (Holm)
+};
+
+/// Inequality between and within sets of regions; both add up to `total` exactly.
+struct Decomposition {
+    std::string code;  ///< GE_1, GE0, GE1, GE2
+    double total = 0.0;
+    double between = 0.0;
+    double within = 0.0;
 };
 
 /// Everything that `tendik measure` says of one layer.
@@ -43,7 +66,8 @@ struct Measures {
     std::optional<RegionIndex> worst;  ///< none where the indicator has no good or bad end
     std::optional<RegionIndex> best;
     std::vector<Measure> measures;
-    std::vector<RegionShare> regions;  ///< parallel to the regions
+    std::vector<RegionShare> regions;                ///< parallel to the regions
+    std::vector<Decomposition> decompositions = {};  ///< where the regions are grouped
 
     const Measure* find(std::string_view code) const;
 };

@@ -1,29 +1,87 @@
 #pragma once
 
 #include "tendik/base/finding.h"
+#include "tendik/model/boundaries.h"
 #include "tendik/model/indicator.h"
 #include "tendik/model/measure.h"
 #include "tendik/model/value.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace tendik {
+
+/// Whose numbers are wanted: right ones, or those that a peer prints.
+enum class Compat : std::uint8_t { none, heat };
+std::string_view to_text(Compat compat);
+std::optional<Compat> compat_from_text(std::string_view text);
 
 struct MeasureOptions {
     Direction direction = Direction::adverse;
     double missing_share_warning = 0.15;  ///< above this share of regions left out: finding "many-missing"
+    std::optional<double> scale{};        ///< values lie in 0 .. scale (100: per cent); absent: no upper end
+    Compat compat = Compat::none;
+    double atkinson_aversion = 0.5;            ///< above 0
+    double kolm_aversion = 1.0;                ///< above 0, per unit of the value
+    std::size_t draws = 2000;                  ///< for intervals by simulation; 1000 and more
+    std::uint64_t seed = 1;                    ///< of the draws
+    std::size_t jobs = 0;                      ///< threads; 0: all cores; the numbers do not depend on it
+    std::size_t influence_region_limit = 500;  ///< of more regions no influence is computed, with a finding
+};
+
+/// What is measured: one number for each region in every column.
+struct MeasureInputs {
+    const Column& values;
+    const Column* weights = nullptr;  ///< population sizes, above 0; null: all equal
+    const Column* errors = nullptr;   ///< standard errors of the values, 0 or more; null: not known
+    const Column* ranks = nullptr;    ///< order of the regions, the most disadvantaged first (lowest number)
+    std::optional<RegionIndex> reference = std::nullopt;
+    std::string reference_fault = {};                  ///< why the reference that was asked for is none
+    const std::vector<std::string>* groups = nullptr;  ///< name of the set of each region; "": of none
 };
 
 namespace stats {
 
-/// Disparity measures of one column: D, R (highest against lowest), BGV, BGSD, COV, TI, MLD (x1000 as WHO
-/// HEAT scales them), GINI; gap and contribution of every region. None of them needs a direction; worst and
-/// best do, and are not given for a neutral indicator. `weights` are population sizes (> 0), null: all equal.
-/// Regions without a value or weight are left out, counted and named. Undefined measures (zero mean, R with a
-/// zero denominator, MLD with a zero value, fewer than two regions) have no value and a note. R is larger
-/// value over smaller, D is larger minus smaller, for both directions (as for non-ordered data in WHO HEAT).
-/// `names` are for findings, parallel to the column. Sources: Schlotheuber & Hosseinpoor, IJERPH 19(6):3697,
-/// 2022; Harper & Lynch 2005; Theil 1967.
+/// The codes of all measures, in the order in which they are given: D R ACI RCI SII RII BGV BGSD COV MDMU
+/// MDMW MDBU MDBW MDRU MDRW IDISU IDISW TI MLD PAR PAF, scaled as by WHO HEAT (COV, IDIS, PAF per cent; TI,
+/// MLD x1000), then unscaled GE_1 GE0 GE1 GE2 GINI ATKINSON HOOVER PALMA WOLFSON KOLM WILLIAMSON WAGSTAFF
+/// ERREYGERS.
+std::vector<std::string> measure_codes();
+
+/// Disparity measures of one column; gap, contribution, influence and rank of every region. Regions without a
+/// value or weight are left out, counted and named. A measure without a value (fewer than two regions, three
+/// for an order; zero mean; a zero or negative value in a logarithm; no direction, order or reference where
+/// it takes one) has a note.
+/// - D, R: by order, top against bottom; with a reference, that against the extreme beyond it; else highest
+///   against lowest. In an adverse indicator bottom less top, and highest less reference.
+/// - ACI, RCI, WAGSTAFF, ERREYGERS: ridits X, sum p (2X - 1) y (Kakwani, Wagstaff & van Doorslaer 1997).
+/// - SII, RII: logit with fractional counts and each region weighted once where a scale is declared, else the
+///   straight line.
+/// - PAR, PAF: the best region, or the top of the order, against the mean; 0 where nothing is to be gained.
+/// - MDB*: from the best region; MDR*: from the reference; MDM*, IDIS*: from the population mean.
+/// - PALMA: highest tenth over lowest 40 per cent, the Lorenz curve interpolated. WOLFSON 1994. ATKINSON and
+///   KOLM with the aversions of the options. GINI has the jackknife error where no others are known.
+/// Errors, where `errors` are given for all regions that count (else a finding says who has none):
+/// - analytic `se` for D, R, BGV (Ahn et al. 2018), TI, MLD, ACI, RCI, SII, RII, WAGSTAFF, ERREYGERS; the
+///   spread of the draws for the others. Those of R and RII are of the logarithm.
+/// - 95 % intervals: by se where the measure picks nothing and squares nothing (order given: D, R, ACI, ...);
+///   else by draws from normals cut to 0 .. scale. Noise between the regions makes such a measure too large;
+///   the mean excess of the draws is its `bias`. The interval stands round value - bias, and the spread of
+///   the draws is widened to that of the corrected value, which is known from drawing twice more about each
+///   draw.
+/// Without `errors`, ACI, RCI, SII and RII have those of the regression on ranks, and say so.
+/// Compat::heat gives what WHO's healthequal prints: counts rounded and weighted twice in SII and RII, TI and
+/// MLD with errors not multiplied by 1000, PAF with an error that is a fraction, plain percentiles.
+/// Sources: Schlotheuber & Hosseinpoor, IJERPH 19(6):3697, 2022; Harper & Lynch 2005; Ahn et al., JCO Clin
+/// Cancer Inform 2018; Theil 1967; Wagstaff 2005; Erreygers 2009; Wolfson 1994; Cowell 2011.
+/// Throws InputError for a weight that is no population, an error below zero, a value beyond the scale.
+/// `names` are for findings, parallel to the column.
+Measures measure(const MeasureInputs& inputs, const MeasureOptions& options,
+                 const std::vector<std::string>& names, Findings& findings);
 Measures measure(const Column& values, const Column* weights, const MeasureOptions& options,
                  const std::vector<std::string>& names, Findings& findings);
 

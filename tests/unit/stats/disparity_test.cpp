@@ -1,5 +1,6 @@
 #include "tendik/stats/disparity.h"
 
+#include "measure_tables.h"
 #include "tendik/base/error.h"
 
 #include <gmock/gmock.h>
@@ -7,7 +8,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
 #include <limits>
 #include <random>
 #include <string>
@@ -18,36 +18,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-Column column(std::initializer_list<double> numbers) {
-    Column result;
-    for (const double number : numbers)
-        result.push_back(Value::of(number));
-    return result;
-}
-
-std::vector<std::string> names_for(const Column& values) {
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < values.size(); ++i)
-        names.push_back("R" + std::to_string(i + 1));
-    return names;
-}
-
-Measures measured(const Column& values, const Column* weights = nullptr,
-                  Direction direction = Direction::adverse) {
-    Findings findings;
-    return stats::measure(values, weights, {.direction = direction}, names_for(values), findings);
-}
-
-double value_of(const Measures& measures, const std::string& code) {
-    const Measure* found = measures.find(code);
-    return found && found->value ? *found->value : std::numeric_limits<double>::quiet_NaN();
-}
-
-std::string note_of(const Measures& measures, const std::string& code) {
-    const Measure* found = measures.find(code);
-    return !found ? "no such measure" : found->value ? "has a value" : found->note;
-}
 
 double contributed(const Measures& measures, const std::string& code) {
     double sum = 0.0;
@@ -153,6 +123,8 @@ TEST(Disparity, NamesNoWorstRegionWhereNeitherEndIsBad) {
     const auto adverse = measured(values, nullptr, Direction::adverse);
     EXPECT_EQ(adverse.highest, adverse.worst);
     for (const auto& measure : adverse.measures) {
+        // These are about the best region.
+        if (measure.code == "PAR" || measure.code == "PAF" || measure.code.starts_with("MDB")) continue;
         ASSERT_TRUE(neutral.find(measure.code)) << measure.code;
         EXPECT_EQ(neutral.find(measure.code)->value, measure.value) << measure.code;
     }
@@ -260,6 +232,7 @@ TEST(Disparity, DoesNotDependOnTheOrderOfTheRegions) {
         }
         const auto after = measured(values, &weights);
         for (const auto& measure : before.measures) {
+            if (!measure.value) continue;
             EXPECT_NEAR(value_of(after, measure.code) / *measure.value, 1.0, 1e-13) << measure.code;
         }
         EXPECT_EQ(order[static_cast<std::size_t>(*after.worst)], 5U);
@@ -378,7 +351,7 @@ TEST(Disparity, OneRegionOrNoneHasNoMeasureAtAll) {
     const auto one = measured(column({5}));
     for (const auto& measure : one.measures)
         EXPECT_EQ(note_of(one, measure.code), "fewer than two regions");
-    EXPECT_EQ(one.measures.size(), 8U);
+    EXPECT_EQ(one.measures.size(), stats::measure_codes().size());
     EXPECT_EQ(*one.mean, 5.0);
     const auto none = measured({Value::without(State::missing), Value::without(State::unmatched)});
     EXPECT_FALSE(none.mean);

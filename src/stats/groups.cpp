@@ -1,0 +1,210 @@
+#include "groups.h"
+
+#include "tendik/base/compensated_sum.h"
+#include "tendik/base/error.h"
+#include "tendik/base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace tendik::stats {
+namespace {
+
+double checked_weight(const Value& weight, const std::string& name) {
+    if (std::isfinite(weight.number) && weight.number > 0.0) return weight.number;
+    throw InputError(
+        fmt::format("the weight of region '{}' is {}; weights are populations, above zero and finite", name,
+                    shortest(weight.number)),
+        "leave the weight empty to leave the region out, or choose another weight");
+}
+
+double checked_error(const Value& error, const std::string& name) {
+    if (std::isfinite(error.number) && error.number >= 0.0) return error.number;
+    throw InputError(fmt::format("the standard error of region '{}' is {}; errors are zero or above", name,
+                                 shortest(error.number)),
+                     "leave the error empty where it is not known");
+}
+
+void refuse_beyond_scale(double value, const std::optional<double>& scale, const std::string& name) {
+    if (!scale || (value >= 0.0 && value <= *scale)) return;
+    throw InputError(fmt::format("the value of region '{}' is {}, beyond the declared scale of 0 to {}", name,
+                                 shortest(value), shortest(*scale)),
+                     "correct the value, declare another scale, or leave the scale out");
+}
+
+void find_mean(Groups& groups) {
+    CompensatedSum mean, magnitude;
+    for (std::size_t k = 0; k < groups.count(); ++k) {
+        mean.add(groups.share[k] * groups.value[k]);
+        magnitude.add(groups.share[k] * std::abs(groups.value[k]));
+    }
+    groups.mean = mean.value();
+    // Values of both signs may cancel to a rest that is rounding alone: no number to divide by.
+    groups.mean_is_zero =
+        std::abs(groups.mean) <= 4.0 * std::numeric_limits<double>::epsilon() * magnitude.value();
+    if (groups.mean_is_zero) groups.mean = 0.0;
+}
+
+void find_shares(Groups& groups) {
+    CompensatedSum total;
+    for (const double size : groups.size)
+        total.add(size);
+    groups.share.clear();
+    for (const double size : groups.size)
+        groups.share.push_back(size / total.value());
+}
+
+/// Groups of equal order share the middle of all their people.
+void find_ridits(Groups& groups) {
+    groups.ridit.clear();
+    if (groups.order.empty()) return;
+    std::vector<std::size_t> positions(groups.count());
+    std::iota(positions.begin(), positions.end(), std::size_t{0});
+    std::ranges::stable_sort(positions, {}, [&](std::size_t k) { return groups.order[k]; });
+    groups.ridit.resize(groups.count());
+    CompensatedSum below;
+    for (std::size_t first = 0; first < positions.size();) {
+        const double start = below.value();
+        std::size_t last = first;
+        for (; last < positions.size() && groups.order[positions[last]] == groups.order[positions[first]];
+             ++last)
+            below.add(groups.share[positions[last]]);
+        for (; first < last; ++first)
+            groups.ridit[positions[first]] = (start + below.value()) / 2.0;
+    }
+    groups.bottom = positions.front();
+    groups.top = positions.back();
+}
+
+void complete(Groups& groups) {
+    find_shares(groups);
+    find_ridits(groups);
+    describe_values(groups);
+}
+
+/// Errors count when every region has one: a region without would look as if it were known exactly.
+void take_errors(Groups& groups, const Column* errors, const std::vector<std::string>& names,
+                 Findings& findings) {
+    if (errors == nullptr) return;
+    std::vector<std::string> lacking;
+    for (const auto i : groups.index) {
+        if ((*errors)[i].present())
+            groups.error.push_back(checked_error((*errors)[i], names[i]));
+        else
+            lacking.push_back(names[i]);
+    }
+    if (lacking.empty()) return;
+    groups.error.clear();
+    findings.add(Severity::warning, "errors-missing", "",
+                 fmt::format("{} of {} regions have no standard error, so that no measure has one: {}",
+                             lacking.size(), groups.count(), join_text(lacking, ", ")));
+}
+
+void take_order(Groups& groups, const Column* ranks, const std::vector<std::string>& names) {
+    if (ranks == nullptr) {
+        groups.order_fault = "no order of the regions is given";
+        return;
+    }
+    for (const auto i : groups.index) {
+        if (!(*ranks)[i].present()) {
+            groups.order_fault = fmt::format("region '{}' has no rank", names[i]);
+            groups.order.clear();
+            return;
+        }
+        groups.order.push_back((*ranks)[i].number);
+    }
+    if (groups.count() < 3) {
+        groups.order_fault = "fewer than three groups in order";
+        groups.order.clear();
+    }
+}
+
+void take_reference(Groups& groups, const MeasureInputs& inputs, const std::vector<std::string>& names) {
+    groups.wants_reference = inputs.reference.has_value() || !inputs.reference_fault.empty();
+    groups.reference_fault = inputs.reference_fault;
+    if (!inputs.reference) return;
+    const auto wanted = static_cast<std::size_t>(*inputs.reference);
+    const auto found = std::ranges::find(groups.index, wanted);
+    if (found == groups.index.end())
+        groups.reference_fault =
+            fmt::format("the reference '{}' has no value or no weight", names.at(wanted));
+    else
+        groups.reference = static_cast<std::size_t>(found - groups.index.begin());
+}
+
+}  // namespace
+
+void describe_values(Groups& groups) {
+    find_mean(groups);
+    if (groups.by_value.size() != groups.count()) {
+        groups.by_value.resize(groups.count());
+        std::iota(groups.by_value.begin(), groups.by_value.end(), std::size_t{0});
+    }
+    std::ranges::sort(groups.by_value, [&](std::size_t a, std::size_t b) {
+        return groups.value[a] != groups.value[b] ? groups.value[a] < groups.value[b] : a < b;
+    });
+}
+
+Groups make_groups(const MeasureInputs& inputs, const MeasureOptions& options,
+                   const std::vector<std::string>& names, Findings& findings) {
+    Groups groups;
+    groups.direction = options.direction;
+    groups.scale = options.scale;
+    groups.atkinson_aversion = options.atkinson_aversion;
+    groups.kolm_aversion = options.kolm_aversion;
+    for (std::size_t i = 0; i < inputs.values.size(); ++i) {
+        if (!inputs.values[i].present() || (inputs.weights && !(*inputs.weights)[i].present())) continue;
+        refuse_beyond_scale(inputs.values[i].number, options.scale, names[i]);
+        groups.index.push_back(i);
+        groups.value.push_back(inputs.values[i].number);
+        groups.size.push_back(inputs.weights ? checked_weight((*inputs.weights)[i], names[i]) : 1.0);
+    }
+    take_errors(groups, inputs.errors, names, findings);
+    take_order(groups, inputs.ranks, names);
+    take_reference(groups, inputs, names);
+    if (groups.count() > 0) complete(groups);
+    return groups;
+}
+
+Groups without(const Groups& groups, std::size_t position) {
+    Groups rest = groups;
+    const auto drop = [position](auto& numbers) {
+        if (!numbers.empty()) numbers.erase(numbers.begin() + static_cast<std::ptrdiff_t>(position));
+    };
+    drop(rest.index);
+    drop(rest.value);
+    drop(rest.size);
+    drop(rest.error);
+    drop(rest.order);
+    if (rest.order.size() < 3 && rest.ordered()) {
+        rest.order.clear();
+        rest.order_fault = "fewer than three groups in order";
+    }
+    if (rest.reference == position) {
+        rest.reference.reset();
+        rest.reference_fault = "left out";
+    } else if (rest.reference && *rest.reference > position) {
+        --*rest.reference;
+    }
+    complete(rest);
+    return rest;
+}
+
+Groups only(const Groups& groups, const std::vector<std::size_t>& positions) {
+    Groups part;
+    part.direction = groups.direction;
+    part.scale = groups.scale;
+    for (const auto k : positions) {
+        part.index.push_back(groups.index[k]);
+        part.value.push_back(groups.value[k]);
+        part.size.push_back(groups.size[k]);
+    }
+    complete(part);
+    return part;
+}
+
+}  // namespace tendik::stats
