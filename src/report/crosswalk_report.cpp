@@ -133,7 +133,7 @@ std::string crosswalk_json(const CrosswalkResult& result, const Findings& findin
 }
 
 FeatureLayer crosswalk_layer(const CrosswalkResult& result, const std::string& name) {
-    FeatureLayer layer{name, fmt::format("carried from {}", file_name(result.from.source)), &result.to};
+    FeatureLayer layer{name, fmt::format("carried from {}", file_name(result.from.source)), &result.to, {}};
     const auto add = [&](const std::string& field, FieldType type, const std::string& alias,
                          const std::function<Cell(std::size_t)>& cell) {
         Field made{field, type, {}, alias};

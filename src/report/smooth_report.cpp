@@ -1,9 +1,8 @@
 // Smoothed rates, for people and machines.
-#include "tendik/report/spatial_report.h"
-
 #include "findings_json.h"
 #include "table_parts.h"
 #include "tendik/base/text.h"
+#include "tendik/report/spatial_report.h"
 
 #include <fmt/format.h>
 
@@ -62,7 +61,7 @@ std::string smooth_json(const SmoothedLayer& layer, const Boundaries& boundaries
 
 FeatureLayer smooth_fields(const SmoothedLayer& layer, const Boundaries& boundaries,
                            const std::string& name) {
-    FeatureLayer features{name, fmt::format("{}: {}", layer.title, layer.method), &boundaries};
+    FeatureLayer features{name, fmt::format("{}: {}", layer.title, layer.method), &boundaries, {}};
     for (const auto& [title, column] : columns_of(layer)) {
         Field field{title, FieldType::real, {}, {}};
         for (const auto& value : *column)

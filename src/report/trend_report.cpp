@@ -206,7 +206,8 @@ std::string trend_json(const Prepared& prepared, const std::vector<TrendStudy>& 
 
 FeatureLayer trend_layer(const Prepared& prepared, const TrendStudy& study, const std::string& name) {
     const auto& layer = prepared.atlas.layers[study.first_layer];
-    FeatureLayer features{name, layer.indicator.name.in(Language::en), &prepared.atlas.boundaries_of(layer)};
+    FeatureLayer features{
+        name, layer.indicator.name.in(Language::en), &prepared.atlas.boundaries_of(layer), {}};
     const auto add = [&](const char* field, std::optional<double> Pace::*what) {
         Field made{field, FieldType::real, {}, {}};
         for (const auto& pace : study.of_regions)
