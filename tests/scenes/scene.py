@@ -44,7 +44,8 @@ BUILT_IN = {
     "sitan_women_justify_beating_refuse_sex": {PRE_2018: (2015,)},
     "pm25_exposure": {SINCE_2018: (2019,)},
     "pm25_people_above_15": {SINCE_2018: (2019,)},
-    "people_near_hazard_sites": {SINCE_2018: (2020,)},
+    "people_within_100km_of_hazard_sites": {SINCE_2018: (2020,)},
+    "people_within_150km_of_hazard_sites": {SINCE_2018: (2020,)},
 }
 # Regions that the report speaks of; the others have no data, and nothing is measured.
 PARTIAL = {"sitan_improved_drinking_water": {"KZ-ZAP"}, "sitan_income_per_capita": {"KZ-YUZ@1997"},
