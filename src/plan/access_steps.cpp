@@ -135,18 +135,72 @@ CountChoice count_of(const Node& node, const fs::path& folder) {
     return count;
 }
 
-/// Layers that name no column show the share within the only limit.
-std::vector<RasterLayer> layers_within(const Node& node, const CountChoice& count,
-                                       const std::vector<double>& ends, std::string_view unit) {
-    auto layers = layers_of(node);
-    const auto name = count.populations.empty() ? "area_km2" : count.populations.front().name;
-    const auto column = fmt::format("{}_share_within_{}{}", name, shortest(ends.back()), unit);
-    for (auto& layer : layers) {
-        if (!layer.column.empty()) continue;
-        if (ends.size() != 1 || count.populations.size() > 1)
-            throw InputError(fmt::format("{}: which column becomes '{}'?", node.where(), layer.code),
-                             fmt::format("name the column: of = \"{}\"", column));
-        layer.column = column;
+/// How the limits of a step name the columns of its table (prepare/proximity.h, prepare/travel.h).
+struct Limits {
+    const std::vector<double>& ends;
+    std::string_view unit;
+    std::vector<std::string_view> of_each;  ///< endings of the columns of each limit
+    std::vector<std::string_view> of_all;   ///< endings of the others
+};
+
+std::string share_column(const std::string& counted, double end, std::string_view unit) {
+    return fmt::format("{}_share_within_{}{}", counted, shortest(end), unit);
+}
+
+std::vector<std::string> counted_names(const CountChoice& count) {
+    if (count.populations.empty()) return {"area_km2"};
+    std::vector<std::string> names;
+    for (const auto& population : count.populations)
+        names.push_back(population.name);
+    return names;
+}
+
+std::vector<std::string> columns_of(const CountChoice& count, const Limits& limits) {
+    std::vector<std::string> columns;
+    for (const auto& name : counted_names(count)) {
+        columns.push_back(name);
+        for (const double end : limits.ends) {
+            columns.push_back(share_column(name, end, limits.unit));
+            for (const auto ending : limits.of_each)
+                columns.push_back(fmt::format("{}_within_{}{}{}", name, shortest(end), limits.unit, ending));
+        }
+        columns.push_back(fmt::format("{}_beyond_{}{}", name, shortest(limits.ends.back()), limits.unit));
+        for (const auto ending : limits.of_all)
+            columns.push_back(name + std::string(ending));
+    }
+    return columns;
+}
+
+/// The table that describes a layer: the step itself, or one of its list.
+const Node& node_of_layer(const Node& step, std::size_t index) {
+    const bool own = step.find("as") != nullptr;
+    return own && index == 0 ? step : step.at("layers").as_array().at(index - (own ? 1 : 0));
+}
+
+/// Layers that name no column show the share within the only limit. What the step will not count is refused
+/// before it counts.
+std::vector<RasterLayer> layers_within(const Node& node, std::string_view places_key,
+                                       const CountChoice& count, const Limits& limits,
+                                       const std::vector<std::string>& more = {}) {
+    auto layers = layers_of(node, places_key);
+    const auto default_column = share_column(counted_names(count).front(), limits.ends.back(), limits.unit);
+    auto known = columns_of(count, limits);
+    known.insert(known.end(), more.begin(), more.end());
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        auto& layer = layers[i];
+        const auto& place = node_of_layer(node, i);
+        if (layer.column.empty()) {
+            if (limits.ends.size() != 1 || count.populations.size() > 1)
+                throw InputError(fmt::format("{}: which column becomes '{}'?", place.where(), layer.code),
+                                 fmt::format("name the column: of = \"{}\"", default_column));
+            layer.column = default_column;
+        }
+        if (std::ranges::find(known, layer.column) != known.end()) continue;
+        const auto near = nearest(layer.column, known);
+        throw InputError(
+            fmt::format("{}: there will be no column '{}'{}", place.at("of").where(), layer.column,
+                        near ? fmt::format(", did you mean '{}'?", *near) : std::string()),
+            fmt::format("the columns are: {}", join_text(known, ", ")));
     }
     return layers;
 }
@@ -253,7 +307,8 @@ PlannedProximity read_proximity(const Node& node, const fs::path& folder) {
     if (const auto* bands = node.find("bands")) planned.bands_km = ends_of(*bands, &parse_km, "km");
     planned.count = count_of(node, folder);
     take_text(node, "vintage", planned.vintage);
-    planned.layers = layers_within(node, planned.count, planned.bands_km, "km");
+    planned.layers = layers_within(node, "sites", planned.count,
+                                   {planned.bands_km, "km", {"", "_low", "_high"}, {}}, {"accuracy_km"});
     return planned;
 }
 
@@ -283,7 +338,9 @@ PlannedTravel read_travel(const Node& node, const fs::path& folder) {
                              "add minutes = true, or leave it out");
         planned.palette = palette->as_text();
     }
-    planned.layers = layers_within(node, planned.count, planned.thresholds_min, "min");
+    planned.layers = layers_within(
+        node, "sources", planned.count,
+        {planned.thresholds_min, "min", {""}, {"_unreached", "_barrier", "_no_data", "_off_raster"}});
     return planned;
 }
 

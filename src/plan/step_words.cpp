@@ -19,13 +19,14 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 11> layer_keys{
     "as", "of", "year", "name", "unit", "direction", "decimals", "kind", "theme", "definition", "sources"};
 
-RasterLayer layer_of(const Node& node) {
+RasterLayer layer_of(const Node& node, std::string_view places_key) {
     RasterLayer layer;
     layer.code = node.at("as").as_text();
     take_text(node, "of", layer.column);
     take_text(node, "theme", layer.theme);
     if (const auto* definition = node.find("definition")) layer.definition = texts_of(*definition);
-    if (const auto* sources = node.find("sources")) layer.sources = text_list(*sources);
+    if (const auto* sources = node.find("sources"); sources != nullptr && places_key != "sources")
+        layer.sources = text_list(*sources);
     if (const auto* year = node.find("year")) layer.year = year_of(*year);
     if (const auto* name = node.find("name")) layer.name = texts_of(*name);
     if (const auto* unit = node.find("unit")) layer.unit = texts_of(*unit);
@@ -117,19 +118,19 @@ std::size_t memory_of(const Node& node) {
     }
 }
 
-std::vector<RasterLayer> layers_of(const Node& node) {
+std::vector<RasterLayer> layers_of(const Node& node, std::string_view places_key) {
     std::vector<RasterLayer> layers;
-    if (node.find("as") != nullptr) layers.push_back(layer_of(node));
+    if (node.find("as") != nullptr) layers.push_back(layer_of(node, places_key));
     if (layers.empty())
         for (const auto key : layer_keys)
-            if (const auto* idle = node.find(key))
+            if (const auto* idle = node.find(key); idle != nullptr && key != places_key)
                 throw InputError(
                     fmt::format("{}: '{}' describes an indicator, and none is named", idle->where(), key),
                     "add as = \"CODE\", or put it into layers = [ { as = \"CODE\" } ]");
     if (const auto* list = node.find("layers"))
         for (const auto& item : list->as_array()) {
             item.refuse_unknown_keys(layer_keys);
-            layers.push_back(layer_of(item));
+            layers.push_back(layer_of(item, {}));
         }
     return layers;
 }

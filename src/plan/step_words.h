@@ -24,8 +24,9 @@ std::vector<PlannedPopulation> populations_of(const Node& node, const std::files
 std::vector<double> numbers_of(const Node& node);
 std::optional<CoverMethod> method_from_text(std::string_view text);
 std::size_t memory_of(const Node& node);
-/// One indicator in the words of the step itself, or several under `layers`.
-std::vector<RasterLayer> layers_of(const Node& node);
+/// One indicator in the words of the step itself, or several under `layers`. `places_key` has a meaning of
+/// its own in the step, and describes an indicator under `layers` only: "sources" of [[travel]].
+std::vector<RasterLayer> layers_of(const Node& node, std::string_view places_key = {});
 
 /// How cells are shared out, and the memory for it.
 template <class Options>

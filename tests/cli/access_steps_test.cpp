@@ -7,6 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
+#include <sstream>
+#include <string>
+#include <vector>
 
 namespace tendik::test {
 namespace {
@@ -33,7 +36,7 @@ protected:
     void write_plan(const std::string& steps) const {
         write_text(m_folder / "plan.toml",
                    "boundaries = { file = \"regions.geojson\", key = \"code\" }\n"
-                   "outputs = { vector_tiles = false, raster_tiles = false }\n" +
+                   "outputs = { vector_tiles = false, raster_tiles = false, site = false }\n" +
                        steps);
     }
     ProgramRun run_plan() const { return tendik_run({"run", path("plan.toml"), "-o", path("atlas")}); }
@@ -120,22 +123,47 @@ TEST_F(AccessSteps, RastersOfTravelAreWrittenWhereTheyAreAskedForOnly) {
 
 TEST_F(AccessSteps, SharesBecomeLayersInPerCentWeighedByPeople) {
     write_plan(proximity_step);
-    const auto called = tendik_run({"run", path("plan.toml"), "-o", path("atlas"), "--format", "json"});
+    const auto called = run_plan();
     ASSERT_EQ(called.exit_code, 0) << called.err;
-    const auto data = contents_of(m_folder / "atlas").at("site/data.js");
-    const auto atlas = json::parse(data.substr(data.find('{'), data.rfind('}') - data.find('{') + 1));
-    const auto& near = atlas["indicators"][0];
-    EXPECT_EQ(near["unit"]["kk"], "%");
-    const auto& year = near["years"][0];
-    EXPECT_EQ(year["modelled"]["can_rank"], true);
+    const auto files = contents_of(m_folder / "atlas");
+    const auto number_after = [&](const std::string& file, const std::string& words) {
+        const auto& text = files.at(file);
+        const auto at = text.find(words);
+        EXPECT_NE(at, std::string::npos) << words << " in " << text;
+        return at == std::string::npos ? 0.0 : std::stod(text.substr(at + words.size()));
+    };
     // pi 50^2 / 12308.778 km2 (a degree cell on the equator) of A and of C
-    EXPECT_NEAR(year["values"][0].get<double>(), 63.81, 0.1);
-    EXPECT_NEAR(year["values"][1].get<double>(), 0.0, 1e-9);
+    EXPECT_NEAR(number_after("tables/values.csv", "near,2020,,A,Region A,Region A,Region A,"), 63.81, 0.1);
+    EXPECT_NEAR(number_after("tables/values.csv", "near,2020,,B,Region B,Region B,Region B,"), 0.0, 1e-9);
     // 63.81 % of 100 and of 300 people, of 1000
-    EXPECT_NEAR(year["summary"]["mean"].get<double>(), 25.5, 0.1);
-    EXPECT_THAT(year["notes"][0]["ru"].get<std::string>(),
-                AllOf(HasSubstr("Модельная оценка"), HasSubstr("wells.csv"), HasSubstr("people.tif")));
-    EXPECT_FALSE(atlas["indicators"][1]["years"][0]["symbols"].is_null());  // people: a total, as circles
+    EXPECT_NEAR(number_after("tables/measures.csv", ",mean,"), 25.5, 0.1);
+    // People are a total: added up, and not measured.
+    EXPECT_NEAR(number_after("tables/measures.csv", ",sum,"), 255.2, 0.5);
+}
+
+TEST_F(AccessSteps, EveryColumnOfTheTablesBecomesALayer) {
+    const auto layers_of = [&](const std::string& file) {
+        const auto heading = contents_of(m_folder / "atlas").at("tables/" + file);
+        std::string layers;
+        std::istringstream names(heading.substr(0, heading.find('\n')));
+        for (std::string name; std::getline(names, name, ',');)
+            if (name != "code" && name != "state")
+                layers += (layers.empty() ? "" : ", ") + ("{ as = \"" + name + "\", of = \"" + name + "\" }");
+        return "layers = [" + layers + "]\n";
+    };
+    const std::string travel =
+        "[[travel]]\nfriction = \"friction.tif\"\nsources = \"wells.csv\"\n"
+        "thresholds = [30, 60]\npopulation_rasters = \"people.tif\"\n";
+    const std::string proximity =
+        "[[proximity]]\nsites = \"wells.csv\"\nbands = [20, 50]\n"
+        "population_rasters = { name = \"all\", raster = \"people.tif\" }\n";
+    write_plan(travel + "as = \"x\"\nof = \"people\"\n" + proximity);
+    ASSERT_EQ(run_plan().exit_code, 0);
+    write_plan(travel + layers_of("travel_1.csv") + proximity + layers_of("proximity_1.csv"));
+    const auto called = tendik_run({"check", path("plan.toml")});
+    EXPECT_EQ(called.exit_code, 0) << called.err;
+    // people, 2 of each of 2 limits, 5 more; all, 4 of each of 2 limits, beyond, accuracy
+    EXPECT_THAT(called.out, HasSubstr("21 layers"));
 }
 
 TEST_F(AccessSteps, TheManifestNamesWhatTheyRead) {
@@ -191,9 +219,10 @@ as = "close"
     const auto called = run_plan();
     ASSERT_EQ(called.exit_code, 0) << called.err;
     const auto files = contents_of(m_folder / "atlas");
-    EXPECT_THAT(files.at("tables/travel_1.csv"), HasSubstr("A,present,100,"));
+    EXPECT_THAT(files.at("tables/travel_1.csv"),
+                testing::ContainsRegex("\nA,present,[0-9.]+,[0-9.]+,1,0,0,"));
     // Nobody of B lives within 30 km of a well: the towns are a degree apart.
-    EXPECT_THAT(files.at("tables/proximity_1.csv"), HasSubstr("B,present,200,0,0,0,0,200"));
+    EXPECT_THAT(files.at("tables/proximity_1.csv"), testing::ContainsRegex("\nB,present,[0-9.]+,0,0,0,0,"));
 }
 
 TEST_F(AccessSteps, ABadKeyOrBandLeavesNothing) {
@@ -215,9 +244,10 @@ TEST_F(AccessSteps, ABadKeyOrBandLeavesNothing) {
         AllOf(HasSubstr("plan.toml, line 5, column 14"), HasSubstr("is 20 km, expected more than 50")));
     EXPECT_THAT(refusal("[[travel]]\nfriction = \"friction.tif\"\nsource = \"wells.csv\"\nas = \"x\"\n"),
                 HasSubstr("did you mean 'sources'?"));
-    EXPECT_THAT(refusal("[[proximity]]\nsites = \"wells.csv\"\nbands = [5]\nas = \"x\"\n"
-                        "of = \"area_km2_within_6km\"\n"),
-                HasSubstr("did you mean 'area_km2_within_5km'?"));
+    EXPECT_THAT(
+        refusal("[[proximity]]\nsites = \"wells.csv\"\nbands = [5]\nas = \"x\"\n"
+                "of = \"area_km2_within_6km\"\n"),
+        AllOf(HasSubstr("plan.toml, line 7, column 6"), HasSubstr("did you mean 'area_km2_within_5km'?")));
     EXPECT_THAT(refusal("[[proximity]]\nsites = \"wels.csv\"\nbands = [5]\nas = \"x\"\n"),
                 HasSubstr("wels.csv"));
 }

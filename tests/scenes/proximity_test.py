@@ -65,16 +65,17 @@ def check_sites(faults, atlas, sites):
                     math.fsum(float(of_all[name, limit]["amount"]) for name in sites), 1e-3, f"all sites at {limit} km")
 
 
-def check_layer(faults, atlas):
+def check_layer(faults, atlas, limit):
+    code = f"people_within_{limit}km_of_hazard_sites"
     table = {row["unit_id"]: row for row in scene.read_rows(atlas / "tables" / "proximity_1.csv")}
-    values = scene.rows_of(scene.read_rows(atlas / "tables" / "values.csv"), "people_near_hazard_sites", 2020)
+    values = scene.rows_of(scene.read_rows(atlas / "tables" / "values.csv"), code, 2020)
     faults.same(len(values), 17, "regions of the layer")
     for row in values:
         found = table[row["key"]]
-        faults.near(float(row["value"]), 100 * float(found["people_share_within_100km"]), 1e-9, f"value of {row['key']}")
+        faults.near(float(row["value"]), 100 * float(found[f"people_share_within_{limit}km"]), 1e-9, f"value of {row['key']}")
         faults.near(float(row["weight"]), float(found["people"]), 1e-6, f"weight of {row['key']}")
     data = scene.read_site_data(atlas / "site")
-    entry = next(one for one in data["indicators"] if one["code"] == "people_near_hazard_sites")
+    entry = next(one for one in data["indicators"] if one["code"] == code)
     for language, modelled, unit in (("en", "Modelled", "% of people"), ("ru", "Модельная", "% жителей"),
                                      ("kk", "Модельдік", "тұрғындардың %-ы")):
         note = entry["years"][0]["notes"][0][language]
@@ -88,7 +89,8 @@ def main():
     atlas = pathlib.Path(sys.argv[1]).resolve() / "atlas"
     faults = scene.Faults()
     check_sites(faults, atlas, {row["site_id"]: row for row in scene.read_rows(scene.GEODATA / "sites.csv")})
-    check_layer(faults, atlas)
+    for limit in (100, 150):
+        check_layer(faults, atlas, limit)
     return faults.report()
 
 

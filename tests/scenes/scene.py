@@ -44,7 +44,8 @@ BUILT_IN = {
     "sitan_women_justify_beating_refuse_sex": {PRE_2018: (2015,)},
     "pm25_exposure": {SINCE_2018: (2019,)},
     "pm25_people_above_15": {SINCE_2018: (2019,)},
-    "people_near_hazard_sites": {SINCE_2018: (2020,)},
+    "people_within_100km_of_hazard_sites": {SINCE_2018: (2020,)},
+    "people_within_150km_of_hazard_sites": {SINCE_2018: (2020,)},
 }
 # Figures of the older units on those of 2018: the last survey, where two regions inherit, and poverty, which was restated.
 CARRIED = {

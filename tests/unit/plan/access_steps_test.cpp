@@ -75,7 +75,7 @@ max_memory = "256MB"
 minutes = true
 catchments = true
 palette = "heat"
-layers = [ { as = "near", of = "all_share_within_30min", direction = "favourable" },
+layers = [ { as = "near", of = "all_share_within_30min", direction = "favourable", sources = ["BNS"] },
            { as = "far", of = "children_unreached" } ]
 [[travel]]
 friction = "friction.tif"
@@ -128,6 +128,8 @@ TEST_F(AccessSteps, TakeEveryKeyOfTravel) {
     ASSERT_EQ(travel.layers.size(), 2U);
     EXPECT_EQ(travel.layers[0].column, "all_share_within_30min");
     EXPECT_EQ(travel.layers[0].direction, Direction::favourable);
+    EXPECT_THAT(travel.layers[0].sources, ElementsAre("BNS"));
+    EXPECT_THAT(plan.travels[1].layers[0].sources, ElementsAre());  // places, not where figures come from
 }
 
 TEST_F(AccessSteps, PrintWhatTheyReadAndReadWhatTheyPrint) {
