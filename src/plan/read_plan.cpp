@@ -2,6 +2,7 @@
 
 #include "access_steps.h"
 #include "class_words.h"
+#include "measuring.h"
 #include "plan_words.h"
 #include "points_step.h"
 #include "raster_steps.h"
@@ -144,18 +145,26 @@ void read_inheritance(const Node& node, PlannedIndicator& planned) {
 }
 
 PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
-    static constexpr std::array<std::string_view, 33> known{
-        "sheet",         "not_applicable", "years_in_columns",
-        "repair",        "code",           "table",
-        "key",           "value",          "indicator_column",
-        "year_column",   "vintage_column", "state_column",
-        "source_column", "note_column",    "missing",
-        "suppressed",    "vintage",        "year",
-        "years",         "weight",         "name",
-        "unit",          "kind",           "direction",
-        "decimals",      "display",        "scheme",
-        "merge_units",   "breaks",         "partial",
-        "inherit_from",  "split_totals",   "parents_table"};
+    static constexpr std::array<std::string_view, 40> known{"error",          "lower",
+                                                            "upper",          "rank",
+                                                            "group",          "reference",
+                                                            "scale",          "sheet",
+                                                            "not_applicable", "years_in_columns",
+                                                            "repair",         "code",
+                                                            "table",          "key",
+                                                            "value",          "indicator_column",
+                                                            "year_column",    "vintage_column",
+                                                            "state_column",   "source_column",
+                                                            "note_column",    "missing",
+                                                            "suppressed",     "vintage",
+                                                            "year",           "years",
+                                                            "weight",         "name",
+                                                            "unit",           "kind",
+                                                            "direction",      "decimals",
+                                                            "display",        "scheme",
+                                                            "merge_units",    "breaks",
+                                                            "partial",        "inherit_from",
+                                                            "split_totals",   "parents_table"};
     node.refuse_unknown_keys(known);
     PlannedIndicator planned;
     planned.table = read_table_source(node, folder);
@@ -180,6 +189,7 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
     if (const auto* merge = node.find("merge_units")) planned.merge_units = merge->as_bool();
     if (const auto* table = node.find("parents_table")) planned.parents_table = resolved(*table, folder);
     read_inheritance(node, planned);
+    planned.measuring = read_measuring(node);
     return planned;
 }
 
@@ -380,9 +390,9 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
             throw UsageError(fmt::format("--set '{}' has no '='", setting), "write --set KEY=VALUE");
         root = with_value(root, setting.substr(0, equals), setting.substr(equals + 1), "--set");
     }
-    static constexpr std::array<std::string_view, 16> known{
+    static constexpr std::array<std::string_view, 17> known{
         "schema",   "title", "data",  "boundaries", "indicators", "points",  "surfaces", "zonal",
-        "exposure", "maps",  "tiles", "join",       "outputs",    "context", "travel",   "proximity"};
+        "exposure", "maps",  "tiles", "join",       "outputs",    "context", "travel", "proximity", "measures"};
     root.refuse_unknown_keys(known);
     if (const auto* schema = root.find("schema"); schema != nullptr && schema->as_text() != plan_schema)
         throw InputError(fmt::format("{}: schema '{}' is not known", schema->where(), schema->as_text()),
@@ -394,6 +404,7 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
     if (const auto* data = root.find("data")) read_data(*data, folder, plan);
     if (const auto* boundaries = root.find("boundaries")) read_boundaries(*boundaries, folder, plan);
     read_steps(root, folder, plan);
+    if (const auto* measures = root.find("measures")) read_measure_options(*measures, plan.measures);
     if (const auto* maps = root.find("maps")) read_maps(*maps, plan.maps);
     if (const auto* tiles = root.find("tiles")) read_tiles(*tiles, plan.tiles);
     if (const auto* outputs = root.find("outputs")) read_outputs(*outputs, plan.steps);

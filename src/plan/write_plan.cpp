@@ -1,6 +1,7 @@
 // The plan as a file: what read_plan() reads back as the same plan.
 #include "access_steps.h"
 #include "class_words.h"
+#include "measuring.h"
 #include "plan_words.h"
 #include "points_step.h"
 #include "raster_steps.h"
@@ -62,6 +63,7 @@ std::string indicator_block(const PlannedIndicator& planned) {
         text += fmt::format("display = {}\n", toml_text(to_text(planned.display)));
     if (planned.merge_units) text += "merge_units = true\n";
     text += line("inherit_from", planned.inherit_from) + line("split_totals", planned.split_totals);
+    text += to_toml(planned.measuring);
     if (planned.scheme) text += fmt::format("scheme = {}\n", toml_text(to_text(*planned.scheme)));
     text += breaks_line(planned.breaks);
     return text;
@@ -99,6 +101,7 @@ std::string to_toml(const Plan& plan) {
     for (const auto& planned : plan.proximities)
         text += to_toml(planned);
     text += fmt::format("\n[join]\nallow_unmatched = {}\n", plan.join.allow_unmatched);
+    text += to_toml(plan.measures);
     text += fmt::format("\n[maps]\nscheme = {}\nclasses = {}\n", toml_text(to_text(plan.maps.scheme)),
                         plan.maps.class_count);
     text += breaks_line(plan.maps.breaks);

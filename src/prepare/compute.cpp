@@ -2,6 +2,7 @@
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/prepare/prepare.h"
+#include "tendik/spatial/multiple_testing.h"
 #include "tendik/stats/classify.h"
 #include "tendik/stats/disparity.h"
 
@@ -121,14 +122,38 @@ void compare_with_published(const Layer& layer, const Measures& measures, Findin
 Measures without_order(Measures measures) {
     measures.highest = measures.lowest = measures.worst = measures.best = std::nullopt;
     for (auto& measure : measures.measures) {
-        measure.value.reset();
+        measure.value = measure.se = std::nullopt;
         measure.note = "the standard error is no smaller than what the regions differ by";
     }
     for (auto& region : measures.regions) {
         region.gap = region.relative_gap = std::nullopt;
+        region.rank.reset();
         region.contribution.clear();
+        region.influence.clear();
     }
     return measures;
+}
+
+MeasureInputs inputs_of(const Layer& layer) {
+    const auto& columns = layer.measuring;
+    return {.values = layer.values,
+            .weights = layer.weights ? &layer.weights->column : nullptr,
+            .errors = columns.errors ? &*columns.errors : nullptr,
+            .ranks = columns.ranks ? &*columns.ranks : nullptr,
+            .reference = columns.reference,
+            .reference_fault = columns.reference_fault,
+            .groups = columns.groups.empty() ? nullptr : &columns.groups};
+}
+
+/// Who looks at the gaps of all regions finds some that are large by chance.
+void adjust_for_looking_at_all(Measures& measures) {
+    std::vector<double> p;
+    for (const auto& region : measures.regions)
+        if (region.p) p.push_back(*region.p);
+    const auto adjusted = spatial::adjust(p, Correction::holm);
+    std::size_t next = 0;
+    for (auto& region : measures.regions)
+        if (region.p) region.p_adjusted = adjusted[next++];
 }
 
 Measures measure_layer(const Plan& plan, const Layer& layer, const Boundaries& boundaries,
@@ -144,9 +169,11 @@ Measures measure_layer(const Plan& plan, const Layer& layer, const Boundaries& b
     }
     auto options = plan.measures;
     options.direction = layer.indicator.direction;
-    const Column* weights = layer.weights ? &layer.weights->column : nullptr;
+    options.scale = layer.measuring.scale;
+    options.jobs = plan.jobs;
     Findings of_layer;
-    auto measures = stats::measure(layer.values, weights, options, region_names(boundaries), of_layer);
+    auto measures = stats::measure(inputs_of(layer), options, region_names(boundaries), of_layer);
+    adjust_for_looking_at_all(measures);
     for (auto finding : of_layer.all()) {
         if (finding.where.empty()) finding.where = layer.name();
         findings.add(std::move(finding));

@@ -2,6 +2,9 @@
 #include "join_figures.h"
 
 #include "tendik/base/error.h"
+#include "tendik/base/random.h"
+#include "tendik/base/text.h"
+#include "tendik/join/match.h"
 #include "tendik/join/merge_units.h"
 #include "tendik/join/units.h"
 #include "tendik/stats/disparity.h"
@@ -9,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace tendik::prepare {
 namespace {
@@ -90,6 +94,76 @@ Joined join_quotient(Loading& loading, const PlannedIndicator& planned, const In
     joined.of_others.clear();  // totals, and no quotients
     joined.report.sources = indicator.sources;
     return joined;
+}
+
+/// Another column of the table of an indicator, region by region. Keys were told of with the values.
+Joined join_column(Loading& loading, const PlannedIndicator& planned, TableSource source,
+                   const std::string& code, const Boundaries& boundaries, std::optional<int> year) {
+    source.state_column.clear();  // the states of the table are those of its values
+    const auto& table = loading.tables.read(source, loading.findings);
+    Findings of_keys;
+    return join::join(boundaries, table, known_register(loading),
+                      join_options(loading, planned, table, code, boundaries, year), of_keys);
+}
+
+Column value_column(Loading& loading, const PlannedIndicator& planned, const std::string& column,
+                    const std::string& code, const Boundaries& boundaries, std::optional<int> year) {
+    auto source = planned.table;
+    source.value = column;
+    return join_column(loading, planned, source, code, boundaries, year).values;
+}
+
+/// A 95 % interval of a normal estimate is 3.92 errors wide.
+Column errors_of_intervals(const Column& lower, const Column& upper, const PlannedMeasuring& measuring,
+                           const Boundaries& boundaries) {
+    const double width_in_errors = 2.0 * normal_quantile(0.975);
+    Column errors;
+    for (std::size_t i = 0; i < lower.size(); ++i) {
+        if (!lower[i].present() || !upper[i].present()) {
+            errors.push_back(Value::without(State::missing));
+            continue;
+        }
+        const double width = upper[i].number - lower[i].number;
+        if (width < 0.0)
+            throw InputError(fmt::format("the interval of region '{}' ends below its beginning: {} ('{}') to "
+                                         "{} ('{}')",
+                                         boundaries.regions[i].key, lower[i].number, measuring.lower_column,
+                                         upper[i].number, measuring.upper_column),
+                             "exchange the two columns, or correct the figures");
+        errors.push_back(Value::of(width / width_in_errors));
+    }
+    return errors;
+}
+
+/// By its key, else by any code or name of the register.
+void find_reference(Loading& loading, const std::string& wanted, const Boundaries& boundaries,
+                    MeasureColumns& columns) {
+    columns.reference = find_region(boundaries, wanted);
+    if (columns.reference) return;
+    if (const auto* reg = known_register(loading)) {
+        const auto match = join::match_unit(*reg, wanted, boundaries.vintage);
+        if (match.units.size() == 1) columns.reference = find_region(boundaries, match.units.front()->unit_id);
+        if (columns.reference) return;
+    }
+    std::vector<std::string> keys;
+    for (const auto& region : boundaries.regions)
+        keys.push_back(region.key);
+    const auto near = nearest(wanted, keys);
+    columns.reference_fault = fmt::format("the reference '{}' is no region", wanted);
+    loading.findings.add(Severity::warning, "no-reference", "",
+                         columns.reference_fault + (near ? fmt::format(", did you mean '{}'?", *near) : "") +
+                             "; measures that take one have no value");
+}
+
+void refuse_errors_of_others(const PlannedIndicator& planned, const Indicator& indicator) {
+    const char* why = planned.merge_units             ? "units are merged"
+                      : !planned.inherit_from.empty() ? "figures are inherited"
+                      : !indicator.parts.empty()      ? "the indicator is put together from others"
+                      : indicator.per.has_value()     ? "the indicator is a quotient"
+                                                      : nullptr;
+    if (why == nullptr || !planned.measuring.takes_columns()) return;
+    throw InputError(fmt::format("'{}': columns for its measures are named, and {}", indicator.code, why),
+                     "give them with the figures of the regions themselves");
 }
 
 }  // namespace
@@ -174,6 +248,32 @@ Joined join_figures(Loading& loading, const PlannedIndicator& planned, const Ind
     const auto figures =
         merged(loading, planned, converted, indicator.kind, boundaries, options, loading.findings);
     return join::join(boundaries, figures, known_register(loading), options, loading.findings);
+}
+
+MeasureColumns measure_columns(Loading& loading, const PlannedIndicator& planned, const Indicator& indicator,
+                               const Boundaries& boundaries, std::optional<int> year) {
+    refuse_errors_of_others(planned, indicator);
+    const auto& wanted = planned.measuring;
+    MeasureColumns columns;
+    const auto read = [&](const std::string& column) {
+        return value_column(loading, planned, column, indicator.code, boundaries, year);
+    };
+    if (!wanted.error_column.empty()) columns.errors = read(wanted.error_column);
+    if (!wanted.lower_column.empty())
+        columns.errors =
+            errors_of_intervals(read(wanted.lower_column), read(wanted.upper_column), wanted, boundaries);
+    if (!wanted.rank_column.empty()) columns.ranks = read(wanted.rank_column);
+    if (!wanted.group_column.empty()) {
+        auto source = planned.table;
+        source.note_column = wanted.group_column;  // words, as they stand
+        columns.groups =
+            join_column(loading, planned, source, indicator.code, boundaries, year).notes_by_region;
+    }
+    if (!wanted.reference.empty()) find_reference(loading, wanted.reference, boundaries, columns);
+    columns.scale = wanted.scale;
+    if (!columns.scale && indicator.lower_bound >= 0.0 && std::isfinite(indicator.upper_bound))
+        columns.scale = indicator.upper_bound;
+    return columns;
 }
 
 }  // namespace tendik::prepare

@@ -63,4 +63,10 @@ std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicato
 std::optional<Weights> weights_of_catalogue(Loading& loading, const Indicator& indicator,
                                             const Boundaries& boundaries, std::optional<int> year);
 
+/// What the plan names for measures: errors, order and sets of the regions, reference, scale. Throws
+/// InputError for an interval that holds no error, and for columns of errors beside merged or inherited
+/// units.
+MeasureColumns measure_columns(Loading& loading, const PlannedIndicator& planned, const Indicator& indicator,
+                               const Boundaries& boundaries, std::optional<int> year);
+
 }  // namespace tendik::prepare

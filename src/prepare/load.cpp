@@ -192,6 +192,7 @@ Joined fill_layer(Loading& loading, const PlannedIndicator& planned, const Indic
         layer.carried = std::move(figures.carried);
         layer.weights = std::move(figures.weights);
     }
+    layer.measuring = measure_columns(loading, planned, layer.indicator, boundaries, layer.year);
     layer.values = std::move(joined.values);
     layer.published = joined.published;
     layer.sources = joined.report.sources.empty() ? layer.indicator.sources : joined.report.sources;

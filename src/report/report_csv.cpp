@@ -3,6 +3,7 @@
 #include "tendik/io/write_layers.h"
 #include "tendik/report/report.h"
 
+#include <algorithm>
 #include <string_view>
 
 namespace tendik::report {
@@ -30,6 +31,9 @@ constexpr auto real = FieldType::real;
 constexpr auto text = FieldType::text;
 
 Cell cell(const std::optional<double>& number) { return number ? Cell{*number} : Cell{}; }
+Cell cell(const std::optional<std::size_t>& number) {
+    return number ? Cell{static_cast<std::int64_t>(*number)} : Cell{};
+}
 Cell cell(std::string_view words) { return words.empty() ? Cell{} : Cell{std::string(words)}; }
 Cell year_cell(const Layer& layer) { return layer.year ? Cell{std::int64_t{*layer.year}} : Cell{}; }
 
@@ -43,6 +47,12 @@ std::string origin_of(const Layer& layer, std::size_t region) {
     return layer.carried ? layer.carried->origins[region].unit_id : std::string{};
 }
 
+std::optional<double> number_of(const std::vector<std::pair<std::string, double>>& by_code,
+                                const std::string& code) {
+    const auto found = std::ranges::find(by_code, code, &std::pair<std::string, double>::first);
+    return found == by_code.end() ? std::nullopt : std::optional(found->second);
+}
+
 std::string sources_of(const Layer& layer) {
     std::string all;
     for (const auto& source : layer.sources)
@@ -53,22 +63,13 @@ std::string sources_of(const Layer& layer) {
 }  // namespace
 
 std::string values_csv(const Prepared& prepared) {
-    LongTable table({{"indicator", text},
-                     {"year", integer},
-                     {"vintage", text},
-                     {"key", text},
-                     {"name_en", text},
-                     {"name_ru", text},
-                     {"name_kk", text},
-                     {"value", real},
-                     {"state", text},
-                     {"inherited", integer},
-                     {"inherited_from", text},
-                     {"class", integer},
-                     {"weight", real},
-                     {"gap", real},
-                     {"relative_gap", real},
-                     {"source", text}});
+    LongTable table(
+        {{"indicator", text},    {"year", integer},      {"vintage", text},        {"key", text},
+         {"name_en", text},      {"name_ru", text},      {"name_kk", text},        {"value", real},
+         {"state", text},        {"inherited", integer}, {"inherited_from", text}, {"class", integer},
+         {"weight", real},       {"gap", real},          {"relative_gap", real},   {"source", text},
+         {"gap_se", real},       {"p_adjusted", real},   {"rank", integer},        {"rank_lower", integer},
+         {"rank_upper", integer}});
     for (std::size_t k = 0; k < prepared.atlas.layers.size(); ++k) {
         const auto& layer = prepared.atlas.layers[k];
         const auto& boundaries = prepared.atlas.boundaries_of(layer);
@@ -78,13 +79,27 @@ std::string values_csv(const Prepared& prepared) {
             const auto& region = boundaries.regions[i];
             const auto& share = result.measures.regions[i];
             const auto group = value.present() ? result.classes.class_of(value.number) : std::nullopt;
-            table.add({cell(layer.indicator.code), year_cell(layer), cell(boundaries.vintage),
-                       cell(region.key), cell(region.name.in(Language::en)),
-                       cell(region.name.in(Language::ru)), cell(region.name.in(Language::kk)),
-                       value.shown() ? Cell{value.number} : Cell{}, cell(to_text(value.state)),
-                       Cell{std::int64_t{value.inherited}}, cell(origin_of(layer, i)),
-                       group ? Cell{static_cast<std::int64_t>(*group + 1)} : Cell{}, weight_cell(layer, i),
-                       cell(share.gap), cell(share.relative_gap), cell(sources_of(layer))});
+            table.add({cell(layer.indicator.code),
+                       year_cell(layer),
+                       cell(boundaries.vintage),
+                       cell(region.key),
+                       cell(region.name.in(Language::en)),
+                       cell(region.name.in(Language::ru)),
+                       cell(region.name.in(Language::kk)),
+                       value.shown() ? Cell{value.number} : Cell{},
+                       cell(to_text(value.state)),
+                       Cell{std::int64_t{value.inherited}},
+                       cell(origin_of(layer, i)),
+                       group ? Cell{static_cast<std::int64_t>(*group + 1)} : Cell{},
+                       weight_cell(layer, i),
+                       cell(share.gap),
+                       cell(share.relative_gap),
+                       cell(sources_of(layer)),
+                       cell(share.gap_se),
+                       cell(share.p_adjusted),
+                       cell(share.rank),
+                       cell(share.rank_lower),
+                       cell(share.rank_upper)});
         }
     }
     return table.csv();
@@ -123,31 +138,42 @@ std::string measures_csv(const Prepared& prepared) {
                      {"code", text},
                      {"value", real},
                      {"unit", text},
-                     {"note", text}});
+                     {"note", text},
+                     {"se", real},
+                     {"lower", real},
+                     {"upper", real},
+                     {"bias", real}});
     for (std::size_t k = 0; k < prepared.atlas.layers.size(); ++k) {
         const auto& layer = prepared.atlas.layers[k];
         const auto& measures = prepared.results[k].measures;
-        const auto add = [&](std::string_view code, const std::optional<double>& value, std::string_view unit,
-                             std::string_view note) {
+        const auto add_measure = [&](const Measure& measure) {
             const bool dated = layer.weights && layer.weights->year != 0;
             table.add({cell(layer.indicator.code), year_cell(layer),
                        cell(prepared.atlas.boundaries_of(layer).vintage),
                        Cell{static_cast<std::int64_t>(measures.counted)},
                        cell(layer.weights ? layer.weights->indicator : std::string{}),
-                       dated ? Cell{std::int64_t{layer.weights->year}} : Cell{}, cell(code), cell(value),
-                       cell(unit), cell(note)});
+                       dated ? Cell{std::int64_t{layer.weights->year}} : Cell{}, cell(measure.code),
+                       cell(measure.value), cell(measure.unit), cell(measure.note), cell(measure.se),
+                       cell(measure.lower), cell(measure.upper), cell(measure.bias)});
         };
-        if (layer.published) add("published_national", layer.published->value, "", layer.published->source);
+        const auto add = [&](const char* code, const std::optional<double>& value, const std::string& note) {
+            add_measure({.code = code, .value = value, .note = note});
+        };
+        if (layer.published) add("published_national", layer.published->value, layer.published->source);
         if (layer.display == Display::symbols) {
-            add("sum", measures.sum, "", "of the regions with a value");
+            add("sum", measures.sum, "of the regions with a value");
             continue;
         }
         if (layer.indicator.partial)
-            add("mean", {}, "", "figures of some regions only");
+            add("mean", {}, "figures of some regions only");
         else
-            add("mean", measures.mean, "", measures.weighted ? "weighted by population" : "unweighted");
+            add("mean", measures.mean, measures.weighted ? "weighted by population" : "unweighted");
         for (const auto& measure : measures.measures)
-            add(measure.code, measure.value, measure.unit, measure.note);
+            add_measure(measure);
+        for (const auto& each : measures.decompositions) {
+            add_measure({.code = each.code + "_between", .value = each.between, .unit = "index"});
+            add_measure({.code = each.code + "_within", .value = each.within, .unit = "index"});
+        }
     }
     return table.csv();
 }
@@ -159,15 +185,21 @@ std::string contributions_csv(const Prepared& prepared) {
                      {"key", text},
                      {"name_en", text},
                      {"code", text},
-                     {"contribution", real}});
+                     {"contribution", real},
+                     {"influence", real}});
     for (std::size_t k = 0; k < prepared.atlas.layers.size(); ++k) {
         const auto& layer = prepared.atlas.layers[k];
         const auto& boundaries = prepared.atlas.boundaries_of(layer);
         for (std::size_t i = 0; i < layer.values.size(); ++i)
-            for (const auto& [code, number] : prepared.results[k].measures.regions[i].contribution)
+            for (const auto& measure : prepared.results[k].measures.measures) {
+                const auto& region = prepared.results[k].measures.regions[i];
+                const auto contribution = number_of(region.contribution, measure.code);
+                const auto influence = number_of(region.influence, measure.code);
+                if (!contribution && !influence) continue;
                 table.add({cell(layer.indicator.code), year_cell(layer), cell(boundaries.vintage),
                            cell(boundaries.regions[i].key), cell(boundaries.regions[i].name.in(Language::en)),
-                           cell(code), Cell{number}});
+                           cell(measure.code), cell(contribution), cell(influence)});
+            }
     }
     return table.csv();
 }

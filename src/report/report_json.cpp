@@ -11,6 +11,20 @@ using Json = nlohmann::ordered_json;
 
 Json json_of(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
 Json json_of(const Value& value) { return value.shown() ? Json(value.number) : Json(nullptr); }
+Json json_of(const std::optional<std::size_t>& number) { return number ? Json(*number) : Json(nullptr); }
+Json json_of(const std::vector<std::pair<std::string, double>>& by_code) {
+    Json object = Json::object();
+    for (const auto& [code, number] : by_code)
+        object[code] = number;
+    return object;
+}
+Json json_of(const std::vector<Decomposition>& decompositions) {
+    Json all = Json::array();
+    for (const auto& each : decompositions)
+        all.push_back(
+            {{"code", each.code}, {"total", each.total}, {"between", each.between}, {"within", each.within}});
+    return all;
+}
 Json json_of(const Texts& texts) {
     return {{"en", texts.en}, {"ru", texts.in(Language::ru)}, {"kk", texts.in(Language::kk)}};
 }
@@ -20,6 +34,11 @@ Json json_of(const Measures& measures) {
     for (const auto& measure : measures.measures)
         all.push_back({{"code", measure.code},
                        {"value", json_of(measure.value)},
+                       {"se", json_of(measure.se)},
+                       {"lower", json_of(measure.lower)},
+                       {"upper", json_of(measure.upper)},
+                       {"bias", json_of(measure.bias)},
+                       {"debiased", json_of(measure.debiased)},
                        {"unit", measure.unit},
                        {"note", measure.note.empty() ? Json(nullptr) : Json(measure.note)}});
     return all;
@@ -93,9 +112,6 @@ Json region_rows(const Prepared& prepared, std::size_t index) {
     const auto& boundaries = prepared.atlas.boundaries_of(layer);
     Json rows = Json::array();
     for (const auto& share : prepared.results[index].measures.regions) {
-        Json contribution = Json::object();
-        for (const auto& [code, number] : share.contribution)
-            contribution[code] = number;
         Json row{{"key", region_at(boundaries, share.region).key},
                  {"name", region_at(boundaries, share.region).name.in(Language::en)},
                  {"value", json_of(share.value)},
@@ -104,7 +120,14 @@ Json region_rows(const Prepared& prepared, std::size_t index) {
         row.update({{"weight_share", json_of(share.weight_share)},
                     {"gap", json_of(share.gap)},
                     {"relative_gap", json_of(share.relative_gap)},
-                    {"contribution", std::move(contribution)}});
+                    {"gap_se", json_of(share.gap_se)},
+                    {"p", json_of(share.p)},
+                    {"p_adjusted", json_of(share.p_adjusted)},
+                    {"rank", json_of(share.rank)},
+                    {"rank_lower", json_of(share.rank_lower)},
+                    {"rank_upper", json_of(share.rank_upper)},
+                    {"contribution", json_of(share.contribution)},
+                    {"influence", json_of(share.influence)}});
         rows.push_back(std::move(row));
     }
     return rows;
@@ -137,6 +160,7 @@ std::string measures_json(const Prepared& prepared, std::size_t index, const Fin
     result["lowest"] = json_of_extreme(layer, boundaries, measures.lowest);
     result["change"] = change_of(prepared.results[index].change);
     result["measures"] = json_of(measures);
+    result["decomposition"] = json_of(measures.decompositions);
     result["regions"] = region_rows(prepared, index);
     result["findings"] = findings_json(findings);
     return result.dump(2) + "\n";

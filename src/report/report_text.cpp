@@ -1,7 +1,9 @@
 // Results for a reader at a terminal.
+#include "summary_block.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/report/report.h"
+#include "text_table.h"
 
 #include <fmt/format.h>
 
@@ -10,67 +12,10 @@
 namespace tendik::report {
 namespace {
 
-enum class Align { left, right };
-
-/// A table of words for a terminal: columns as wide as their widest cell (in code points), two spaces apart.
-class TextTable {
-public:
-    explicit TextTable(std::vector<std::pair<std::string, Align>> columns);
-    void add(std::vector<std::string> row);
-    std::string text(const std::string& indent) const;
-
-private:
-    std::vector<Align> m_align;
-    std::vector<std::vector<std::string>> m_rows;  ///< the first holds the headings
-};
-
-/// Code points of valid UTF-8: every byte that does not continue one.
-std::size_t width_of(const std::string& text) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
-}
-
-TextTable::TextTable(std::vector<std::pair<std::string, Align>> columns) {
-    m_rows.emplace_back();
-    for (auto& [heading, align] : columns) {
-        m_rows.front().push_back(std::move(heading));
-        m_align.push_back(align);
-    }
-}
-
-void TextTable::add(std::vector<std::string> row) {
-    row.resize(m_align.size());
-    m_rows.push_back(std::move(row));
-}
-
-std::string TextTable::text(const std::string& indent) const {
-    std::vector<std::size_t> widths(m_align.size());
-    for (const auto& row : m_rows)
-        for (std::size_t i = 0; i < row.size(); ++i)
-            widths[i] = std::max(widths[i], width_of(row[i]));
-    std::string result;
-    for (const auto& row : m_rows) {
-        std::string line = indent;
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            const std::string space(widths[i] - width_of(row[i]), ' ');
-            if (i > 0) line += "  ";
-            line += m_align[i] == Align::right ? space + row[i] : row[i] + space;
-        }
-        line.erase(line.find_last_not_of(' ') + 1);
-        result += line + "\n";
-    }
-    return result;
-}
-
 constexpr auto absent = "-";
 
 std::string number_or_dash(const std::optional<double>& number, int decimals) {
     return number ? fixed(*number, decimals) : absent;
-}
-
-std::string value_text(const Value& value, int decimals) {
-    if (!value.shown()) return std::string(to_text(value.state));
-    return (value.inherited ? "inherited " : "") + fixed(value.number, decimals);
 }
 
 std::string measure_text(const Measures& measures, std::string_view code, int decimals) {
@@ -250,8 +195,10 @@ std::vector<std::string> notes_of(const Prepared& prepared, std::size_t first, s
     return lines;
 }
 
+}  // namespace
+
 /// One indicator: a line for each year, then what the reader must know.
-std::string block(const Prepared& prepared, std::size_t first, std::size_t last, Language language) {
+std::string summary_block(const Prepared& prepared, std::size_t first, std::size_t last, Language language) {
     const auto& head = prepared.atlas.layers[first];
     const auto& unit = head.indicator.unit.in(language);
     auto text = head.indicator.name.in(language) + (unit.empty() ? "\n" : fmt::format(" ({})\n", unit));
@@ -264,8 +211,6 @@ std::string block(const Prepared& prepared, std::size_t first, std::size_t last,
     return text;
 }
 
-}  // namespace
-
 std::string planner_summary(const Prepared& prepared, Language language) {
     std::string text;
     const auto& layers = prepared.atlas.layers;
@@ -274,36 +219,10 @@ std::string planner_summary(const Prepared& prepared, Language language) {
         while (last < layers.size() && layers[last].indicator.code == layers[first].indicator.code)
             ++last;
         if (first > 0) text += "\n";
-        text += block(prepared, first, last, language);
+        text += summary_block(prepared, first, last, language);
         first = last;
     }
     return text;
-}
-
-std::string measures_text(const Prepared& prepared, std::size_t index, Language language) {
-    const auto& layer = prepared.atlas.layers[index];
-    const auto& boundaries = prepared.atlas.boundaries_of(layer);
-    const auto& measures = prepared.results[index].measures;
-    auto text = block(prepared, index, index + 1, language) + "\n";
-    TextTable of_measures(
-        {{"measure", Align::left}, {"value", Align::right}, {"unit", Align::left}, {"note", Align::left}});
-    for (const auto& measure : measures.measures)
-        of_measures.add(
-            {measure.code, measure.value ? shortest(*measure.value) : absent, measure.unit, measure.note});
-    text += of_measures.text("  ") + "\n";
-    TextTable of_regions({{"region", Align::left},
-                          {"value", Align::right},
-                          {"gap", Align::right},
-                          {"to Theil", Align::right}});
-    for (const auto& share : measures.regions) {
-        const auto contribution =
-            std::ranges::find(share.contribution, "TI", &std::pair<std::string, double>::first);
-        const int decimals = layer.indicator.decimals;
-        of_regions.add({boundaries.regions[static_cast<std::size_t>(share.region)].name.in(language),
-                        value_text(share.value, decimals), number_or_dash(share.gap, decimals + 1),
-                        contribution == share.contribution.end() ? absent : fixed(contribution->second, 2)});
-    }
-    return text + of_regions.text("  ");
 }
 
 std::string classes_text(const Prepared& prepared, std::size_t index) {
@@ -336,10 +255,17 @@ std::size_t only_layer(const Prepared& prepared) {
 }
 
 void keep_measures(Prepared& prepared, const std::vector<std::string>& codes) {
-    for (auto& result : prepared.results)
-        std::erase_if(result.measures.measures, [&](const Measure& measure) {
-            return std::ranges::find(codes, measure.code) == codes.end();
-        });
+    const auto unwanted = [&](const std::string& code) {
+        return std::ranges::find(codes, code) == codes.end();
+    };
+    for (auto& result : prepared.results) {
+        std::erase_if(result.measures.measures,
+                      [&](const Measure& measure) { return unwanted(measure.code); });
+        for (auto& region : result.measures.regions) {
+            std::erase_if(region.contribution, [&](const auto& part) { return unwanted(part.first); });
+            std::erase_if(region.influence, [&](const auto& part) { return unwanted(part.first); });
+        }
+    }
 }
 
 std::string pyramid_text(const PyramidReport& report) {

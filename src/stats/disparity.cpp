@@ -31,11 +31,11 @@ namespace tendik::stats {
 namespace {
 
 /// In the order in which measures are given.
-constexpr std::array<std::string_view, 34> codes{
-    "D",      "R",     "ACI",     "RCI",  "SII",        "RII",      "BGV",      "BGSD",  "COV",
-    "MDMU",   "MDMW",  "MDBU",    "MDBW", "MDRU",       "MDRW",     "IDISU",    "IDISW", "TI",
-    "MLD",    "PAR",   "PAF",     "GE_1", "GE0",        "GE1",      "GE2",      "GINI",  "ATKINSON",
-    "HOOVER", "PALMA", "WOLFSON", "KOLM", "WILLIAMSON", "WAGSTAFF", "ERREYGERS"};
+constexpr std::array<std::string_view, 35> codes{
+    "D",      "R",     "ACI",     "RCI",  "SII",        "RII",      "BGV",       "BGSD",  "COV",
+    "MDMU",   "MDMW",  "MDBU",    "MDBW", "MDRU",       "MDRW",     "IDISU",     "IDISW", "TI",
+    "MLD",    "PAR",   "PAF",     "GE_1", "GE0",        "GE1",      "GE2",       "GINI",  "ATKINSON",
+    "HOOVER", "PALMA", "WOLFSON", "KOLM", "WILLIAMSON", "WAGSTAFF", "ERREYGERS", "SGINI"};
 
 const std::vector<const MeasureKind*>& all_kinds() {
     static const auto kinds = [] {
@@ -184,7 +184,7 @@ void add_sampling_error(Measure& measure, const MeasureKind& kind, const Groups&
     }
     if (!measure.se) measure.se = drawn->se;
     measure.debiased = drawn->debiased;
-    measure.bias = *measure.value - drawn->debiased;
+    measure.bias = drawn->bias;
     measure.lower = drawn->lower;
     measure.upper = drawn->upper;
     cut_interval(measure, kind, groups);
@@ -197,6 +197,7 @@ void make_compatible(Measures& result, const Groups& groups) {
         measure.bias = measure.debiased = std::nullopt;
         if (!heat_draws(measure.code)) measure.lower = measure.upper = std::nullopt;
         change_to_heat(measure, groups);
+        if (measure.value) add_note(measure, "as healthequal has it");
     }
 }
 

@@ -58,31 +58,18 @@ void find_shares(Groups& groups) {
         groups.share.push_back(size / total.value());
 }
 
-/// Groups of equal order share the middle of all their people.
-void find_ridits(Groups& groups) {
+void find_order(Groups& groups) {
     groups.ridit.clear();
     if (groups.order.empty()) return;
-    std::vector<std::size_t> positions(groups.count());
-    std::iota(positions.begin(), positions.end(), std::size_t{0});
-    std::ranges::stable_sort(positions, {}, [&](std::size_t k) { return groups.order[k]; });
-    groups.ridit.resize(groups.count());
-    CompensatedSum below;
-    for (std::size_t first = 0; first < positions.size();) {
-        const double start = below.value();
-        std::size_t last = first;
-        for (; last < positions.size() && groups.order[positions[last]] == groups.order[positions[first]];
-             ++last)
-            below.add(groups.share[positions[last]]);
-        for (; first < last; ++first)
-            groups.ridit[positions[first]] = (start + below.value()) / 2.0;
-    }
-    groups.bottom = positions.front();
-    groups.top = positions.back();
+    groups.ridit = ridits_by(groups, groups.order);
+    const auto [bottom, top] = std::ranges::minmax_element(groups.order);
+    groups.bottom = static_cast<std::size_t>(bottom - groups.order.begin());
+    groups.top = static_cast<std::size_t>(top - groups.order.begin());
 }
 
 void complete(Groups& groups) {
     find_shares(groups);
-    find_ridits(groups);
+    find_order(groups);
     describe_values(groups);
 }
 
@@ -138,6 +125,23 @@ void take_reference(Groups& groups, const MeasureInputs& inputs, const std::vect
 
 }  // namespace
 
+std::vector<double> ridits_by(const Groups& groups, const std::vector<double>& key) {
+    std::vector<std::size_t> positions(groups.count());
+    std::iota(positions.begin(), positions.end(), std::size_t{0});
+    std::ranges::stable_sort(positions, {}, [&](std::size_t k) { return key[k]; });
+    std::vector<double> ridits(groups.count());
+    CompensatedSum below;
+    for (std::size_t first = 0; first < positions.size();) {
+        const double start = below.value();
+        std::size_t last = first;
+        for (; last < positions.size() && key[positions[last]] == key[positions[first]]; ++last)
+            below.add(groups.share[positions[last]]);
+        for (; first < last; ++first)
+            ridits[positions[first]] = (start + below.value()) / 2.0;
+    }
+    return ridits;
+}
+
 void describe_values(Groups& groups) {
     find_mean(groups);
     if (groups.by_value.size() != groups.count()) {
@@ -156,6 +160,7 @@ Groups make_groups(const MeasureInputs& inputs, const MeasureOptions& options,
     groups.scale = options.scale;
     groups.atkinson_aversion = options.atkinson_aversion;
     groups.kolm_aversion = options.kolm_aversion;
+    groups.concentration_aversion = options.concentration_aversion;
     for (std::size_t i = 0; i < inputs.values.size(); ++i) {
         if (!inputs.values[i].present() || (inputs.weights && !(*inputs.weights)[i].present())) continue;
         refuse_beyond_scale(inputs.values[i].number, options.scale, names[i]);

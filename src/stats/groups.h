@@ -27,6 +27,7 @@ struct Groups {
     std::optional<double> scale;
     double atkinson_aversion = 0.5;
     double kolm_aversion = 1.0;
+    double concentration_aversion = 3.0;
     // Known from the above.
     double mean = 0.0;
     bool mean_is_zero = false;
@@ -48,6 +49,10 @@ Groups make_groups(const MeasureInputs& inputs, const MeasureOptions& options,
 
 /// Mean and order of the values anew, after those have changed.
 void describe_values(Groups& groups);
+
+/// Share of people below the middle of each group, in ascending order of `key`; groups of equal key share the
+/// middle of all their people.
+std::vector<double> ridits_by(const Groups& groups, const std::vector<double>& key);
 
 /// The same without one position; at least one must remain.
 Groups without(const Groups& groups, std::size_t position);

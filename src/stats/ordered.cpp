@@ -3,6 +3,8 @@
 
 #include "measure_kind.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <cstddef>
 
@@ -221,6 +223,41 @@ double erreygers_error(const Groups& groups) {
     return 4.0 * absolute_concentration_error(groups) / *groups.scale;
 }
 
+/// Without an order of its own, the values are their order.
+std::string no_extended(const Groups& groups) {
+    if (auto few = too_few(groups); !few.empty()) return few;
+    if (groups.least() < 0.0) return "negative value";
+    return groups.mean_is_zero ? "zero mean" : "";
+}
+
+/// nu p_j (1 - X_j)^(nu - 1): what counts more, the further down a group is.
+std::vector<double> extended_weights(const Groups& groups) {
+    const double nu = groups.concentration_aversion;
+    auto weights = groups.ordered() ? groups.ridit : ridits_by(groups, groups.value);
+    for (std::size_t k = 0; k < groups.count(); ++k)
+        weights[k] = nu * groups.share[k] * std::pow(1.0 - weights[k], nu - 1.0);
+    return weights;
+}
+
+double extended_concentration(const Groups& groups) {
+    const auto weights = extended_weights(groups);
+    return 1.0 - sum_over(groups, [&](std::size_t k) { return weights[k] * groups.value[k]; }) / groups.mean;
+}
+
+double extended_concentration_error(const Groups& groups) {
+    const auto weights = extended_weights(groups);
+    const double rest = 1.0 - extended_concentration(groups);
+    return propagate(groups,
+                     [&](std::size_t k) { return (rest * groups.share[k] - weights[k]) / groups.mean; });
+}
+
+std::string aversion(const Groups& groups) {
+    return fmt::format("aversion {}, by {}", groups.concentration_aversion,
+                       groups.ordered() ? "the order of the regions" : "the values' own order");
+}
+
+bool in_order(const Groups& groups) { return groups.ordered(); }
+
 double nothing() { return std::numeric_limits<double>::quiet_NaN(); }
 
 /// What one of the scale is in the fit.
@@ -269,6 +306,13 @@ const MeasureKind kinds[] = {
     {"RII", "ratio", no_slope_ratio, relative_index, nullptr, relative_index_error, always, true, 0.0,
      nullptr, shape},
     {"WAGSTAFF", "fraction", no_bounded_order, wagstaff, nullptr, wagstaff_error, always},
+    {.code = "SGINI",
+     .unit = "fraction",
+     .undefined = no_extended,
+     .value = extended_concentration,
+     .error = extended_concentration_error,
+     .plain = in_order,
+     .remark = aversion},
     {"ERREYGERS", "fraction", no_bounded_order, erreygers, nullptr, erreygers_error, always},
 };
 

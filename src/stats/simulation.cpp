@@ -159,6 +159,7 @@ std::optional<DrawnInterval> summarise(const MeasureKind& kind, double value, co
     const double low = percentile(draws, lower_tail), high = percentile(draws, upper_tail);
     const auto back = [&](double number) { return kind.logarithmic ? std::exp(number) : number; };
     const auto cut = [&](double number) { return std::max(kind.floor, back(number)); };
+    interval.bias = value - back(centre);
     interval.debiased = cut(centre);
     interval.lower = cut(centre + widening * (low - mean));
     interval.upper = cut(centre + widening * (high - mean));

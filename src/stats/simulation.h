@@ -20,7 +20,8 @@ struct DrawOptions {
 /// What the draws tell of one measure.
 struct DrawnInterval {
     double se = 0.0;
-    double debiased = 0.0;
+    double bias = 0.0;
+    double debiased = 0.0;  ///< value - bias, but no less than the measure can be
     double lower = 0.0;
     double upper = 0.0;
     double plain_lower = 0.0;  ///< percentiles as they are: too high by twice the bias

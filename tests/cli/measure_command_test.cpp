@@ -54,13 +54,21 @@ TEST(MeasureCommand, HoldsTheFieldsOfItsSchema) {
     std::vector<std::string> codes;
     for (const auto& measure : result["measures"]) {
         codes.push_back(measure["code"]);
-        EXPECT_TRUE(measure.contains("unit") && measure.contains("note"));
+        for (const auto* field : {"unit", "note", "se", "lower", "upper", "bias", "debiased"})
+            EXPECT_TRUE(measure.contains(field)) << field;
+        // No sampling error of a region is published.
+        EXPECT_TRUE(measure["lower"].is_null() && measure["bias"].is_null()) << measure;
     }
-    EXPECT_THAT(codes, testing::ElementsAre("D", "R", "BGV", "BGSD", "COV", "TI", "MLD", "GINI"));
+    // The 21 of WHO HEAT, then those of inequality.
+    EXPECT_THAT(codes, testing::ElementsAre("D", "R", "ACI", "RCI", "SII", "RII", "BGV", "BGSD", "COV",
+                                            "MDMU", "MDMW", "MDBU", "MDBW", "MDRU", "MDRW", "IDISU", "IDISW",
+                                            "TI", "MLD", "PAR", "PAF", "GE_1", "GE0", "GE1", "GE2", "GINI",
+                                            "ATKINSON", "HOOVER", "PALMA", "WOLFSON", "KOLM", "WILLIAMSON",
+                                            "WAGSTAFF", "ERREYGERS", "SGINI"));
     ASSERT_EQ(result["regions"].size(), 16U);
     double gaps_of_theil = 0.0;
     for (const auto& region : result["regions"]) {
-        for (const auto* field : {"key", "value", "state", "gap", "contribution"})
+        for (const auto* field : {"key", "value", "state", "gap", "contribution", "influence", "rank"})
             EXPECT_TRUE(region.contains(field)) << field;
         EXPECT_EQ(region["state"], "present");
         gaps_of_theil += region["contribution"]["TI"].get<double>();
@@ -203,9 +211,10 @@ TEST_F(MeasureOfATable, WritesAnUndefinedMeasureAsNullWithANote) {
 
 TEST_F(MeasureOfATable, PrintsCsvWithOneMeasureARow) {
     const auto called = measure("code,percent\nA,10\nB,40\n", {"--format", "csv"});
-    EXPECT_THAT(called.out,
-                testing::StartsWith("indicator,year,vintage,n,weights,weights_year,code,value,unit,note\n"));
-    EXPECT_THAT(called.out, HasSubstr("percent,,,2,,,D,30,points,\n"));  // 40 - 10
+    EXPECT_THAT(called.out, testing::StartsWith(
+                                "indicator,year,vintage,n,weights,weights_year,code,value,unit,note,se,lower,"
+                                "upper,bias\n"));
+    EXPECT_THAT(called.out, HasSubstr("percent,,,2,,,D,30,points,,,,,\n"));  // 40 - 10
 }
 
 }  // namespace

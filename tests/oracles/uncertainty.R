@@ -30,6 +30,8 @@ slope <- sapply(seq_along(y5), function(k) {
 })
 print(rbind(value = measures(y5), se = sqrt(drop(slope^2 %*% s5^2))), digits = 12)
 
+print(c(SGINI_3 = 1 - 3 * sum(p * y5 * (1 - X)^2) / sum(p * y5)), digits = 15)
+
 # Dispersion of the five groups.
 mu <- sum(p * y5); r <- y5 / mu
 lorenz <- approxfun(c(0, cumsum(p)), c(0, cumsum(p * r)))

@@ -175,6 +175,9 @@ def expected_measures(rows):
         found["MLD"] = 1000 * math.fsum(-share * math.log(ratio) for ratio, share in shares)
     found["BGSD"] = math.sqrt(found["BGV"])
     found["COV"] = 100 * found["BGSD"] / mean
+    found["MDMW"] = math.fsum(weight * abs(value - mean) for value, weight in pairs) / total
+    found["HOOVER"] = found["MDMW"] / (2 * mean)
+    found["GE2"] = found["BGV"] / (2 * mean**2)
     found["GINI"] = math.fsum(w1 * w2 * abs(v1 - v2) for v1, w1 in pairs for v2, w2 in pairs) / (2 * total**2 * mean)
     return found
 
@@ -190,6 +193,18 @@ def check_total(faults, name, values, measures):
         return
     # The regions are published in thousand tonnes with one or two decimals: 17 roundings.
     faults.near(found["sum"], found["published_national"], 1500, f"sum of {name} against the published total")
+
+
+def check_influences(faults, name, values, contributions):
+    """What the variance is less without each region."""
+    whole = expected_measures(values)["BGV"]
+    influences = {row["key"]: scene.number(row["influence"]) for row in contributions if row["code"] == "BGV"}
+    for row in values:
+        if not row["value"] or not row["weight"]:
+            continue
+        rest = expected_measures([other for other in values if other is not row])["BGV"]
+        faults.near(influences.get(row["key"]), whole - rest, 1e-9 * max(1.0, whole),
+                    f"influence of {row['key']} on the variance of {name}")
 
 
 def check_measures(faults, values, measures, contributions):
@@ -222,6 +237,13 @@ def check_measures(faults, values, measures, contributions):
             faults.near(math.fsum(parts), found[measure], 1e-9 * max(1.0, abs(found[measure])),
                         f"sum of the contributions to {measure} of {name}")
     rows = scene.rows_of(measures, "stunting_moderate_severe", 2015, scene.PRE_2018)
+    check_influences(faults, "stunting 2015", scene.rows_of(values, "stunting_moderate_severe", 2015, scene.PRE_2018),
+                     scene.rows_of(contributions, "stunting_moderate_severe", 2015, scene.PRE_2018))
+    # No sampling errors of regions are published: no interval stands anywhere.
+    faults.same({row["lower"] + row["upper"] + row["bias"] for row in measures}, {""}, "intervals")
+    faults.same({row["rank_lower"] + row["gap_se"] for row in values}, {""}, "intervals of ranks")
+    faults.same({row["note"] for row in rows if row["code"] == "ACI"}, {"no order of the regions is given"},
+                "why there is no concentration index")
     found = {row["code"]: scene.number(row["value"]) for row in rows}
     faults.near(found["D"], 9.5, 1e-9, "difference of stunting 2015")  # 11.8 - 2.3
     faults.near(found["R"], 5.13, 0.005, "ratio of stunting 2015")  # 11.8 / 2.3

@@ -64,6 +64,16 @@ struct Modelled {
     bool can_rank = true;                    ///< false: the error is no smaller than the spread
 };
 
+/// What measures take beside values and weights; each may be absent.
+struct MeasureColumns {
+    std::optional<Column> errors = std::nullopt;  ///< standard errors
+    std::optional<Column> ranks = std::nullopt;   ///< order of the regions, the most disadvantaged lowest
+    std::vector<std::string> groups = {};  ///< set of each region, parallel, "" of none; empty: no sets
+    std::optional<RegionIndex> reference = std::nullopt;
+    std::string reference_fault = {};            ///< why what was asked for as reference is none
+    std::optional<double> scale = std::nullopt;  ///< values lie in 0 .. scale
+};
+
 /// One indicator in one year on one Boundaries: what becomes a map layer.
 struct Layer {
     Indicator indicator;
@@ -73,6 +83,7 @@ struct Layer {
     std::size_t boundaries = 0;  ///< index into Atlas::boundaries
     Column values;               ///< parallel to the regions
     std::optional<Weights> weights;
+    MeasureColumns measuring;
     std::optional<PublishedValue> published;
     std::optional<Modelled> modelled;  ///< absent: counted, surveyed or measured in the regions
     std::optional<Carried> carried;    ///< figures of another vintage than that of the boundaries

@@ -25,6 +25,21 @@
 
 namespace tendik {
 
+/// What measures of an indicator need beside values and weights: columns of the same table, and words.
+struct PlannedMeasuring {
+    std::string error_column;  ///< standard errors
+    std::string lower_column;  ///< ends of 95 % intervals, from which the errors are taken instead
+    std::string upper_column;
+    std::string rank_column;      ///< order of the regions, the most disadvantaged lowest
+    std::string group_column;     ///< sets of regions, between and within which inequality is told apart
+    std::string reference;        ///< key of a region
+    std::optional<double> scale;  ///< 100: per cent; absent: that of the catalogue's bounds, if it has an end
+
+    bool takes_columns() const {
+        return !(error_column + lower_column + upper_column + rank_column + group_column).empty();
+    }
+};
+
 /// One indicator of the plan: a catalogue entry or, with a table of one's own, an entry made from these
 /// words.
 struct PlannedIndicator {
@@ -52,6 +67,7 @@ struct PlannedIndicator {
     std::string inherit_from;
     /// Denominator that shares an inherited total out among the parts of its unit; empty: they have nothing.
     std::string split_totals;
+    PlannedMeasuring measuring;
 };
 
 /// The larger units that a set of boundaries is nested in, as districts in oblasts.

@@ -27,6 +27,7 @@ struct MeasureOptions {
     Compat compat = Compat::none;
     double atkinson_aversion = 0.5;            ///< above 0
     double kolm_aversion = 1.0;                ///< above 0, per unit of the value
+    double concentration_aversion = 3.0;       ///< of SGINI, above 1; 2 makes it RCI, or the Gini coefficient
     std::size_t draws = 2000;                  ///< for intervals by simulation; 1000 and more
     std::uint64_t seed = 1;                    ///< of the draws
     std::size_t jobs = 0;                      ///< threads; 0: all cores; the numbers do not depend on it
@@ -49,7 +50,7 @@ namespace stats {
 /// The codes of all measures, in the order in which they are given: D R ACI RCI SII RII BGV BGSD COV MDMU
 /// MDMW MDBU MDBW MDRU MDRW IDISU IDISW TI MLD PAR PAF, scaled as by WHO HEAT (COV, IDIS, PAF per cent; TI,
 /// MLD x1000), then unscaled GE_1 GE0 GE1 GE2 GINI ATKINSON HOOVER PALMA WOLFSON KOLM WILLIAMSON WAGSTAFF
-/// ERREYGERS.
+/// ERREYGERS SGINI.
 std::vector<std::string> measure_codes();
 
 /// Disparity measures of one column; gap, contribution, influence and rank of every region. Regions without a
@@ -59,6 +60,7 @@ std::vector<std::string> measure_codes();
 /// - D, R: by order, top against bottom; with a reference, that against the extreme beyond it; else highest
 ///   against lowest. In an adverse indicator bottom less top, and highest less reference.
 /// - ACI, RCI, WAGSTAFF, ERREYGERS: ridits X, sum p (2X - 1) y (Kakwani, Wagstaff & van Doorslaer 1997).
+/// - SGINI: extended concentration index along the order, else along the values, grouped data by ridits.
 /// - SII, RII: logit with fractional counts and each region weighted once where a scale is declared, else the
 ///   straight line.
 /// - PAR, PAF: the best region, or the top of the order, against the mean; 0 where nothing is to be gained.

@@ -499,6 +499,42 @@ TEST_F(ReadPlan, ThePrintedPlanIsTheSamePlan) {
     EXPECT_EQ(second.steps.site, first.steps.site);
 }
 
+TEST_F(ReadPlan, SaysWhatMeasuresTake) {
+    const auto plan = read(R"(
+[[indicators]]
+table = "a.csv"
+error = "se"
+rank = "wealth"
+group = "side"
+reference = "KZ-AST"
+scale = 100
+[measures]
+compat = "heat"
+draws = 5000
+seed = 9
+)");
+    const auto& measuring = plan.indicators[0].measuring;
+    EXPECT_EQ(measuring.error_column, "se");
+    EXPECT_EQ(measuring.rank_column, "wealth");
+    EXPECT_EQ(measuring.group_column, "side");
+    EXPECT_EQ(measuring.reference, "KZ-AST");
+    EXPECT_EQ(measuring.scale, 100.0);
+    EXPECT_EQ(plan.measures.compat, Compat::heat);
+    EXPECT_EQ(plan.measures.draws, 5000U);
+    EXPECT_EQ(plan.measures.seed, 9U);
+    EXPECT_EQ(plan::to_toml(read(plan::to_toml(plan))), plan::to_toml(plan));
+    EXPECT_THAT(plan::to_toml(plan), AllOf(HasSubstr("reference = \"KZ-AST\""), HasSubstr("draws = 5000")));
+}
+
+TEST_F(ReadPlan, RefusesHalfAnIntervalAndTwoKindsOfError) {
+    const std::string start = "[[indicators]]\ntable = \"a.csv\"\n";
+    EXPECT_THAT(fault(start + "lower = \"l\"\n"), HasSubstr("two ends"));
+    EXPECT_THAT(fault(start + "lower = \"l\"\nupper = \"u\"\nerror = \"se\"\n"), HasSubstr("come from 'se'"));
+    EXPECT_THAT(fault(start + "scale = 0\n"), HasSubstr("the scale is 0"));
+    EXPECT_THAT(fault(start + "\n[measures]\ndraws = 10\n"), HasSubstr("draws"));
+    EXPECT_THAT(fault(start + "\n[measures]\ncompat = \"pysal\"\n"), HasSubstr("none, heat"));
+}
+
 TEST_F(ReadPlan, ThePrintedPlanQuotesWhatTomlWantsQuoted) {
     auto plan = read(least);
     plan.title.en = "a \"b\" \\ c\nd";

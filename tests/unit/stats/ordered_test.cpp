@@ -64,6 +64,22 @@ TEST(Ordered, CarriesSamplingErrorsThroughTheFormulas) {
     EXPECT_FALSE(one(result, "D").bias);  // nothing is picked from the data
 }
 
+TEST(Ordered, TheExtendedIndexHasTheOthersForItsCases) {
+    H5 data;
+    data.options.concentration_aversion = 2.0;
+    const auto twofold = measured(data.with_errors(), data.options);
+    EXPECT_NEAR(value_of(twofold, "SGINI"), value_of(twofold, "RCI"), 1e-15);
+    EXPECT_NEAR(se_of(twofold, "SGINI"), se_of(twofold, "RCI"), 1e-15);
+    const H25 other;
+    auto options = other.options;
+    options.concentration_aversion = 2.0;
+    const auto by_value = measured(other.inputs(), options);
+    EXPECT_NEAR(value_of(by_value, "SGINI"), value_of(by_value, "GINI"), 1e-14);
+    data.options.concentration_aversion = 3.0;
+    EXPECT_NEAR(value_of(measured(data.inputs(), data.options), "SGINI"), 0.281518252454804,
+                1e-14);  // R: uncertainty.R
+}
+
 TEST(Ordered, GroupsOfOneRankShareTheMiddleOfTheirPeople) {
     const auto values = column({1, 5, 9});
     const auto ranks = column({1, 1, 2});

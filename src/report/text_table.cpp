@@ -1,0 +1,48 @@
+#include "text_table.h"
+
+#include <algorithm>
+
+namespace tendik::report {
+namespace {
+
+/// Code points of valid UTF-8: every byte that does not continue one.
+std::size_t width_of(const std::string& text) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
+}  // namespace
+
+TextTable::TextTable(std::vector<std::pair<std::string, Align>> columns) {
+    m_rows.emplace_back();
+    for (auto& [heading, align] : columns) {
+        m_rows.front().push_back(std::move(heading));
+        m_align.push_back(align);
+    }
+}
+
+void TextTable::add(std::vector<std::string> row) {
+    row.resize(m_align.size());
+    m_rows.push_back(std::move(row));
+}
+
+std::string TextTable::text(const std::string& indent) const {
+    std::vector<std::size_t> widths(m_align.size());
+    for (const auto& row : m_rows)
+        for (std::size_t i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], width_of(row[i]));
+    std::string result;
+    for (const auto& row : m_rows) {
+        std::string line = indent;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const std::string space(widths[i] - width_of(row[i]), ' ');
+            if (i > 0) line += "  ";
+            line += m_align[i] == Align::right ? space + row[i] : row[i] + space;
+        }
+        line.erase(line.find_last_not_of(' ') + 1);
+        result += line + "\n";
+    }
+    return result;
+}
+
+}  // namespace tendik::report
