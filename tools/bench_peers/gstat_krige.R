@@ -1,4 +1,5 @@
-# gstat_krige.R STEM ROWS   Stations of STEM_stations.csv to ROWS x 5/2 ROWS cells; a small grid for the values.
+# gstat_krige.R STEM ROWS ALL_ROWS   Stations of STEM_stations.csv to ROWS x 5/2 ROWS cells, a small grid for the values;
+# the time is that of ALL_ROWS, as each cell takes the same.
 suppressMessages({
     library(sp)
     library(gstat)
@@ -18,4 +19,4 @@ write.table(format(cbind(few$var1.pred, sqrt(few$var1.var)), digits = 17), paste
             sep = ",", quote = FALSE, row.names = FALSE, col.names = FALSE)
 grid <- cells(as.integer(words[2]))
 time <- system.time(krige(value ~ 1, stations, grid, model = model, debug.level = 0))
-cat(sprintf("seconds: %.3f\n", time[["elapsed"]]))
+cat(sprintf("seconds: %.3f\n", time[["elapsed"]] * (as.numeric(words[3]) / as.numeric(words[2]))^2))

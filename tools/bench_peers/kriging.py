@@ -16,7 +16,8 @@ def read_predictions(file):
 def compare(words):
     bench = words.build / "bin/tendik_kriging_bench"
     if not bench.exists():
-        return print("  no bin/tendik_kriging_bench: cmake --build --preset release --target benches")
+        print("  no bin/tendik_kriging_bench: cmake --build --preset release --target benches")
+        return
     rows = 200 if words.quick else 2000
     stem = words.folder / "kriging"
     measuring.run([bench, 20, 1, "plane", stem])
@@ -25,7 +26,9 @@ def compare(words):
                   Contender("tendik, 2 threads, degrees on the ellipsoid", [bench, rows, 2, "degrees"],
                             min(words.rounds, 3))]
     if measuring.wanted(words, "gstat"):
-        contenders.append(Contender("gstat krige", ["Rscript", HERE / "gstat_krige.R", stem, rows], 1))
+        part = rows * 3 // 10 // 2 * 2
+        contenders.append(Contender("gstat krige", ["Rscript", HERE / "gstat_krige.R", stem, part, rows], 1,
+                                    f"of {part * 5 // 2} x {part} cells, times {(rows / part) ** 2:.1f}; processors not"))
     runs = measuring.in_turn(contenders)
     measuring.print_table(contenders, runs)
     sums = {re.search(r"sums (.*)", one.text)[1] for name in ("tendik, 2 threads", "tendik, 1 thread")

@@ -18,7 +18,8 @@ def compare_rows(words, rows):
     """Ours is the search without making the friction, theirs the call without reading it."""
     bench = words.build / "bin/tendik_travel_time_bench"
     if not bench.exists():
-        return print("  no bin/tendik_travel_time_bench: cmake --build --preset release --target benches")
+        print("  no bin/tendik_travel_time_bench: cmake --build --preset release --target benches")
+        return
     folder = words.folder / f"land_{rows}"
     folder.mkdir(exist_ok=True)
     print(f"  {rows * 5 // 2} x {rows} cells, 8 moves")
