@@ -44,34 +44,45 @@ public:
     }
 
 protected:
-    /// What the source throws waits until GDAL has returned.
     CPLErr IReadBlock(int block_column, int block_row, void* cells) override {
+        const int column = block_column * block_side;
+        const int row = block_row * block_side;
+        const auto line = static_cast<GSpacing>(block_side) * GDALGetDataTypeSizeBytes(eDataType);
+        // The last blocks of a row or column hang over the grid; nobody looks there.
+        return read({column, row, std::min(block_side, nRasterXSize - column),
+                     std::min(block_side, nRasterYSize - row)},
+                    static_cast<std::byte*>(cells), eDataType, GDALGetDataTypeSizeBytes(eDataType), line);
+    }
+    /// Past GDAL's cache of blocks, which would end up holding the raster.
+    CPLErr IRasterIO(GDALRWFlag flag, int column, int row, int columns, int rows, void* cells,
+                     int buffer_columns, int buffer_rows, GDALDataType type, GSpacing step, GSpacing line,
+                     GDALRasterIOExtraArg* extra) override {
+        if (flag != GF_Read || columns != buffer_columns || rows != buffer_rows)
+            return GDALRasterBand::IRasterIO(flag, column, row, columns, rows, cells, buffer_columns,
+                                             buffer_rows, type, step, line, extra);
+        return read({column, row, columns, rows}, static_cast<std::byte*>(cells), type, step, line);
+    }
+
+private:
+    struct Part {
+        int column, row, columns, rows;
+    };
+
+    /// What the source throws waits until GDAL has returned.
+    CPLErr read(const Part& part, std::byte* cells, GDALDataType type, GSpacing step, GSpacing line) {
+        const auto size = [](int number) { return static_cast<std::size_t>(number); };
+        m_values.resize(size(part.columns) * size(part.rows));
         try {
-            read(static_cast<std::size_t>(block_column) * block_side,
-                 static_cast<std::size_t>(block_row) * block_side, cells);
-            return CE_None;
+            m_raster.read(m_band, {size(part.column), size(part.row), size(part.columns), size(part.rows)},
+                          m_values);
         } catch (...) {
             m_fault = std::current_exception();
             return CE_Failure;
         }
-    }
-
-private:
-    /// The last blocks of a row or column are wider than the grid; nobody looks at what hangs over.
-    void read(std::size_t column, std::size_t row, void* cells) {
-        const auto& grid = m_raster.info().grid;
-        const Window window{column, row, std::min<std::size_t>(block_side, grid.columns - column),
-                            std::min<std::size_t>(block_side, grid.rows - row)};
-        m_values.resize(window.cell_count());
-        m_raster.read(m_band, window, m_values);
-        const auto store = [&]<class Cell>(Cell* target) {
-            for (std::size_t i = 0; i < m_values.size(); ++i)
-                target[i / window.columns * block_side + i % window.columns] = static_cast<Cell>(m_values[i]);
-        };
-        if (eDataType == GDT_Float64)
-            store(static_cast<double*>(cells));
-        else
-            store(static_cast<float*>(cells));
+        for (int row = 0; row < part.rows; ++row)
+            GDALCopyWords(m_values.data() + size(row) * size(part.columns), GDT_Float64, sizeof(double),
+                          cells + row * line, type, static_cast<int>(step), part.columns);
+        return CE_None;
     }
 
     const RasterSource& m_raster;

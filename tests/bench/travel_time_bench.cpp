@@ -159,6 +159,7 @@ int main(int count, char** arguments) {
             land.info().grid.columns, rows, sources.size(), moves == TravelMoves::eight ? 8 : 16,
             options.jobs, seconds, cpu_seconds, checksum(times));
         // Of the moves that others have, too.
-        if (moves == TravelMoves::eight) fmt::print("seconds: {:.3f}\n", seconds);
+        if (moves == TravelMoves::eight)
+            fmt::print("seconds: {:.3f}\nprocessors: {:.3f}\n", seconds, cpu_seconds);
     }
 }

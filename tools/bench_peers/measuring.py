@@ -42,6 +42,9 @@ def run(words, environment=None):
     stated = re.findall(r"^seconds: ([0-9.]+)", text, re.MULTILINE)
     if stated:
         seconds = float(stated[-1])
+    stated = re.findall(r"^processors: ([0-9.]+)", text, re.MULTILINE)
+    if stated:
+        return Run(seconds, float(stated[-1]), usage.ru_maxrss / 1024, text)
     return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, text)
 
 
@@ -70,7 +73,8 @@ def print_table(contenders, runs):
     ours = runs[contenders[0].name]
     if not ours:
         return
-    print(f"  {'':44} {'seconds':>8} {'of processors':>14} {'by ours':>8} {'peak MB':>8} rounds")
+    spent = statistics.median(one.processor_seconds for one in ours)
+    print(f"  {'':44} {'seconds':>8} {'by ours':>8} {'processors':>11} {'by ours':>8} {'peak MB':>8} rounds")
     for contender in contenders:
         theirs = runs[contender.name]
         if not theirs:
@@ -79,7 +83,7 @@ def print_table(contenders, runs):
         seconds = statistics.median(one.seconds for one in theirs)
         processors = statistics.median(one.processor_seconds for one in theirs)
         peak = max(one.peak_mb for one in theirs)
-        print(f"  {contender.name:44} {seconds:8.2f} {processors:14.2f} {ratio(theirs, ours):8.2f} {peak:8.0f} "
+        print(f"  {contender.name:44} {seconds:8.2f} {ratio(theirs, ours):8.2f} {processors:11.2f} {processors / spent:8.2f} {peak:8.0f} "
               f"{len(theirs)}{'  ' + contender.note if contender.note else ''}")
 
 

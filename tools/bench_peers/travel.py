@@ -27,13 +27,12 @@ def compare_rows(words, rows):
     large = rows > 2000
     contenders = [Contender("tendik, 2 threads", [bench, rows, 2], 3 if large else words.rounds),
                   Contender("tendik, 1 thread", [bench, rows, 1], 1 if large else min(words.rounds, 3))]
-    if measuring.wanted(words, "GRASS"):
+    if large and not words.long:
+        print("  without peers, which take most of an hour: --long")
+    elif measuring.wanted(words, "GRASS"):
         contenders.append(Contender("GRASS r.cost", ["sh", HERE / "grass_cost.sh", folder], 1))
-    if measuring.wanted(words, "terra"):
-        if large:
-            print("  terra is left out: costDist takes minutes for a tenth of this")
-        else:
-            contenders.append(Contender("terra costDist", ["Rscript", HERE / "terra_cost.R", folder], 1))
+    if not large and measuring.wanted(words, "terra"):
+        contenders.append(Contender("terra costDist", ["Rscript", HERE / "terra_cost.R", folder], 1))
     runs = measuring.in_turn(contenders)
     measuring.print_table(contenders, runs)
     sums = {name: re.findall(r"sum of minutes ([0-9.]+)", one[0].text) for name, one in runs.items() if one}

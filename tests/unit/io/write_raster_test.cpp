@@ -102,7 +102,7 @@ private:
     RasterInfo m_info{"torn", {0.0, 2000.0, 1.0, 1.0, 3000, 2000}, wgs84, {"a"}, 3000, 1, {}};
 };
 
-TEST(WriteRaster, ReadsBlockByBlockAndKeepsTheWordsOfAFault) {
+TEST(WriteRaster, ReadsPartByPartAndKeepsTheWordsOfAFault) {
     const test::TemporaryFolder folder;
     const TornRaster torn;
     try {
@@ -111,7 +111,7 @@ TEST(WriteRaster, ReadsBlockByBlockAndKeepsTheWordsOfAFault) {
     } catch (const InputError& error) {
         EXPECT_THAT(error.what(), HasSubstr("row 512 is torn"));
     }
-    EXPECT_EQ(torn.most_cells, 512UL * 512UL);
+    EXPECT_LE(torn.most_cells, 3000UL * 1000UL);  // half of the raster
     EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
