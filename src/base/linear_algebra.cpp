@@ -21,6 +21,62 @@ Matrix columns_of(std::span<double> columns, std::size_t order) {
     return {columns.data(), index_of(order), index_of(columns.size() / order)};
 }
 
+constexpr std::size_t lanes = CholeskyFactor::lanes;
+constexpr std::size_t tile_rows = 4;
+/// Right-hand sides beside each other; the compiler makes of it what the processor has.
+using Lanes [[gnu::vector_size(sizeof(double) * lanes), gnu::aligned(alignof(double))]] = double;
+
+/// Rows of L and of the right-hand sides, which are solved where they stand.
+struct Rows {
+    const double* lower;  ///< column by column
+    std::size_t order;
+    double* right;
+    std::size_t width;
+
+    Lanes& at(std::size_t row, std::size_t lane) const {
+        return *reinterpret_cast<Lanes*>(right + row * width + lane);
+    }
+};
+
+/// Takes what is known off rows `first` ..., then solves these few against each other. Every right-hand side
+/// sees the same operations in the same order, whatever stands beside it.
+template <std::size_t height>
+[[gnu::always_inline]] inline void solve_tile(const Rows& rows, std::size_t first) {
+    for (std::size_t lane = 0; lane < rows.width; lane += lanes) {
+        Lanes sums[height];
+        for (std::size_t i = 0; i < height; ++i)
+            sums[i] = rows.at(first + i, lane);
+        for (std::size_t j = 0; j < first; ++j) {
+            const Lanes known = rows.at(j, lane);
+            const double* column = rows.lower + j * rows.order + first;
+            for (std::size_t i = 0; i < height; ++i)
+                sums[i] -= column[i] * known;
+        }
+        for (std::size_t i = 0; i < height; ++i) {
+            const double* column = rows.lower + (first + i) * rows.order + first;
+            sums[i] /= column[i];
+            for (std::size_t k = i + 1; k < height; ++k)
+                sums[k] -= column[k] * sums[i];
+            rows.at(first + i, lane) = sums[i];
+        }
+    }
+}
+
+[[gnu::always_inline]] inline void solve_all(const Rows& rows) {
+    std::size_t row = 0;
+    for (; row + tile_rows <= rows.order; row += tile_rows)
+        solve_tile<tile_rows>(rows, row);
+    for (; row < rows.order; ++row)
+        solve_tile<1>(rows, row);
+}
+
+// Nothing is fused (-ffp-contract=off), so that the same bits come of all three.
+#ifdef __x86_64__
+[[gnu::target("avx512f")]] void solve_by_eight(const Rows& rows) { solve_all(rows); }
+[[gnu::target("avx2")]] void solve_by_four(const Rows& rows) { solve_all(rows); }
+#endif
+void solve_by_any(const Rows& rows) { solve_all(rows); }
+
 }  // namespace
 
 std::optional<CholeskyFactor> CholeskyFactor::of(std::span<const double> matrix, std::size_t order) {
@@ -45,6 +101,16 @@ void CholeskyFactor::solve_lower(std::span<double> columns) const {
     const ConstMatrix lower(m_lower.data(), index_of(m_order), index_of(m_order));
     auto right = columns_of(columns, m_order);
     lower.triangularView<Eigen::Lower>().solveInPlace(right);
+}
+
+void CholeskyFactor::solve_lower_beside(std::span<double> rows) const {
+    assert(rows.size() % (m_order * lanes) == 0);
+    const Rows all{m_lower.data(), m_order, rows.data(), rows.size() / m_order};
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx512f") != 0) return solve_by_eight(all);
+    if (__builtin_cpu_supports("avx2") != 0) return solve_by_four(all);
+#endif
+    solve_by_any(all);
 }
 
 void CholeskyFactor::solve(std::span<double> columns) const {

@@ -9,75 +9,125 @@
 
 #include <algorithm>
 #include <array>
+#include <exception>
 #include <limits>
 
 namespace tendik::io {
 namespace {
 
-constexpr const char* file_name = "raster.tif";
-constexpr std::size_t rows_at_once = 256;
+constexpr int block_side = 512;  // that of a COG's tiles
 
-void place(GDALDataset& dataset, const RasterInfo& info) {
-    const auto& grid = info.grid;
-    std::array<double, 6> transform{grid.west, grid.cell_width, 0.0, grid.north, 0.0, -grid.cell_height};
-    OGRSpatialReference reference;
-    if (reference.SetFromUserInput(info.crs.definition.c_str()) != OGRERR_NONE)
-        throw_gdal_error(Fault::input, fmt::format("the CRS '{}' cannot be written", info.crs.definition));
-    if (dataset.SetGeoTransform(transform.data()) != CE_None || dataset.SetSpatialRef(&reference) != CE_None)
-        throw_gdal_error(Fault::system, "grid and CRS cannot be stored");
-}
-
-void describe_bands(GDALDataset& dataset, const RasterInfo& info) {
-    for (std::size_t i = 0; i < info.bands.size(); ++i) {
-        auto* band = dataset.GetRasterBand(static_cast<int>(i) + 1);
-        band->SetDescription(info.bands[i].c_str());
-        if (i < info.units.size() && !info.units[i].empty()) band->SetUnitType(info.units[i].c_str());
-        band->SetNoDataValue(std::numeric_limits<double>::quiet_NaN());
+/// Cells of one band as GDAL asks for them.
+class SourceBand final : public GDALRasterBand {
+public:
+    SourceBand(const RasterSource& raster, std::size_t band, RasterCells cells, std::exception_ptr& fault)
+        : m_raster(raster),
+          m_band(band),
+          m_fault(fault) {
+        const auto& info = raster.info();
+        nBand = static_cast<int>(band) + 1;
+        nRasterXSize = static_cast<int>(info.grid.columns);
+        nRasterYSize = static_cast<int>(info.grid.rows);
+        nBlockXSize = block_side;
+        nBlockYSize = block_side;
+        eDataType = cells == RasterCells::doubles ? GDT_Float64 : GDT_Float32;
+        SetDescription(info.bands[band].c_str());
     }
-}
 
-void copy_cells(GDALDataset& dataset, const RasterSource& raster, std::size_t band) {
-    const auto& grid = raster.info().grid;
-    std::vector<double> cells;
-    for (std::size_t row = 0; row < grid.rows; row += rows_at_once) {
-        const Window window{0, row, grid.columns, std::min(rows_at_once, grid.rows - row)};
-        cells.resize(window.cell_count());
-        raster.read(band, window, cells);
-        const auto columns = static_cast<int>(window.columns);
-        const auto rows = static_cast<int>(window.rows);
-        if (dataset.GetRasterBand(static_cast<int>(band) + 1)
-                ->RasterIO(GF_Write, 0, static_cast<int>(row), columns, rows, cells.data(), columns, rows,
-                           GDT_Float64, 0, 0, nullptr) != CE_None)
-            throw_gdal_error(Fault::system, "the cells cannot be stored");
+    const char* GetUnitType() override {
+        const auto& units = m_raster.info().units;
+        return m_band < units.size() ? units[m_band].c_str() : "";
     }
-}
+    double GetNoDataValue(int* known) override {
+        if (known != nullptr) *known = TRUE;
+        return std::numeric_limits<double>::quiet_NaN();
+    }
 
-/// In GDAL's memory: COG is made from a finished raster only.
-DatasetPointer make_raster(const RasterSource& raster, const RasterNotes& notes) {
-    const auto& info = raster.info();
-    auto* driver = GetGDALDriverManager()->GetDriverByName("MEM");
-    if (driver == nullptr) throw_gdal_error(Fault::system, "GDAL has no rasters in memory");
-    DatasetPointer dataset(
-        driver->Create("", static_cast<int>(info.grid.columns), static_cast<int>(info.grid.rows),
-                       static_cast<int>(info.bands.size()),
-                       notes.cells == RasterCells::doubles ? GDT_Float64 : GDT_Float32, nullptr));
-    if (!dataset)
-        throw_gdal_error(Fault::system, fmt::format("{} x {} cells do not fit into memory", info.grid.columns,
-                                                    info.grid.rows));
-    place(*dataset, info);
-    describe_bands(*dataset, info);
-    if (!notes.title.empty()) dataset->SetMetadataItem("TIFFTAG_IMAGEDESCRIPTION", notes.title.c_str());
-    for (const auto& [name, value] : notes.entries)
-        dataset->SetMetadataItem(name.c_str(), value.c_str());
-    for (std::size_t band = 0; band < info.bands.size(); ++band)
-        copy_cells(*dataset, raster, band);
-    return dataset;
-}
+protected:
+    CPLErr IReadBlock(int block_column, int block_row, void* cells) override {
+        const int column = block_column * block_side;
+        const int row = block_row * block_side;
+        const auto line = static_cast<GSpacing>(block_side) * GDALGetDataTypeSizeBytes(eDataType);
+        // The last blocks of a row or column hang over the grid; nobody looks there.
+        return read({column, row, std::min(block_side, nRasterXSize - column),
+                     std::min(block_side, nRasterYSize - row)},
+                    static_cast<std::byte*>(cells), eDataType, GDALGetDataTypeSizeBytes(eDataType), line);
+    }
+    /// Past GDAL's cache of blocks, which would end up holding the raster.
+    CPLErr IRasterIO(GDALRWFlag flag, int column, int row, int columns, int rows, void* cells,
+                     int buffer_columns, int buffer_rows, GDALDataType type, GSpacing step, GSpacing line,
+                     GDALRasterIOExtraArg* extra) override {
+        if (flag != GF_Read || columns != buffer_columns || rows != buffer_rows)
+            return GDALRasterBand::IRasterIO(flag, column, row, columns, rows, cells, buffer_columns,
+                                             buffer_rows, type, step, line, extra);
+        return read({column, row, columns, rows}, static_cast<std::byte*>(cells), type, step, line);
+    }
 
-std::string encode(GDALDataset& raster, RasterCells cells) {
+private:
+    struct Part {
+        int column, row, columns, rows;
+    };
+
+    /// What the source throws waits until GDAL has returned.
+    CPLErr read(const Part& part, std::byte* cells, GDALDataType type, GSpacing step, GSpacing line) {
+        const auto size = [](int number) { return static_cast<std::size_t>(number); };
+        m_values.resize(size(part.columns) * size(part.rows));
+        try {
+            m_raster.read(m_band, {size(part.column), size(part.row), size(part.columns), size(part.rows)},
+                          m_values);
+        } catch (...) {
+            m_fault = std::current_exception();
+            return CE_Failure;
+        }
+        for (int row = 0; row < part.rows; ++row)
+            GDALCopyWords(m_values.data() + size(row) * size(part.columns), GDT_Float64, sizeof(double),
+                          cells + row * line, type, static_cast<int>(step), part.columns);
+        return CE_None;
+    }
+
+    const RasterSource& m_raster;
+    std::size_t m_band;
+    std::exception_ptr& m_fault;
+    std::vector<double> m_values;
+};
+
+/// A raster of ours that GDAL reads block by block, so that it is nowhere held as a whole for the writing.
+class SourceDataset final : public GDALDataset {
+public:
+    SourceDataset(const RasterSource& raster, const RasterNotes& notes) : m_grid(raster.info().grid) {
+        const auto& info = raster.info();
+        nRasterXSize = static_cast<int>(info.grid.columns);
+        nRasterYSize = static_cast<int>(info.grid.rows);
+        if (m_reference.SetFromUserInput(info.crs.definition.c_str()) != OGRERR_NONE)
+            throw_gdal_error(Fault::input,
+                             fmt::format("the CRS '{}' cannot be written", info.crs.definition));
+        if (!notes.title.empty()) SetMetadataItem("TIFFTAG_IMAGEDESCRIPTION", notes.title.c_str());
+        for (const auto& [name, value] : notes.entries)
+            SetMetadataItem(name.c_str(), value.c_str());
+        for (std::size_t band = 0; band < info.bands.size(); ++band)
+            SetBand(static_cast<int>(band) + 1, new SourceBand(raster, band, notes.cells, m_fault));  // owned
+    }
+
+    CPLErr GetGeoTransform(double* transform) override {
+        const std::array<double, 6> terms{m_grid.west, m_grid.cell_width,  0.0, m_grid.north,
+                                          0.0,         -m_grid.cell_height};
+        std::ranges::copy(terms, transform);
+        return CE_None;
+    }
+    const OGRSpatialReference* GetSpatialRef() const override { return &m_reference; }
+    void rethrow_fault() const {
+        if (m_fault) std::rethrow_exception(m_fault);
+    }
+
+private:
+    const Grid& m_grid;
+    OGRSpatialReference m_reference;
+    std::exception_ptr m_fault;
+};
+
+void encode(SourceDataset& raster, RasterCells cells, const std::filesystem::path& path) {
     auto* driver = GetGDALDriverManager()->GetDriverByName("COG");
     if (driver == nullptr) throw_gdal_error(Fault::system, "GDAL cannot write cloud-optimised GeoTIFF");
-    const MemoryFolder folder;
     const std::array<const char*, 6> options{
         "COMPRESS=DEFLATE",
         "PREDICTOR=3",
@@ -85,11 +135,10 @@ std::string encode(GDALDataset& raster, RasterCells cells) {
         cells == RasterCells::float_categories ? "RESAMPLING=NEAREST" : "RESAMPLING=AVERAGE",
         "BIGTIFF=IF_SAFER",
         nullptr};
-    DatasetPointer copy(driver->CreateCopy(folder.path_of(file_name).c_str(), &raster, TRUE, options.data(),
-                                           nullptr, nullptr));
+    DatasetPointer copy(driver->CreateCopy(path.c_str(), &raster, TRUE, options.data(), nullptr, nullptr));
+    raster.rethrow_fault();
     if (!copy) throw_gdal_error(Fault::system, "the GeoTIFF cannot be made");
     close_dataset(std::move(copy));
-    return folder.content_of(file_name);
 }
 
 }  // namespace
@@ -104,8 +153,12 @@ void refuse_raster_ending(const std::filesystem::path& target) {
 void write_raster(const std::filesystem::path& target, const RasterSource& raster, const RasterNotes& notes) {
     refuse_raster_ending(target);
     start_gdal();
-    while_doing(fmt::format("writing '{}'", target.string()),
-                [&] { write_file(target, encode(*make_raster(raster, notes), notes.cells)); });
+    while_doing(fmt::format("writing '{}'", target.string()), [&] {
+        SourceDataset source(raster, notes);
+        AtomicFile file(target);
+        encode(source, notes.cells, file.temporary_path());
+        file.commit();
+    });
 }
 
 }  // namespace tendik::io

@@ -11,11 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-MemoryRaster one_band(const MemoryRaster& raster, std::size_t band) {
-    const auto& info = raster.info();
-    return {info.source, info.grid, info.crs, {raster.bands()[band]}};
-}
-
 }  // namespace
 
 void refuse_bad_target(const SurfaceTarget& target) {
@@ -36,10 +31,10 @@ void write_surface(const MadeSurface& surface, const SurfaceTarget& target, cons
     const auto styles_dir = data_folder / "styles";
     const auto& title = surface.title;
     if (apart) {
-        io::write_raster(target.file, one_band(surface.raster, 0), surface.notes);
+        io::write_raster(target.file, ChosenBands(surface.raster, {0}), surface.notes);
         auto notes = surface.notes;
         notes.title += "; its standard error";
-        io::write_raster(target.error, one_band(surface.raster, 1), notes);
+        io::write_raster(target.error, ChosenBands(surface.raster, {1}), notes);
         write_raster_style(surface.raster, 1, title, target.error, surface.palette, styles_dir);
     } else {
         io::write_raster(target.file, surface.raster, surface.notes);

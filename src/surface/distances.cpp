@@ -83,13 +83,17 @@ LocatedList Metric::locate_row(const Grid& grid, std::size_t row) const {
     return list;
 }
 
-void Metric::distances_m(const Located& from, const LocatedList& to, std::span<double> result) const {
+void Metric::distances_m(const Located& from, const LocatedList& to, std::size_t first,
+                         std::span<double> result) const {
+    const double* x = to.x.data() + first;
+    const double* y = to.y.data() + first;
+    const double* z = to.z.data() + first;
     if (m_degrees)
-        for (std::size_t i = 0; i < to.size(); ++i)
-            result[i] = along_ellipsoid_m(from, to.x[i], to.y[i], to.z[i]);
+        for (std::size_t i = 0; i < result.size(); ++i)
+            result[i] = along_ellipsoid_m(from, x[i], y[i], z[i]);
     else
-        for (std::size_t i = 0; i < to.size(); ++i)
-            result[i] = straight_m(from, to.x[i], to.y[i]);
+        for (std::size_t i = 0; i < result.size(); ++i)
+            result[i] = straight_m(from, x[i], y[i]);
 }
 
 double Metric::distance_m(const Located& from, const Located& to) const {

@@ -38,7 +38,9 @@ public:
     Located locate(const Point& point) const;
     /// The centres of the cells of one row.
     LocatedList locate_row(const Grid& grid, std::size_t row) const;
-    void distances_m(const Located& from, const LocatedList& to, std::span<double> result) const;
+    /// To as many places of the list as there are results, from place `first` on.
+    void distances_m(const Located& from, const LocatedList& to, std::size_t first,
+                     std::span<double> result) const;
     double distance_m(const Located& from, const Located& to) const;
 
 private:

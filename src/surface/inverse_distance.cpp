@@ -16,7 +16,7 @@ InverseDistance::InverseDistance(const Stations& stations, double power)
 
 double InverseDistance::mean_at(const Located& place, std::span<double> distances_m,
                                 std::size_t without) const {
-    m_metric.distances_m(place, m_places, distances_m);
+    m_metric.distances_m(place, m_places, 0, distances_m);
     // Distances in units of the nearest: no power overflows.
     double nearest = std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < distances_m.size(); ++i)

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -59,7 +60,7 @@ Kriging::Kriging(const Stations& stations, const VariogramModel& model)
     std::vector<double> matrix(count * count);
     for (std::size_t i = 0; i < count; ++i) {
         const std::span row(&matrix[i * count], count);
-        m_metric.distances_m(m_places[i], m_places, row);
+        m_metric.distances_m(m_places[i], m_places, 0, row);
         covariances(row);
         row[i] = m_variance + all[i].error_sd * all[i].error_sd;
     }
@@ -99,21 +100,36 @@ void Kriging::covariances(std::span<double> distances_m) const {
     }
 }
 
+/// Places lie beside each other and stations below each other: every loop goes over places.
 void Kriging::predict(const LocatedList& places, std::size_t first, std::span<double> values,
                       std::span<double> errors) const {
-    const std::size_t count = m_places.size();
-    std::vector<double> columns(values.size() * count);
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const std::span column(&columns[i * count], count);
-        m_metric.distances_m(places[first + i], m_places, column);
-        covariances(column);
-        values[i] = m_mean + dot(column, m_duals);
+    const std::size_t count = values.size();
+    const std::size_t width =
+        (count + CholeskyFactor::lanes - 1) / CholeskyFactor::lanes * CholeskyFactor::lanes;
+    std::vector<double> rows(m_places.size() * width);
+    const auto row_of = [&](std::size_t station) { return std::span(&rows[station * width], count); };
+    std::ranges::fill(values, 0.0);
+    for (std::size_t station = 0; station < m_places.size(); ++station) {
+        const auto row = row_of(station);
+        m_metric.distances_m(m_places[station], places, first, row);
+        covariances(row);
+        for (std::size_t i = 0; i < count; ++i)
+            values[i] += row[i] * m_duals[station];
     }
-    m_factor.solve_lower(columns);
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const std::span<const double> column(&columns[i * count], count);
-        const double weights = 1.0 - dot(column, m_ones);
-        const double variance = m_variance - dot(column, column) + weights * weights / m_ones_square;
+    m_factor.solve_lower_beside(rows);
+    std::vector<double> weights(count);
+    std::vector<double> squares(count);
+    for (std::size_t station = 0; station < m_places.size(); ++station) {
+        const auto row = row_of(station);
+        for (std::size_t i = 0; i < count; ++i) {
+            weights[i] += row[i] * m_ones[station];
+            squares[i] += row[i] * row[i];
+        }
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        values[i] += m_mean;
+        const double rest = 1.0 - weights[i];
+        const double variance = m_variance - squares[i] + rest * rest / m_ones_square;
         // What is left of rounding at a station without error is no standard error.
         errors[i] = variance > 1e-12 * m_variance ? std::sqrt(variance) : 0.0;
     }

@@ -67,7 +67,7 @@ std::vector<VariogramBin> empirical_variogram(const Stations& stations, std::siz
     const double width = cutoff_m / static_cast<double>(bins);
     std::vector<double> distances(places.size());
     for (std::size_t i = 0; i < places.size(); ++i) {
-        metric.distances_m(places[i], places, distances);
+        metric.distances_m(places[i], places, 0, distances);
         for (std::size_t j = 0; j < i; ++j) {
             if (distances[j] > cutoff_m) continue;
             const double place = std::ceil(distances[j] / width);

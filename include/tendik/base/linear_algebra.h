@@ -19,6 +19,11 @@ public:
     /// Solves L X = B in place. `columns`: a whole number of right-hand sides, one behind another. The bits
     /// of a right-hand side may depend on how many are solved at once. Safe from several threads.
     void solve_lower(std::span<double> columns) const;
+    static constexpr std::size_t lanes = 8;
+    /// Solves L X = B in place for many right-hand sides beside each other: `rows` holds the first number of
+    /// each, then the second of each ...; their count is a multiple of `lanes`. Each has the same bits
+    /// whatever stands beside it and whatever the processor. Safe from several threads.
+    void solve_lower_beside(std::span<double> rows) const;
     /// Solves A X = B in place.
     void solve(std::span<double> columns) const;
     /// A^-1, order x order.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace tendik {
 namespace {
 
@@ -21,6 +23,38 @@ TEST(LinearAlgebra, OneFactorSolvesSeveralRightHandSides) {
     EXPECT_DOUBLE_EQ(inverse[0], 5.0 / 16.0);
     EXPECT_DOUBLE_EQ(inverse[1], -2.0 / 16.0);
     EXPECT_DOUBLE_EQ(inverse[3], 4.0 / 16.0);
+}
+
+TEST(LinearAlgebra, RightHandSidesBesideEachOtherAreSolvedLikeThoseBehindEachOther) {
+    // L of seven rows, more than the four that are solved together: 1 on the diagonal, 1/2 below it.
+    constexpr std::size_t order = 7;
+    constexpr std::size_t width = 2 * CholeskyFactor::lanes;
+    std::vector<double> matrix(order * order);
+    for (std::size_t i = 0; i < order; ++i)
+        for (std::size_t j = 0; j < order; ++j)
+            matrix[i * order + j] = 0.25 * static_cast<double>(std::min(i, j)) + (i == j ? 1.0 : 0.5);
+    const auto factor = CholeskyFactor::of(matrix, order);
+    ASSERT_TRUE(factor);
+    std::vector<double> rows(order * width);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        rows[i] = static_cast<double>(i * i % 11) - 3.0;
+    auto solved = rows;
+    factor->solve_lower_beside(solved);
+    for (std::size_t lane = 0; lane < width; ++lane) {
+        std::vector<double> column;
+        for (std::size_t row = 0; row < order; ++row)
+            column.push_back(rows[row * width + lane]);
+        // By hand: x_i = b_i - (x_0 + ... + x_i-1) / 2.
+        double before = 0.0;
+        for (std::size_t row = 0; row < order; ++row) {
+            const double expected = column[row] - before / 2.0;
+            EXPECT_DOUBLE_EQ(solved[row * width + lane], expected) << row << ' ' << lane;
+            before += expected;
+        }
+        factor->solve_lower(column);
+        for (std::size_t row = 0; row < order; ++row)
+            EXPECT_NEAR(column[row], solved[row * width + lane], 1e-14);
+    }
 }
 
 TEST(LinearAlgebra, AMatrixThatIsNotPositiveDefiniteHasNoFactor) {

@@ -8,7 +8,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 
 namespace tendik::io {
@@ -83,6 +85,34 @@ TEST(WriteRaster, EqualInputGivesEqualBytesAndNoFileBeside) {
     write_raster(folder / "b.tif", surface(700, 600), notes);
     EXPECT_EQ(read_file(folder / "a.tif"), read_file(folder / "b.tif"));
     EXPECT_FALSE(std::filesystem::exists(folder / "a.tif.aux.xml"));
+}
+
+/// Cannot be read from row 512 on; says how many cells were asked for at once.
+class TornRaster final : public RasterSource {
+public:
+    const RasterInfo& info() const override { return m_info; }
+    void read(std::size_t, const Window& window, std::span<double> values) const override {
+        most_cells = std::max(most_cells, values.size());
+        if (window.row >= 512) throw InputError("row 512 is torn");
+        std::ranges::fill(values, 1.0);
+    }
+    mutable std::size_t most_cells = 0;
+
+private:
+    RasterInfo m_info{"torn", {0.0, 2000.0, 1.0, 1.0, 3000, 2000}, wgs84, {"a"}, 3000, 1, {}};
+};
+
+TEST(WriteRaster, ReadsPartByPartAndKeepsTheWordsOfAFault) {
+    const test::TemporaryFolder folder;
+    const TornRaster torn;
+    try {
+        write_raster(folder / "torn.tif", torn, notes);
+        FAIL() << "written";
+    } catch (const InputError& error) {
+        EXPECT_THAT(error.what(), HasSubstr("row 512 is torn"));
+    }
+    EXPECT_LE(torn.most_cells, 3000UL * 1000UL);  // half of the raster
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
 TEST(WriteRaster, AnotherEndingAndAnUnknownSystemAreRefused) {
