@@ -29,8 +29,8 @@ std::optional<Colour> colour_from_hex(std::string_view text) {
 
 Colour distinct_colour(std::size_t number) {
     constexpr double golden_angle_deg = 137.50776405003785;
-    static constexpr std::array<double, 3> lightnesses{0.45, 0.65, 0.8};
-    constexpr double saturation = 0.55;
+    static constexpr std::array<double, 3> lightnesses{0.4, 0.58, 0.74};
+    constexpr double saturation = 0.65;
     const double hue = std::fmod(static_cast<double>(number) * golden_angle_deg, 360.0);
     const double lightness = lightnesses.at(number % lightnesses.size());
     // HSL to RGB as CSS Color 4, section 7.1.

@@ -252,6 +252,13 @@ TEST_F(AccessSteps, ABadKeyOrBandLeavesNothing) {
                 HasSubstr("wels.csv"));
 }
 
+TEST_F(AccessSteps, GiveTheSameBytesWithAnyNumberOfThreads) {
+    write_plan(std::string(travel_step) + proximity_step);
+    for (const auto* jobs : {"1", "7"})
+        ASSERT_EQ(tendik_run({"run", path("plan.toml"), "-o", path(jobs), "--jobs", jobs}).exit_code, 0);
+    EXPECT_EQ(contents_of(m_folder / "1"), contents_of(m_folder / "7"));
+}
+
 TEST_F(AccessSteps, DryRunPrintsThemWithoutReadingAnything) {
     write_plan(std::string(travel_step) + proximity_step);
     std::filesystem::remove(m_folder / "friction.tif");

@@ -100,8 +100,8 @@ TEST(Colour, ReadsBackFromItsHexadecimalForm) {
 }
 
 TEST(Colour, OfNumbersNearEachOtherAreUnlike) {
-    // by hand: hue 0, L 0.45, S 0.55: 255 (0.45 +- 0.55 * 0.45)
-    EXPECT_EQ(distinct_colour(0), (Colour{178, 52, 52, 255}));
+    // by hand: hue 0, L 0.4, S 0.65: 255 (0.4 +- 0.65 * 0.4)
+    EXPECT_EQ(distinct_colour(0), (Colour{168, 36, 36, 255}));
     for (std::size_t i = 0; i < 500; ++i)
         for (std::size_t k = i + 1; k < i + 5; ++k) {
             const auto a = distinct_colour(i);
