@@ -142,7 +142,8 @@ void find_reference(Loading& loading, const std::string& wanted, const Boundarie
     if (columns.reference) return;
     if (const auto* reg = known_register(loading)) {
         const auto match = join::match_unit(*reg, wanted, boundaries.vintage);
-        if (match.units.size() == 1) columns.reference = find_region(boundaries, match.units.front()->unit_id);
+        if (match.units.size() == 1)
+            columns.reference = find_region(boundaries, match.units.front()->unit_id);
         if (columns.reference) return;
     }
     std::vector<std::string> keys;

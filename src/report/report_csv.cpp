@@ -190,16 +190,12 @@ std::string contributions_csv(const Prepared& prepared) {
     for (std::size_t k = 0; k < prepared.atlas.layers.size(); ++k) {
         const auto& layer = prepared.atlas.layers[k];
         const auto& boundaries = prepared.atlas.boundaries_of(layer);
+        const auto& regions = prepared.results[k].measures.regions;
         for (std::size_t i = 0; i < layer.values.size(); ++i)
-            for (const auto& measure : prepared.results[k].measures.measures) {
-                const auto& region = prepared.results[k].measures.regions[i];
-                const auto contribution = number_of(region.contribution, measure.code);
-                const auto influence = number_of(region.influence, measure.code);
-                if (!contribution && !influence) continue;
+            for (const auto& [code, number] : regions[i].contribution)
                 table.add({cell(layer.indicator.code), year_cell(layer), cell(boundaries.vintage),
                            cell(boundaries.regions[i].key), cell(boundaries.regions[i].name.in(Language::en)),
-                           cell(measure.code), cell(contribution), cell(influence)});
-            }
+                           cell(code), Cell{number}, cell(number_of(regions[i].influence, code))});
     }
     return table.csv();
 }

@@ -112,7 +112,7 @@ TEST(MeasureErrors, ComparesWithAReference) {
     EXPECT_EQ(number(result, "D", "value"), 7.0);                   // by hand: 62 - 55
     const auto called = tendik_run(words("h25.csv", {"--reference", "g41", "--format", "json"}));
     EXPECT_EQ(called.exit_code, 0);
-    EXPECT_THAT(called.err, AllOf(HasSubstr("no region"), HasSubstr("did you mean 'g14'?")));
+    EXPECT_THAT(called.err, AllOf(HasSubstr("no region"), HasSubstr("did you mean 'g1'?")));
     EXPECT_TRUE(one(json::parse(called.out), "MDRU")["value"].is_null());
     EXPECT_EQ(one(json::parse(called.out), "D")["note"], "the reference 'g41' is no region");
 }
