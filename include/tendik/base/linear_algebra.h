@@ -29,4 +29,12 @@ private:
     std::vector<double> m_lower;  // column by column
 };
 
+/// Eigenvalues of a symmetric matrix, ascending, and the unit vector of each; the sign of a vector is open.
+struct SymmetricEigen {
+    std::vector<double> values;
+    std::vector<std::vector<double>> vectors;
+};
+/// `matrix`: order x order finite numbers; only the lower triangle is read.
+SymmetricEigen symmetric_eigen(std::span<const double> matrix, std::size_t order);
+
 }  // namespace tendik
