@@ -147,7 +147,7 @@ Weights denominator(Loading& loading, const std::string& used_by, const WeightCh
 std::optional<Weights> weights_of_catalogue(Loading& loading, const Indicator& indicator,
                                             const Boundaries& boundaries, std::optional<int> year) {
     const auto& choice = indicator.weight;
-    if (!choice || loading.plan.denominators.empty()) return std::nullopt;
+    if (!choice || !loading.plan.weigh || loading.plan.denominators.empty()) return std::nullopt;
     return denominator(loading, indicator.code, *choice, boundaries, year);
 }
 

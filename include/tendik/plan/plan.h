@@ -101,6 +101,7 @@ struct Plan {
     std::string register_file;
     std::string sources;
     std::vector<std::string> denominators;   ///< tables with what the catalogue weighs and divides by
+    bool weigh = true;                       ///< false: regions are not weighed, and no weights looked for
     std::vector<BoundarySource> boundaries;  ///< none: regions are the keys of the table, without geometry
     std::map<std::size_t, PlannedParents> parents;  ///< by index into the boundaries
     std::vector<ContextSource> context;  ///< drawn round the regions; none: the regions stand alone

@@ -80,6 +80,8 @@ TEST(Aggregate, ADrawIsHalfADuelAndWhoIsUnknownFightsNone) {
     EXPECT_EQ(scores[0], 0.5);
     EXPECT_EQ(scores[1], 0.5);
     EXPECT_TRUE(std::isnan(scores[2]));
+    // Equal in one of two columns, better in the other: half of a half, and a half.
+    EXPECT_EQ(outranking_matrix({{1, 1}, {2, 1}}, std::vector{0.5, 0.5})[1], 0.75);
     // One tenth ten times is not quite one: still a draw.
     const std::vector<double> tenths(10, 0.1);
     std::vector<std::vector<double>> columns(10, {1.0, 2.0});

@@ -168,15 +168,15 @@ TEST(Robustness, SamplingErrorAloneMovesRanksAsOftenAsTheNormalLawSays) {
 }
 
 TEST(Robustness, DrawnValuesStayWithinTheBoundsOfTheIndicator) {
-    // Errors of 50 about values near 0 would often pass the third region; no value may be more than 1,
-    // though.
-    auto tree = flat_tree({indicator_of("a", {0.1, 0.2, 50}, Direction::adverse)});
-    tree.indicators[0].errors = column_of({50.0, 50.0, 0.0});
+    // 0 with standard error 1, not below 0: half of a normal law, above the 0.5 of the other region with
+    // probability 2 Phi(-0.5) = 0.6171; cut off afterwards it would be half of that.
+    auto tree = flat_tree({indicator_of("a", {0, 0.5}, Direction::adverse)});
+    tree.indicators[0].errors = column_of({1.0, 0.0});
     tree.indicators[0].lower_bound = 0.0;
-    tree.indicators[0].upper_bound = 1.0;
-    const auto result = test_robustness(tree, {}, no_choice(500));
-    EXPECT_EQ(result.regions[2].low, std::optional<std::size_t>(3));
-    EXPECT_EQ(result.regions[0].low, std::optional<std::size_t>(1));
+    const auto result = test_robustness(tree, {}, no_choice(10'000));
+    EXPECT_NEAR(result.mean_shift, 0.6171, 0.014);
+    EXPECT_EQ(result.regions[0].nominal, std::optional<std::size_t>(1));
+    EXPECT_EQ(result.regions[0].median, std::optional<std::size_t>(2));
 }
 
 TEST(Robustness, LeavingOneOutEndsWhereNothingIsLeft) {
