@@ -49,6 +49,11 @@ public:
         refuse_contradictions(aggregations, drawn.normalisations, options);
         for (const auto& indicator : tree.indicators)
             m_values.push_back(numbers_of(indicator.values));
+        for (const auto normalisation : drawn.normalisations) {
+            auto& fixed = m_fixed.emplace_back();
+            for (std::size_t i = 0; i < m_values.size(); ++i)
+                fixed.push_back(normalised(i, m_values[i], normalisation));
+        }
     }
 
     /// Choices with more than one way.
@@ -68,8 +73,6 @@ public:
             const auto number = static_cast<std::uint32_t>(number_of(choice));
             return RandomStream(m_choices.seed, 2 * number + samples[number_of(choice)], draw);
         };
-        auto options = m_options;
-        options.scale.normalisation = one_of(m_choices.normalisations, stream(Choice::normalisation));
         Way way;
         way.aggregation = one_of(m_choices.aggregations, stream(Choice::aggregation));
         weigh(way, stream(Choice::weights));
@@ -78,8 +81,8 @@ public:
             const auto left_out = stream(Choice::left_out).next_below(count + 1);
             if (left_out < count) way.left_out = left_out;
         }
-        const auto normalised = normalised_values(options, stream(Choice::sampling_error));
-        return ranks_of(aggregate_tree(m_tree, options, way, normalised).scores.front());
+        const auto scores = drawn_scores(stream(Choice::normalisation), stream(Choice::sampling_error));
+        return ranks_of(aggregate_tree(m_tree, m_options, way, scores).scores.front());
     }
 
 private:
@@ -105,27 +108,36 @@ private:
         }
     }
 
-    std::vector<Numbers> normalised_values(const IndexOptions& options, RandomStream draws) const {
-        std::vector<Numbers> normalised;
-        for (std::size_t i = 0; i < m_values.size(); ++i) {
+    Numbers normalised(std::size_t indicator, Numbers values, Normalisation normalisation) const {
+        treat(values, m_options.treatment);
+        auto scale = m_options.scale;
+        scale.normalisation = normalisation;
+        return normalise(values, m_tree.indicators[indicator], scale).scores;
+    }
+
+    /// Only values with a standard error are drawn anew.
+    std::vector<Numbers> drawn_scores(RandomStream choice, RandomStream draws) const {
+        const auto number = choice.next_below(static_cast<std::uint32_t>(m_fixed.size()));
+        auto scores = m_fixed[number];
+        for (std::size_t i = 0; i < scores.size() && m_choices.sampling_error; ++i) {
             const auto& indicator = m_tree.indicators[i];
+            if (indicator.errors.empty()) continue;
             auto values = m_values[i];
-            if (m_choices.sampling_error)
-                for (std::size_t region = 0; region < indicator.errors.size(); ++region) {
-                    const auto& error = indicator.errors[region];
-                    if (known(values[region]) && error.present() && error.number > 0.0)
-                        values[region] = drawn_value(values[region], error.number, indicator, draws);
-                }
-            treat(values, options.treatment);
-            normalised.push_back(normalise(values, indicator, options.scale).scores);
+            for (std::size_t region = 0; region < values.size(); ++region) {
+                const auto& error = indicator.errors[region];
+                if (known(values[region]) && error.present() && error.number > 0.0)
+                    values[region] = drawn_value(values[region], error.number, indicator, draws);
+            }
+            scores[i] = normalised(i, std::move(values), m_choices.normalisations[number]);
         }
-        return normalised;
+        return scores;
     }
 
     const IndexTree& m_tree;
     IndexOptions m_options;
     RobustnessOptions m_choices;
     std::vector<Numbers> m_values;
+    std::vector<std::vector<Numbers>> m_fixed;  ///< scores without sampling error, by normalisation
 };
 
 /// Mean distance of the ranks from those of the index, over the regions that have both.
