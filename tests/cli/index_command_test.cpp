@@ -74,6 +74,10 @@ TEST(IndexCommand, InheritedFiguresAreShownAndNeverCounted) {
     const auto& finding = named(result["findings"], "where", "Turkistan (KZ-YUZ@2018)");
     EXPECT_EQ(finding["code"], "index-reweighted");
     EXPECT_EQ(finding["severity"], "warning");
+    EXPECT_THAT(finding["text"], HasSubstr("(only that of South Kazakhstan, which it was part of)"));
+    // Nothing is weighed by population, so that no finding speaks of such weights.
+    for (const auto& one : result["findings"])
+        EXPECT_THAT(one["code"].get<std::string>(), testing::Not(StartsWith("weight-")));
 }
 
 TEST(IndexCommand, PartsOfEveryRegionAddUpToItsScore) {
