@@ -170,4 +170,18 @@ std::optional<LineFit> fit_line(std::span<const double> x, std::span<const doubl
     return fit;
 }
 
+SymmetricEigen symmetric_eigen(std::span<const double> matrix, std::size_t order) {
+    assert(order > 0 && matrix.size() == order * order);
+    const ConstMatrix given(matrix.data(), index_of(order), index_of(order));
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(given.transpose());
+    SymmetricEigen result;
+    for (Eigen::Index i = 0; i < index_of(order); ++i) {
+        result.values.push_back(solver.eigenvalues()(i));
+        auto& vector = result.vectors.emplace_back(order);
+        for (std::size_t k = 0; k < order; ++k)
+            vector[k] = solver.eigenvectors()(index_of(k), i);
+    }
+    return result;
+}
+
 }  // namespace tendik

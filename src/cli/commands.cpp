@@ -16,6 +16,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_neighbours_command());
     commands.push_back(make_autocorrelation_command());
     commands.push_back(make_smooth_command());
+    commands.push_back(make_index_command());
     commands.push_back(make_zonal_command());
     commands.push_back(make_exposure_command());
     commands.push_back(make_surface_command());

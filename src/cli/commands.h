@@ -12,6 +12,7 @@ std::unique_ptr<Command> make_check_command();
 std::unique_ptr<Command> make_classify_command();
 std::unique_ptr<Command> make_crosswalk_command();
 std::unique_ptr<Command> make_exposure_command();
+std::unique_ptr<Command> make_index_command();
 std::unique_ptr<Command> make_inspect_command();
 std::unique_ptr<Command> make_join_command();
 std::unique_ptr<Command> make_measure_command();

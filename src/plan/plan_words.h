@@ -2,6 +2,7 @@
 
 #include "tendik/base/document.h"
 #include "tendik/model/texts.h"
+#include "tendik/stats/classify.h"
 
 #include <filesystem>
 #include <optional>
@@ -34,5 +35,12 @@ std::string toml_text(const Texts& texts);
 /// "key = value" and a line end; nothing for an empty value.
 std::string line(std::string_view key, const std::string& text);
 std::string line(std::string_view key, const std::vector<std::string>& texts);
+
+/// Breaks of one's own are a scheme, even where none is named.
+std::optional<Scheme> read_scheme(const Node& node);
+/// Strictly ascending. Throws InputError where breaks and scheme do not go together.
+std::vector<double> read_breaks(const Node& node, std::optional<Scheme> scheme);
+/// "breaks = [5, 10]" and a line end; nothing without breaks.
+std::string breaks_line(const std::vector<double>& breaks);
 
 }  // namespace tendik::plan

@@ -1,7 +1,6 @@
 // [[points]]: figures at places, shown where they were measured.
 #include "points_step.h"
 
-#include "class_words.h"
 #include "plan_words.h"
 #include "tendik/base/text.h"
 

@@ -1,7 +1,6 @@
 #include "tendik/plan/read_plan.h"
 
 #include "access_steps.h"
-#include "class_words.h"
 #include "measuring.h"
 #include "plan_words.h"
 #include "points_step.h"
@@ -391,8 +390,8 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
         root = with_value(root, setting.substr(0, equals), setting.substr(equals + 1), "--set");
     }
     static constexpr std::array<std::string_view, 17> known{
-        "schema",   "title", "data",  "boundaries", "indicators", "points",  "surfaces", "zonal",
-        "exposure", "maps",  "tiles", "join",       "outputs",    "context", "travel", "proximity", "measures"};
+        "schema", "title", "data", "boundaries", "indicators", "points", "surfaces",  "zonal",   "exposure",
+        "maps",   "tiles", "join", "outputs",    "context",    "travel", "proximity", "measures"};
     root.refuse_unknown_keys(known);
     if (const auto* schema = root.find("schema"); schema != nullptr && schema->as_text() != plan_schema)
         throw InputError(fmt::format("{}: schema '{}' is not known", schema->where(), schema->as_text()),

@@ -1,6 +1,5 @@
 // The plan as a file: what read_plan() reads back as the same plan.
 #include "access_steps.h"
-#include "class_words.h"
 #include "measuring.h"
 #include "plan_words.h"
 #include "points_step.h"

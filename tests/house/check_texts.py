@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Every text a reader meets exists in English, Russian and Kazakh, and every word is of one alphabet.
 
-Reads styles/texts/*.toml and geodata/**/catalogue.toml. A table with a key en, ru or kk is a text and needs all
+Reads styles/texts/*.toml and geodata/**/*.toml. A table with a key en, ru or kk is a text and needs all
 three, none empty, with the same {slots}; so do keys like name_en, name_ru, name_kk. A Latin letter inside a
 Cyrillic word looks right and breaks searching, sorting and lettering.
 """
@@ -81,7 +81,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parents[2])
     root = parser.parse_args().root.resolve()
-    files = sorted((root / "styles/texts").glob("*.toml")) + sorted((root / "geodata").rglob("catalogue.toml"))
+    files = sorted((root / "styles/texts").glob("*.toml")) + sorted((root / "geodata").rglob("*.toml"))
     offences = [f"{path.relative_to(root)}: {text}" for path in files for text in check_file(path)]
     print("\n".join(offences) if offences else f"{len(files)} files, every text in {', '.join(LANGUAGES)}")
     return 1 if offences else 0

@@ -48,4 +48,12 @@ struct LineFit {
 /// None of fewer than two points, or where all x are equal. Both of one length, finite.
 std::optional<LineFit> fit_line(std::span<const double> x, std::span<const double> y);
 
+/// Eigenvalues of a symmetric matrix, ascending, and the unit vector of each; the sign of a vector is open.
+struct SymmetricEigen {
+    std::vector<double> values;
+    std::vector<std::vector<double>> vectors;
+};
+/// `matrix`: order x order finite numbers; only the lower triangle is read.
+SymmetricEigen symmetric_eigen(std::span<const double> matrix, std::size_t order);
+
 }  // namespace tendik

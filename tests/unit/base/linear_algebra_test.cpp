@@ -88,5 +88,16 @@ TEST(LinearAlgebra, ALineThroughTwoPointsHasNoErrorAndThroughOneIsNone) {
     EXPECT_FALSE(exact->p);  // no scatter, nothing to test
 }
 
+TEST(LinearAlgebra, ASymmetricMatrixHasEigenvaluesAndUnitVectors) {
+    // Hand arithmetic: [2 1; 1 2] has 1 with (1, -1) / sqrt 2 and 3 with (1, 1) / sqrt 2. The upper triangle
+    // is not read.
+    const auto eigen = symmetric_eigen(std::vector<double>{2.0, -99.0, 1.0, 2.0}, 2);
+    ASSERT_EQ(eigen.values.size(), 2U);
+    EXPECT_NEAR(eigen.values[0], 1.0, 1e-14);
+    EXPECT_NEAR(eigen.values[1], 3.0, 1e-14);
+    EXPECT_NEAR(eigen.vectors[1][0] * eigen.vectors[1][1], 0.5, 1e-14);
+    EXPECT_NEAR(eigen.vectors[0][0] * eigen.vectors[0][1], -0.5, 1e-14);
+}
+
 }  // namespace
 }  // namespace tendik
