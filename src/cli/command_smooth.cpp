@@ -35,12 +35,11 @@ public:
         const auto smoothed = study::smooth(prepared, layer, m_choice, findings);
         const auto& boundaries = prepared.atlas.boundaries_of(prepared.atlas.layers[layer]);
         if (!m_output.empty())
-            run::write_answer({[&] { return report::smooth_json(smoothed, boundaries, findings); },
-                               [&] { return report::smooth_csv(smoothed, boundaries); },
-                               [&](const std::string& name) {
-                                   return report::smooth_fields(smoothed, boundaries, name);
-                               }},
-                              m_output, {m_crs}, findings);
+            run::write_answer(
+                {[&] { return report::smooth_json(smoothed, boundaries, findings); },
+                 [&] { return report::smooth_csv(smoothed, boundaries); },
+                 [&](const std::string& name) { return report::smooth_fields(smoothed, boundaries, name); }},
+                m_output, {m_crs}, findings);
         console.show(findings);
         if (m_format == "json")
             console.result(report::smooth_json(smoothed, boundaries, findings));

@@ -296,10 +296,9 @@ void add_points(Loading& loading) {
                             planned.table.file, planned.code),
                 "describe it under [[indicator]] in the catalogue, and name that under [data]");
         Findings of_points;
-        loading.prepared.points.push_back(
-            while_doing(fmt::format("reading points '{}'", planned.table.file), [&] {
-                return tables::read_point_layer(planned.table, *indicator, planned.year, of_points);
-            }));
+        loading.prepared.points.push_back(while_doing(
+            fmt::format("reading points '{}'", planned.table.file),
+            [&] { return tables::read_point_layer(planned.table, *indicator, planned.year, of_points); }));
         // One file is read for several years; what is wrong with a row of it is told once.
         for (const auto& finding : of_points.all())
             if (std::ranges::find(loading.findings.all(), finding) == loading.findings.all().end())

@@ -111,7 +111,6 @@ std::string sites_text(const Proximity& proximity) {
     return "Each site by itself, all regions together\n" + aligned(rows);
 }
 
-
 int neighbour_count(const Travel& travel) { return travel.options.moves == TravelMoves::sixteen ? 16 : 8; }
 
 Json sources_json(const Travel& travel) {

@@ -207,7 +207,6 @@ Json json_of(const Column& column, std::size_t i) {
     return i < column.size() && column[i].present() ? Json(column[i].number) : Json(nullptr);
 }
 
-
 /// Columns of a row with their names; what the method does not know is left out.
 std::vector<std::pair<const char*, const Column*>> columns_of(const SmoothedLayer& layer) {
     std::vector<std::pair<const char*, const Column*>> columns{{"events", &layer.events},

@@ -2,7 +2,7 @@
 (function (tendik) {
   'use strict';
 
-  const { pick, say, number } = tendik.words;
+  const { pick, number } = tendik.words;
   const by_id = (id) => document.getElementById(id);
   const layer = 'points';
 
@@ -65,7 +65,7 @@
     const { points } = now.year;
     by_id('points-title').hidden = by_id('points-legend').hidden = !points;
     if (!points) return;
-    by_id('points-title').textContent = say('modelled.points') + ' \u00b7 ' + pick(points.title) + ', ' + pick(points.unit);
+    by_id('points-title').textContent = pick(points.title) + ', ' + pick(points.unit);
     by_id('points-legend').replaceChildren(...points.legend.filter((entry) => entry.kind === 'class').map(row));
   }
 

@@ -24,7 +24,7 @@ async function hover_on(page, at) {
 export async function check_points({ atlas, all_maps, check, same, go, shoot }, page) {
   const map = all_maps.find(({ year }) => year.points);
   if (!map) return;
-  const { points, legend, unit } = map.year.points;
+  const { points, legend, unit, title } = map.year.points;
   for (const language of atlas.languages) {
     await go(page, map, language);
     await painted(page);
@@ -33,7 +33,7 @@ export async function check_points({ atlas, all_maps, check, same, go, shoot }, 
       points.map(({ name, colour }) => name + colour).sort());
     const text = await page.innerText('.legend-part');
     check('their legend says in ' + language + ' that they were measured',
-      text.includes(atlas.texts['modelled.points'][language]), text);
+      text.includes(title[language]), text);
     same('with a line a class', await page.locator('#points-legend .legend-row').count(),
       legend.filter((entry) => entry.kind === 'class').length);
     const first = found.find(({ name }) => name === points[0].name);

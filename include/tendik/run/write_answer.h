@@ -19,8 +19,8 @@ struct Answer {
     std::function<FeatureLayer(const std::string& name)> layer;
 };
 
-/// The form follows the ending: .json, .csv, else a layer as io::write_layers() knows it. Throws InputError for
-/// an ending that is not known or a result that is no layer, SystemError when it cannot be written.
+/// The form follows the ending: .json, .csv, else a layer as io::write_layers() knows it. Throws InputError
+/// for an ending that is not known or a result that is no layer, SystemError when it cannot be written.
 void write_answer(const Answer& answer, const std::filesystem::path& target, const Crs& crs,
                   Findings& findings);
 
