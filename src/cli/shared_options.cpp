@@ -42,12 +42,7 @@ Plan plan_of_builtin(const InputOptions& options, const fs::path& data_folder) {
             "table, and none is given",
             "add --table FILE, or leave them out to use the built-in figures");
     auto plan = plan::read_plan(plan::builtin_plan(data_folder), {});
-    // Published figures only: what the atlas models takes its own boundaries, and the time of a whole run.
-    plan.surfaces.clear();
-    plan.zonal.clear();
-    plan.exposures.clear();
-    plan.travels.clear();
-    plan.proximities.clear();
+    plan::keep_published_figures(plan);
     std::vector<std::string> codes;
     for (const auto& planned : plan.indicators)
         if (std::ranges::find(codes, planned.code) == codes.end()) codes.push_back(planned.code);

@@ -163,12 +163,10 @@ void IndexSources::finish(PlannedIndex& planned) {
     auto& plan = planned.plan;
     if (m_plan) {
         plan = *m_plan;
-        // Published figures only, and the boundaries in use.
-        plan.surfaces.clear();
-        plan.zonal.clear();
-        plan.exposures.clear();
+        keep_published_figures(plan);
         plan.context.clear();
         plan.parents.clear();
+        // The boundaries in use.
         std::erase_if(plan.boundaries, [&](const auto& source) { return source.vintage != m_vintage; });
     }
     plan.name = planned.name;

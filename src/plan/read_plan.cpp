@@ -376,6 +376,15 @@ void read_steps(const Node& root, const fs::path& folder, Plan& plan) {
 
 }  // namespace
 
+void keep_published_figures(Plan& plan) {
+    plan.points.clear();
+    plan.surfaces.clear();
+    plan.zonal.clear();
+    plan.exposures.clear();
+    plan.travels.clear();
+    plan.proximities.clear();
+}
+
 Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
     std::error_code ignored;
     if (!fs::exists(file, ignored))

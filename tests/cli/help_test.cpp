@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 const std::vector<std::string> commands{"run",      "check",    "new",        "regions",         "join",
                                         "measure",  "classify", "neighbours", "autocorrelation", "zonal",
                                         "exposure", "surface",  "travel",     "proximity",       "tiles",
-                                        "inspect",  "index"};
+                                        "inspect",  "index",    "trend",      "crosswalk",       "smooth"};
 
 std::string kept_help(const std::string& name) {
     const auto file = fs::path(TENDIK_SOURCE_DIR) / "tests" / "cli" / "help" / (name + ".txt");

@@ -216,7 +216,7 @@ TEST(CheckCommand, FindsNothingToWriteAndCountsWhatItFound) {
     const auto called = tendik_run({"check"});
     EXPECT_EQ(called.exit_code, 0);
     EXPECT_THAT(called.out,
-                testing::ContainsRegex("187 layers on 2 sets of boundaries; 0 errors, [0-9]+ warnings"));
+                testing::ContainsRegex("201 layers on 2 sets of boundaries; 0 errors, [0-9]+ warnings"));
     EXPECT_EQ(tendik_run({"check", "--fail-on", "warning"}).exit_code, 3);
     EXPECT_EQ(tendik_run({"check", "--fail-on", "never"}).exit_code, 0);
     EXPECT_EQ(tendik_run({"check", "--quiet"}).err, "");
@@ -258,11 +258,12 @@ TEST(RunCommand, OnlyTheStepsAskedForAreWritten) {
     std::vector<std::string> files;
     for (const auto& [name, content] : contents_of(folder / "atlas"))
         files.push_back(name);
-    EXPECT_THAT(files, testing::ElementsAre("manifest.json", "tables", "tables/contributions.csv",
-                                            "tables/exposure_1.csv", "tables/joins.csv",
-                                            "tables/measures.csv", "tables/proximity_1.csv",
-                                            "tables/proximity_1_sites.csv", "tables/surface_people_2020.csv",
-                                            "tables/surface_pm25_2019.csv", "tables/values.csv"));
+    EXPECT_THAT(files,
+                testing::ElementsAre("manifest.json", "tables", "tables/contributions.csv",
+                                     "tables/exposure_1.csv", "tables/joins.csv", "tables/measures.csv",
+                                     "tables/points.csv", "tables/proximity_1.csv",
+                                     "tables/proximity_1_sites.csv", "tables/surface_people_2020.csv",
+                                     "tables/surface_pm25_2019.csv", "tables/values.csv"));
     EXPECT_THAT(called.err, HasSubstr("tables/measures.csv"));
     EXPECT_THAT(called.err, Not(HasSubstr("site/index.html")));
 }

@@ -48,7 +48,8 @@ protected:
         const auto called = smooth(words);
         EXPECT_EQ(called.exit_code, 0) << called.err;
         std::vector<double> all;
-        for (const auto& row : json::parse(called.out)["rows"])
+        const auto printed = json::parse(called.out);
+        for (const auto& row : printed["rows"])
             all.push_back(row["result"].get<double>());
         return all;
     }
