@@ -21,6 +21,8 @@ OPAQUE = 255
 REACH_PX = 2
 # What lies round the regions (styles/site/context.js).
 LAND, WATER, OLD_WATER = "#f3f1eb", "#d5e7f1", "#e6f1f7"
+# Strokes over inherited values (src/paint/hatch_regions.cpp).
+DARK_STROKE, LIGHT_STROKE = "#10202e", "#ffffff"
 # Rounding of the mean of 16 samples and of the line drawn over it.
 COLOUR_TOLERANCE = 2.5
 
@@ -115,12 +117,31 @@ def check_around(faults, pixels, touched, water, name):
     faults.expect(lakes > 1_000 and aral > 100, f"{name}: {lakes} pixels of lakes, {aral} of the dated outline")
 
 
+def is_inherited(year, i):
+    return bool(year.get("inherited") and year["inherited"][i])
+
+
+def check_hatch(faults, pixels, regions, year, water, name):
+    """Over the colour of their class inherited values have strokes, dark ones within light ones."""
+    for i in range(len(year["values"])):
+        if not is_inherited(year, i):
+            continue
+        low, high = surroundings(regions, REACH_PX)
+        inner = (low == i + 1) & (high == i + 1) & ~water
+        if inner.sum() < 1000:  # a city is smaller than the strokes are wide
+            continue
+        for what, colour in (("its class", scene.colour_of_region(year, i)), ("dark strokes", DARK_STROKE),
+                             ("light strokes", LIGHT_STROKE)):
+            alike = numpy.abs(pixels[:3][:, inner] - rgb(colour)[:, None]).max(axis=0) <= COLOUR_TOLERANCE
+            faults.expect(alike.mean() > 0.05, f"{name}: {what} on {alike.mean():.1%} of region {i + 1}")
+
+
 def check_labels(faults, picture, pixels, year, boundaries, water, name):
     turn = osr.CoordinateTransformation(lon_lat(), web_mercator())
     left, width, _, top, _, height = picture.GetGeoTransform()
     for i, region in enumerate(boundaries["regions"]):
         x, y, _ = turn.TransformPoint(*region["label"])
-        if water[int((y - top) / height), int((x - left) / width)]:
+        if water[int((y - top) / height), int((x - left) / width)] or is_inherited(year, i):
             continue
         found = pixels[:, int((y - top) / height), int((x - left) / width)]
         wanted = scene.colour_of_region(year, i)
@@ -141,7 +162,8 @@ def check_pixels(faults, pixels, images, year, border, water, name):
     numbers = sorted({scene.colour_of_region(year, i) for i in range(len(year["values"]))})
     colour_of = numpy.zeros(len(year["values"]) + 1, dtype=numpy.uint8)
     for i in range(len(year["values"])):
-        colour_of[i + 1] = numbers.index(scene.colour_of_region(year, i)) + 1
+        hatched = is_inherited(year, i)
+        colour_of[i + 1] = len(numbers) + 1 if hatched else numbers.index(scene.colour_of_region(year, i)) + 1
     low, high = surroundings(colour_of[images[0]], REACH_PX)
     _, touched = surroundings(images[1], REACH_PX)
     inside = low > 0
@@ -199,6 +221,7 @@ def main():
         check_metadata(faults, picture, boundaries, name)
         check_labels(faults, picture, pixels, year, boundaries, water, name)
         check_pixels(faults, pixels, regions, year, border_colour(source, name), water, name)
+        check_hatch(faults, pixels, regions[0], year, water, name)
         check_zooms(faults, path, name)
     faults.same(seen, scene.RASTER_LAYERS, "raster tiles of the latest years")
     return faults.report()
