@@ -29,6 +29,7 @@ except ImportError as error:
 
 MISSING = "missing"
 OUTLINE = "generalised"
+INHERITED = "inherited"  # strokes over the fill of the class
 CIRCLES = "present"  # the rule of a total: every region with a value has a circle
 PICTURE = QSize(1200, 800)
 # Less is a stray pixel and not a region; the generalised circle of a city has few more.
@@ -99,7 +100,8 @@ class LayerCheck:
         if not self.expect(kind == "RuleRenderer", f"drawn by {kind}: the default style is absent or unread"):
             return
         self.rules = self.layer.renderer().rootRule().children()
-        self.fills = [rule for rule in self.rules if rule.ruleKey() != OUTLINE]
+        self.fills = [rule for rule in self.rules if rule.ruleKey() not in (OUTLINE, INHERITED)]
+        self.hatches = [rule for rule in self.rules if rule.ruleKey() == INHERITED]
         self.check_rules()
         counts = self.check_features()
         self.check_provider(count)
@@ -127,7 +129,9 @@ class LayerCheck:
             keys = [rule.ruleKey() for rule in self.fills
                     if core.QgsExpression(rule.filterExpression()).evaluate(context)]
             self.expect(len(keys) == 1, f"feature {feature.id()} {feature.attributes()} falls in the rules {keys}")
-            for key in keys:
+            # An inherited value has the colour of its class and counts in none.
+            hatched = any(core.QgsExpression(rule.filterExpression()).evaluate(context) for rule in self.hatches)
+            for key in [INHERITED] if hatched else keys:
                 counts[key] = counts.get(key, 0) + 1
         for key, wanted in self.expected.get("counts", {}).items():
             self.expect(counts.get(key, 0) == wanted, f"{counts.get(key, 0)} features in '{key}' instead of {wanted}")
@@ -156,7 +160,14 @@ class LayerCheck:
     def check_labels(self):
         if not self.expect(self.layer.labelsEnabled(), "has no labels"):
             return
-        column = self.layer.labeling().settings().fieldName
+        settings = self.layer.labeling().settings()
+        if settings.isExpression:
+            expression = core.QgsExpression(settings.fieldName)
+            absent = [name for name in expression.referencedColumns() if self.layer.fields().indexOf(name) < 0]
+            self.expect(not expression.hasParserError() and not absent,
+                        f"labels from '{settings.fieldName}': {expression.parserErrorString()} {absent}")
+            return
+        column = settings.fieldName
         self.expect(self.layer.fields().indexOf(column) >= 0, f"labels from '{column}', which is no column")
 
     def check_picture(self, counts):
@@ -168,7 +179,19 @@ class LayerCheck:
             seen = pixels.get(colour, 0)
             self.expect(seen >= MIN_PIXELS or not counts.get(rule.ruleKey()),
                         f"colour {colour} of '{rule.label()}' is on {seen} pixels")
+        if counts.get(INHERITED):
+            self.check_hatch(pixels)
         self.check_circles(pixels)
+
+    def check_hatch(self, pixels):
+        """Without its rule the picture is another one; strokes are soft, so that no pixel has quite their colour."""
+        for rule in self.hatches:
+            rule.setActive(False)
+        plain = pixel_counts(render(self.layer)[0])
+        for rule in self.hatches:
+            rule.setActive(True)
+        changed = sum(abs(pixels.get(colour, 0) - plain.get(colour, 0)) for colour in {*pixels, *plain}) // 2
+        self.expect(changed > 1000, f"strokes over inherited values change {changed} pixels")
 
     def check_circles(self, pixels):
         """Area in proportion to the value: together they cover what their radii say, less outlines and names."""

@@ -24,7 +24,8 @@ except ImportError as error:
     scene.skip(f"QGIS for Python is not installed ({error}); install python3-qgis and qgis-providers")
 
 CHECK_LAYERS = scene.SOURCE / "tests" / "qgis" / "check_layers.py"
-SCREENSHOTS = ("stunting_moderate_severe_2015", "water_supply_access_rural_2020", "air_emissions_stationary_2020")
+SCREENSHOTS = ("stunting_moderate_severe_2015", "water_supply_access_rural_2020", "air_emissions_stationary_2020",
+               "stunting_moderate_severe_2015_on_2018", "pm25_city_annual_mean_2019")
 RASTER = "stunting_moderate_severe_2015"
 GROUND = "#fdfefd"  # of no palette
 # The colours and a few names of what lies round the regions (styles/site/context.js, geodata/kazakhstan/context).
@@ -43,6 +44,8 @@ def expectations(site):
         for state, count in collections.Counter(year["states"]).items():
             if state != "present" or year["symbols"]:
                 counts[state] = count
+        if year.get("inherited"):
+            counts["inherited"] = sum(year["inherited"])
         circles = year["symbols"] and {"colour": year["symbols"]["colour"], "radii_px": [
             year["symbols"]["largest_radius_px"] * math.sqrt(value / year["symbols"]["largest"])
             for value in year["values"] if value is not None]}
