@@ -345,8 +345,13 @@ export async function check_hatch({ atlas, all_maps, check, same, go, shoot }, p
       return Math.max(...greens) - Math.min(...greens);
     });
   }, regions.map((region) => region.label));
-  same('just the inherited values are hatched', regions.filter((region, i) => !region.generalised && spread[i] > 60)
-    .map((region) => region.key), regions.filter((region, i) => map.year.inherited[i]).map((region) => region.key));
+  const borrowed = regions.filter((region, i) => is_inherited(map.year, i));
+  const hatched = await page.evaluate((layer) => window.tendik.map.get().queryRenderedFeatures({ layers: [layer] })
+    .map(({ id }) => id), 'hatch/' + (map.year.vintage || 'regions'));
+  same('just the inherited values are hatched', [...new Set(hatched)].sort(), borrowed.map(({ id }) => id).sort());
+  // Rivers and borders vary a colour, too; and a city is smaller than the strokes are wide.
+  same('their strokes are to be seen', regions.filter((region, i) => is_inherited(map.year, i) && !region.generalised
+    && spread[i] <= 60).map(({ key }) => key), []);
   await shoot(page, 'inherited');
 }
 
