@@ -68,6 +68,11 @@ async function go(page, { indicator, year }, language) {
     window.addEventListener('hashchange', () => done(), { once: true });
     window.location.hash = hash;
   }), address('', indicator, year, language));
+  // The event may have been that of an address written before: the page itself tells when it has followed.
+  await page.waitForFunction(([code, entry, lang]) => document.documentElement.lang === lang &&
+    document.getElementById('indicator').value === code &&
+    document.querySelector('#years input:checked')?.value === entry,
+  [indicator.code, year.year + '/' + year.vintage, language], { timeout: 60000 });
 }
 
 // ---- checks ----
