@@ -117,6 +117,24 @@ std::vector<CrosswalkRow> rows_of(const Boundaries& from, const Boundaries& to,
     return rows;
 }
 
+/// A region that lost a part is not the same, however small the part: all its figures are of the whole. The
+/// sliver of a moved border is no part, for the neighbour does not lie in the region.
+void part_and_join(std::vector<CrosswalkRow>& rows, std::size_t sources, std::size_t targets) {
+    std::vector<bool> lost_a_part(sources);
+    std::vector<bool> took_one_in(targets);
+    for (const auto& row : rows) {
+        if (row.passage == Passage::split) lost_a_part[row.source] = true;
+        if (row.passage == Passage::merged) took_one_in[row.target] = true;
+    }
+    for (auto& row : rows) {
+        if (row.passage != Passage::same && row.passage != Passage::renamed) continue;
+        if (lost_a_part[row.source])
+            row.passage = Passage::split;
+        else if (took_one_in[row.target])
+            row.passage = Passage::merged;
+    }
+}
+
 void report_outside(const Crosswalk& crosswalk, const Boundaries& from, const Boundaries& to,
                     Findings& findings) {
     for (std::size_t i = 0; i < from.regions.size(); ++i)
@@ -143,7 +161,8 @@ std::vector<TargetQuality> qualities(const std::vector<CrosswalkRow>& rows, cons
         auto& target = targets[row.target];
         target.largest_source_share = std::max(target.largest_source_share, row.target_share);
         squares[row.target] += row.target_share * row.target_share;
-        if (row.source_share < same_share) of_divided[row.target] += row.target_share;
+        if (row.passage == Passage::split || row.source_share < same_share)
+            of_divided[row.target] += row.target_share;
     }
     for (std::size_t i = 0; i < targets.size(); ++i) {
         targets[i].share_covered = std::min(1.0, share(covered[i], areas[i]));
@@ -235,6 +254,7 @@ Crosswalk make_crosswalk(const Boundaries& from, const Boundaries& to, const std
         throw InputError(fmt::format("'{}' and '{}' do not meet", from.source, to.source),
                          "take two sets of boundaries of the same ground");
     if (amounts != nullptr) weigh_empty_sources_by_area(rows, from, weighed_by, findings);
+    part_and_join(rows, from.regions.size(), to.regions.size());
     const auto of_sources = sums(rows, from.regions.size(), &CrosswalkRow::source, &CrosswalkRow::amount);
     const auto of_targets = sums(rows, to.regions.size(), &CrosswalkRow::target, &CrosswalkRow::amount);
     for (auto& row : rows) {

@@ -46,8 +46,7 @@ protected:
 };
 
 TEST_F(CrosswalkCommand, TellsWhatBecameOfSouthKazakhstan) {
-    const auto called =
-        tendik_run({"crosswalk", "--from", "pre-2018", "--to", "2018", "--same-share", "0.995"});
+    const auto called = tendik_run({"crosswalk", "--from", "pre-2018", "--to", "2018"});
     EXPECT_EQ(called.exit_code, 0) << called.err;
     EXPECT_THAT(
         called.out,

@@ -13,7 +13,8 @@
 
 namespace tendik {
 
-/// What a source region is to a target region, by the area that they share.
+/// What a source region is to a target region, by the area that they share. Where one part of a source is
+/// split off, all of it is split; where a target takes one source in whole, all of it is merged.
 enum class Passage : std::uint8_t {
     same,     ///< either lies in the other, and they are called alike
     renamed,  ///< either lies in the other under another name
@@ -52,7 +53,8 @@ struct TargetQuality {
     double share_covered = 0.0;         ///< of its area, by sources; 0 to 1
     double largest_source_share = 0.0;  ///< of its amounts; 1: all from one source
     double effective_sources = 0.0;     ///< 1 / sum of squared shares (inverse Simpson); 1: one source
-    bool estimated = false;  ///< more than 1 - same_share of it comes from sources that were divided
+    bool estimated = false;  ///< more than 1 - same_share of it comes from sources that were divided: split,
+                             ///< or shared out by less than that
 };
 
 /// Shares between two sets of boundaries.

@@ -145,6 +145,20 @@ TEST_F(CrosswalkOf, ASliverOfABorderMakesNoEstimate) {
     EXPECT_TRUE(totals[1].inherited);  // half of a divided region
 }
 
+TEST_F(CrosswalkOf, ARegionThatLosesASmallPartIsSplitAndAllItsFiguresAreEstimates) {
+    // One cell of twenty becomes a region of its own: its people may be any share of the whole's.
+    const std::string whole(20, 'A');
+    const auto& made = between({whole}, {whole.substr(1) + "B"});
+    for (const auto& row : made.rows)
+        EXPECT_EQ(row.passage, Passage::split);
+    for (const auto& value : join::carry_extensive(made, column({20.0})))
+        EXPECT_TRUE(value.inherited);
+    const auto& back = between({whole.substr(1) + "B"}, {whole});
+    for (const auto& row : back.rows)
+        EXPECT_EQ(row.passage, Passage::merged);
+    EXPECT_FALSE(join::carry_extensive(back, column({19.0, 1.0}))[0].inherited);
+}
+
 TEST_F(CrosswalkOf, BadInputIsRefused) {
     EXPECT_THAT(message_of([&] { between({"A."}, {".B"}); }), HasSubstr("do not meet"));
     EXPECT_THAT(message_of([&] { between({"A"}, {"A"}, nullptr, {.same_share = 0.4}); }), HasSubstr("0.4"));
