@@ -14,7 +14,7 @@ namespace tendik::plan {
 PlannedMeasuring read_measuring(const Node& indicator) {
     PlannedMeasuring measuring;
     const auto take = [&indicator](std::string_view key, std::string& target) {
-        if (const auto* value = indicator.find(key)) target = value->as_text();
+        take_text(indicator, key, target);
     };
     take("error", measuring.error_column);
     take("lower", measuring.lower_column);

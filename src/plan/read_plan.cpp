@@ -92,9 +92,7 @@ ContextSource read_context_source(const Node& node, const fs::path& folder) {
 TableSource read_table_source(const Node& node, const fs::path& folder) {
     TableSource source;
     source.file = resolved(node.at("table"), folder);
-    const auto take = [&node](std::string_view key, std::string& target) {
-        if (const auto* value = node.find(key)) target = value->as_text();
-    };
+    const auto take = [&node](std::string_view key, std::string& target) { take_text(node, key, target); };
     take("sheet", source.sheet);
     take("key", source.key);
     take("value", source.value);
