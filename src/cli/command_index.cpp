@@ -5,7 +5,7 @@
 #include "tendik/plan/installation.h"
 #include "tendik/prepare/prepare.h"
 #include "tendik/report/index_report.h"
-#include "tendik/run/write_index.h"
+#include "tendik/run/write_answer.h"
 #include "tendik/score/score_index.h"
 
 #include <cstdint>
@@ -30,8 +30,14 @@ public:
         // A region that is not there is told before anything is written.
         const auto waterfall = m_region.empty() ? "" : report::waterfall_text(scored, m_region, language);
         if (!m_output.empty())
-            run::write_index(scored, prepared.atlas.boundaries[scored.boundaries], m_output, {m_crs},
-                             findings);
+            run::write_answer({[&] { return report::index_json(scored, findings); },
+                               [&] { return report::index_csv(scored); },
+                               [&](const std::string& name) {
+                                   return FeatureLayer{name, scored.title.en,
+                                                       &prepared.atlas.boundaries[scored.boundaries],
+                                                       report::index_fields(scored)};
+                               }},
+                              m_output, {m_crs}, findings);
         console.show(findings);
         if (m_format == "json")
             console.result(report::index_json(scored, findings));

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace tendik::run {
 
 void write_answer(const Answer& answer, const std::filesystem::path& target, const Crs& crs,
@@ -16,7 +18,13 @@ void write_answer(const Answer& answer, const std::filesystem::path& target, con
     if (!answer.layer)
         throw InputError(fmt::format("{}: the result is a table and no layer", target.string()),
                          "write .csv or .json");
-    findings.append(io::write_layers(target, {answer.layer(target.stem().string())}, {}, crs));
+    const auto layer = answer.layer(target.stem().string());
+    if (std::ranges::all_of(layer.boundaries->regions,
+                            [](const Region& region) { return region.shape.parts.empty(); }))
+        throw InputError(
+            fmt::format("'{}' would be a layer, and the regions have no borders", target.string()),
+            "write .csv or .json, or name boundaries");
+    findings.append(io::write_layers(target, {layer}, {}, crs));
 }
 
 }  // namespace tendik::run

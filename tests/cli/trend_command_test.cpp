@@ -88,6 +88,10 @@ TEST_F(TrendCommand, WritesALayerOfTheRegions) {
 
 TEST_F(TrendCommand, RefusesWhatMakesNoTrend) {
     EXPECT_EQ(made({"--year", "2014"}).exit_code, 2);
+    const auto bare = made({"-o", (m_folder / "pace.gpkg").string()});
+    EXPECT_EQ(bare.exit_code, 1);
+    EXPECT_THAT(bare.err, HasSubstr("the regions have no borders"));
+    EXPECT_FALSE(std::filesystem::exists(m_folder / "pace.gpkg"));
     EXPECT_EQ(made({"--target-year", "2030"}).exit_code, 2);
     EXPECT_EQ(made({"--benchmark", "worst"}).exit_code, 2);
     EXPECT_THAT(made({"--target", "5", "--target-year", "2015"}).err,

@@ -20,7 +20,8 @@ struct Answer {
 };
 
 /// The form follows the ending: .json, .csv, else a layer as io::write_layers() knows it. Throws InputError
-/// for an ending that is not known or a result that is no layer, SystemError when it cannot be written.
+/// for an ending that is not known, a result that is no layer or a layer of regions without borders,
+/// SystemError when it cannot be written.
 void write_answer(const Answer& answer, const std::filesystem::path& target, const Crs& crs,
                   Findings& findings);
 
