@@ -87,38 +87,38 @@ std::string convert(std::string_view bytes, const char* codepage) {
     return text;
 }
 
-struct KazakhPlace {
-    char byte;
-    char16_t letter;
-};
-/// Where KZ-1048 differs from Windows-1251, after unicode.org's VENDORS/MISC/KZ1048.TXT. ICU 72 does not know
-/// it.
-constexpr std::array<KazakhPlace, 16> kazakh_places{{{'\x8D', u'\u049A'},
-                                                     {'\x8E', u'\u04BA'},
-                                                     {'\x9D', u'\u049B'},
-                                                     {'\x9E', u'\u04BB'},
-                                                     {'\xA1', u'\u04B0'},
-                                                     {'\xA2', u'\u04B1'},
-                                                     {'\xA3', u'\u04D8'},
-                                                     {'\xA5', u'\u04E8'},
-                                                     {'\xAA', u'\u0492'},
-                                                     {'\xAF', u'\u04AE'},
-                                                     {'\xB4', u'\u04E9'},
-                                                     {'\xBA', u'\u0493'},
-                                                     {'\xBC', u'\u04D9'},
-                                                     {'\xBD', u'\u04A2'},
-                                                     {'\xBE', u'\u04A3'},
-                                                     {'\xBF', u'\u04AF'}}};
+/// Where KZ-1048 differs from Windows-1251, after unicode.org's VENDORS/MISC/KZ1048.TXT, and what stands
+/// there. ICU 72 does not know it.
+constexpr std::string_view kazakh_places = "\x8D\x8E\x9D\x9E\xA1\xA2\xA3\xA5\xAA\xAF\xB4\xBA\xBC\xBD\xBE\xBF";
+constexpr std::u16string_view kazakh_letters = u"ҚҺқһҰұӘӨҒҮөғәҢңү";
 /// Of these, the places of the Kazakh q, h, ae and ng: in Windows-1251 they hold letters that neither
 /// Russian, Ukrainian nor Belarusian writes.
 constexpr std::string_view kazakh_only = "\x8D\x8E\x9D\x9E\xA3\xBC\xBD\xBE";
+
+/// The places of the Kazakh gh, oe and ue hold Ukrainian letters, and Ukrainian writes no yo, hard sign, y or
+/// e of Russian, while Kazakh is full of y. That of the Kazakh u is the Belarusian short u, which follows a
+/// vowel.
+bool is_kazakh(std::string_view bytes) {
+    if (bytes.find_first_of(kazakh_only) != std::string_view::npos) return true;
+    constexpr std::string_view not_ukrainian = "\xA8\xB8\xDA\xDB\xDD\xFA\xFB\xFD";
+    constexpr std::string_view vowels =
+        "\xC0\xC5\xA8\xB2\xCE\xD3\xDB\xDD\xDE\xDF"
+        "\xE0\xE5\xB8\xB3\xEE\xF3\xFB\xFD\xFE\xFF";
+    const bool ukrainian = bytes.find_first_of(not_ukrainian) == std::string_view::npos;
+    if (!ukrainian && bytes.find_first_of("\xAA\xBA\xAF\xBF\xA5\xB4") != std::string_view::npos) return true;
+    for (auto at = bytes.find_first_of("\xA1\xA2"); at != std::string_view::npos;
+         at = bytes.find_first_of("\xA1\xA2", at + 1))
+        if (at == 0 || vowels.find(bytes[at - 1]) == std::string_view::npos) return true;
+    return false;
+}
 
 std::string from_kz_1048(std::string_view bytes) {
     icu::UnicodeString wide(bytes.data(), static_cast<std::int32_t>(bytes.size()), "windows-1251");
     // Both encodings have one letter for each byte.
     for (std::size_t i = 0; i < bytes.size(); ++i) {
-        const auto place = std::ranges::find(kazakh_places, bytes[i], &KazakhPlace::byte);
-        if (place != kazakh_places.end()) wide.setCharAt(static_cast<std::int32_t>(i), place->letter);
+        const auto place = kazakh_places.find(bytes[i]);
+        if (place != std::string_view::npos)
+            wide.setCharAt(static_cast<std::int32_t>(i), kazakh_letters[place]);
     }
     std::string text;
     wide.toUTF8String(text);
@@ -128,10 +128,10 @@ std::string from_kz_1048(std::string_view bytes) {
 bool is_high(char byte) { return static_cast<unsigned char>(byte) >= 0x80; }
 
 bool is_cyrillic_letter(char byte, bool kazakh) {
-    constexpr std::string_view letters_outside = "\xA8\xB8\xB2\xB3\xA5\xB4\xAA\xBA\xAF\xBF";
+    constexpr std::string_view letters_outside = "\xA8\xB8\xA1\xA2\xB2\xB3\xA5\xB4\xAA\xBA\xAF\xBF";
     if (static_cast<unsigned char>(byte) >= 0xC0 || letters_outside.find(byte) != std::string_view::npos)
         return true;
-    return kazakh && std::ranges::find(kazakh_places, byte, &KazakhPlace::byte) != kazakh_places.end();
+    return kazakh && kazakh_places.find(byte) != std::string_view::npos;
 }
 
 /// Bytes above 0x7F counted by what they would be.
@@ -199,7 +199,7 @@ std::optional<DecodedText> decode_text(std::string_view bytes) {
     }
     if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
     if (!find_invalid_utf8(bytes)) return DecodedText{std::string(bytes), TextEncoding::utf8};
-    const bool kazakh = bytes.find_first_of(kazakh_only) != std::string_view::npos;
+    const bool kazakh = is_kazakh(bytes);
     if (!is_plausible_cyrillic(bytes, kazakh)) return std::nullopt;
     const auto encoding = kazakh ? TextEncoding::kz_1048 : TextEncoding::windows_1251;
     return DecodedText{to_utf8(bytes, encoding), encoding};

@@ -26,9 +26,10 @@ struct DecodedText {
 /// Russian or Kazakh: at least nine of ten bytes above 0x7F are Cyrillic letters, the others typographic
 /// signs, few of them form UTF-8 sequences (damaged UTF-8 is no Windows-1251) and most stand beside another
 /// of them ("Region" with an accent is Latin-1). KZ-1048 (STRK 1048-2002, registered with IANA) is
-/// Windows-1251 with Kazakh letters at sixteen places; where Windows-1251 has no letter of Russian, Ukrainian
-/// or Belarusian (its "q", "ae", "ng", "h"), the text is Kazakh; letters of Serbian and Macedonian are not
-/// looked for. Nothing when it is none of them.
+/// Windows-1251 with Kazakh letters at sixteen places. A text is Kazakh where Windows-1251 has no letter of
+/// Russian, Ukrainian or Belarusian (its "q", "ae", "ng", "h"); where it has a Ukrainian one (its "gh", "oe",
+/// "ue") beside letters that Ukrainian lacks; where it has the Belarusian short u (its "u") behind no vowel.
+/// Letters of Serbian and Macedonian are not looked for. Nothing when it is none of them.
 std::optional<DecodedText> decode_text(std::string_view bytes);
 
 /// Bytes of one of the two 8-bit encodings; those without a meaning become U+FFFD.

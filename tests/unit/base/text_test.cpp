@@ -114,6 +114,15 @@ TEST(DecodeText, TellsKazakhKz1048FromRussianWindows1251) {
     EXPECT_EQ(ukrainian->encoding, TextEncoding::windows_1251);
 }
 
+TEST(DecodeText, TellsKazakhFromUkrainianAndBelarusianByTheirNeighbours) {
+    // Ү (0xAF) and Ө (0xA5) are Ї and Ґ of Windows-1251, and ы (0xFB) is no letter of Ukrainian.
+    EXPECT_EQ(decode_text("\xAF\xF8 \xEE\xE1\xEB\xFB\xF1")->text, "Үш облыс");
+    EXPECT_EQ(decode_text("\xA5\xE7\xE5\xED \xE0\xF3\xE4\xE0\xED\xFB")->text, "Өзен ауданы");
+    // "Ұлытау облысы": Ұ (0xA1) is Ў, which begins no Belarusian word; "Магілёў" ends in one behind a vowel.
+    EXPECT_EQ(decode_text("\xA1\xEB\xFB\xF2\xE0\xF3 \xEE\xE1\xEB\xFB\xF1\xFB")->text, "Ұлытау облысы");
+    EXPECT_EQ(decode_text("\xCC\xE0\xE3\xB3\xEB\xB8\xA2, \xFB")->text, "Магілёў, ы");
+}
+
 TEST(DecodeText, TakesLatinWordsWithAccentsForNoCyrillic) {
     EXPECT_FALSE(
         decode_text("R\xE9gion;Montr\xE9"
