@@ -177,8 +177,10 @@ SiteBands::SiteBands(const RasterInfo& cells, std::vector<DistanceSite> sites, c
                                      box.min_y, box.max_y),
                          "check the geotransform of the raster");
     if (m_split == 0) {
-        const auto middle = static_cast<double>(cells.grid.rows / 2);
-        const auto reach_m = Ground(*this).reach_m(static_cast<double>(cells.grid.columns / 2), middle, 1.0);
+        const auto row = cells.grid.rows / 2;
+        const auto column = cells.grid.columns / 2;
+        const auto reach_m =
+            Ground(*this).reach_m(static_cast<double>(column), static_cast<double>(row), 1.0);
         const double parts = std::ceil(reach_m / (m_edges_km.front() * 1000.0 / 200.0));
         m_split = static_cast<std::size_t>(std::clamp(parts, 1.0, 16.0));
     }
@@ -191,8 +193,6 @@ SiteBands::SiteBands(const RasterInfo& cells, std::vector<DistanceSite> sites, c
     m_info.block_columns = std::min(m_info.grid.columns, 64 * m_split);
     m_info.block_rows = std::min(m_info.grid.rows, 64 * m_split);
 }
-
-SiteBands::~SiteBands() = default;
 
 void SiteBands::read(std::size_t band, const Window& window, std::span<double> values) const {
     assert(band < m_info.bands.size() && values.size() == window.cell_count());

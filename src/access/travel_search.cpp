@@ -215,7 +215,7 @@ private:
     template <bool together>
     TravelLabel lower(std::size_t cell, TravelLabel label) {
         if constexpr (together) {
-            std::atomic_ref target(m_grid.labels[cell]);
+            const std::atomic_ref target(m_grid.labels[cell]);
             auto before = target.load(std::memory_order_relaxed);
             while (label < before)
                 if (target.compare_exchange_weak(before, label, std::memory_order_relaxed)) return before;
@@ -248,7 +248,7 @@ private:
         const auto row = padded_row - rim;
         const auto column = cell - padded_row * m_grid.stride() - rim;
         const auto& offsets = offsets_of(column);
-        const double friction = static_cast<double>(m_grid.friction[cell]);
+        const auto friction = static_cast<double>(m_grid.friction[cell]);
         for (std::size_t move = 0; move < m_move_count; ++move) {
             const auto target = cell + static_cast<std::size_t>(offsets.target[move]);
             const auto before = load<together>(target);
@@ -274,7 +274,8 @@ private:
     /// A label so many steps later, or one beyond the limit.
     TravelLabel later(TravelLabel label, double steps) const {
         if (!(steps < 0x1p63)) return unreached_label - 1;
-        const auto whole = static_cast<std::uint64_t>(steps + 0.5);
+        const double half_up = steps + 0.5;  // what lround gives here, without a call for every move
+        const auto whole = static_cast<std::uint64_t>(half_up);
         const auto room = (unreached_label - 1 - label) >> m_grid.source_bits;
         return whole > room ? unreached_label - 1 : label + (whole << m_grid.source_bits);
     }

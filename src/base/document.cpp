@@ -155,7 +155,7 @@ Node read_toml_file(const std::filesystem::path& path) {
 namespace {
 
 Node parse_setting(std::string_view path, std::string_view value, const std::string& origin) {
-    std::string text = "value = " + std::string(value);
+    const std::string text = "value = " + std::string(value);
     try {
         const auto table = toml::parse(text);
         return convert(*table.get("value"), std::string(path), origin);

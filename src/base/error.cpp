@@ -6,7 +6,7 @@
 
 namespace tendik {
 
-Error::Error(const std::string& what, std::string hint)
+Error::Error(const std::string& what, const std::string& hint)
     : std::runtime_error(mask_passwords(what)),
       m_hint(mask_passwords(hint)) {}
 

@@ -107,8 +107,8 @@ void CholeskyFactor::solve_lower_beside(std::span<double> rows) const {
     assert(rows.size() % (m_order * lanes) == 0);
     const Rows all{m_lower.data(), m_order, rows.data(), rows.size() / m_order};
 #ifdef __x86_64__
-    if (__builtin_cpu_supports("avx512f") != 0) return solve_by_eight(all);
-    if (__builtin_cpu_supports("avx2") != 0) return solve_by_four(all);
+    if (__builtin_cpu_supports("avx512f")) return solve_by_eight(all);
+    if (__builtin_cpu_supports("avx2")) return solve_by_four(all);
 #endif
     solve_by_any(all);
 }

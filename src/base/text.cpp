@@ -26,7 +26,7 @@ namespace {
 const icu::Normalizer2& nfc_normalizer() {
     UErrorCode status = U_ZERO_ERROR;
     const auto* normalizer = icu::Normalizer2::getNFCInstance(status);
-    if (U_FAILURE(status)) throw SystemError(std::string("ICU has no NFC data: ") + u_errorName(status));
+    if (U_FAILURE(status) != 0) throw SystemError(std::string("ICU has no NFC data: ") + u_errorName(status));
     return *normalizer;
 }
 
@@ -52,7 +52,8 @@ std::size_t space_length(std::string_view text) {
 /// The code point at byte `i`, which moves on; negative for an invalid sequence.
 std::int32_t next_code_point(std::string_view text, std::int32_t& i) {
     UChar32 point = 0;
-    U8_NEXT(text.data(), i, static_cast<std::int32_t>(text.size()), point);
+    const char* const bytes = text.data();
+    U8_NEXT(bytes, i, static_cast<std::int32_t>(text.size()), point);
     return point;
 }
 #pragma GCC diagnostic pop
@@ -235,7 +236,8 @@ std::string look_alikes_to_cyrillic(std::string_view text) {
         const auto begin = i;
         next_code_point(text, i);
         const auto letter = text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(i - begin));
-        const auto pair = std::ranges::find(pairs, letter, [](const auto& item) { return item.first; });
+        const auto* const pair =
+            std::ranges::find(pairs, letter, [](const auto& item) { return item.first; });
         result += pair == pairs.end() ? letter : pair->second;
     }
     return result;
@@ -244,7 +246,7 @@ std::string look_alikes_to_cyrillic(std::string_view text) {
 std::string mask_passwords(std::string_view text) {
     static const std::regex in_words(R"((password\s*=\s*)('(?:[^'\\]|\\.)*'?|[^\s',;]+))", std::regex::icase);
     static const std::regex in_address(R"((postgres(?:ql)?://[^\s:/@]*:)[^\s/]*@)", std::regex::icase);
-    const std::string plain(text);
+    std::string plain(text);
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
     // Regular expressions are slow; nearly every text is without a password.
     if (std::ranges::search(plain, std::string_view("password"), {}, lower).empty() &&
@@ -268,7 +270,8 @@ std::string to_nfc(std::string_view text) {
     icu::StringByteSink<std::string> sink(&result);
     const icu::StringPiece piece(text.data(), static_cast<std::int32_t>(text.size()));
     nfc_normalizer().normalizeUTF8(0, piece, sink, nullptr, status);
-    if (U_FAILURE(status)) throw InputError(std::string("cannot normalise text: ") + u_errorName(status));
+    if (U_FAILURE(status) != 0)
+        throw InputError(std::string("cannot normalise text: ") + u_errorName(status));
     return result;
 }
 
@@ -279,7 +282,7 @@ std::string fold(std::string_view text) {
     const auto composed = to_nfc(text);
     icu::CaseMap::utf8Fold(0, icu::StringPiece(composed.data(), static_cast<std::int32_t>(composed.size())),
                            sink, nullptr, status);
-    if (U_FAILURE(status)) throw InputError(std::string("cannot fold case: ") + u_errorName(status));
+    if (U_FAILURE(status) != 0) throw InputError(std::string("cannot fold case: ") + u_errorName(status));
     const auto recomposed = to_nfc(folded);
     std::string result;
     std::string_view rest = recomposed;
@@ -364,7 +367,7 @@ std::string fixed(double number, int decimals) {
     std::array<char, 512> buffer{};
     const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number,
                                       std::chars_format::fixed, decimals);
-    std::string text(buffer.data(), result.ptr);
+    const std::string text(buffer.data(), result.ptr);
     const bool is_zero = text.find_first_not_of("-0.") == std::string::npos;
     return is_zero && text.starts_with('-') ? text.substr(1) : text;
 }

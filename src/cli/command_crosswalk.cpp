@@ -46,8 +46,8 @@ private:
     }
 
     /// A file, or the word for built-in units.
-    BoundarySource boundaries_of(const std::string& text, const std::string& key,
-                                 const std::filesystem::path& data_folder) const {
+    static BoundarySource boundaries_of(const std::string& text, const std::string& key,
+                                        const std::filesystem::path& data_folder) {
         InputOptions words;
         if (text == "pre-2018" || text == "2018")
             words.vintage = text;

@@ -41,7 +41,7 @@ std::string entry(const std::string& left, const std::string& right) {
 std::string usage_of(const CLI::App& app, const Options& options) {
     auto name = app.get_name();
     for (const auto* parent = app.get_parent(); parent != nullptr; parent = parent->get_parent())
-        name = parent->get_name() + " " + name;
+        name.insert(0, parent->get_name() + " ");
     auto text = "  " + name;
     for (const auto* option : options) {
         if (!option->get_positional()) continue;

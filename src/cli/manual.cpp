@@ -71,7 +71,7 @@ std::string synopsis(const CLI::App& app, const Options& options) {
     auto text = fmt::format(".SH SYNOPSIS\n\\fB{}\\fR", roff(app.get_name()));
     for (const auto* option : options) {
         if (!option->get_positional()) continue;
-        const auto many = option->get_items_expected_max() > 1 ? "..." : "";
+        const auto* const many = option->get_items_expected_max() > 1 ? "..." : "";
         text += option->get_required() ? fmt::format(" \\fI{}\\fR{}", roff(option->get_type_name()), many)
                                        : fmt::format(" [\\fI{}\\fR{}]", roff(option->get_type_name()), many);
     }
@@ -122,7 +122,7 @@ std::string manual_of_program(const std::vector<std::pair<std::string, std::stri
     std::string pages;
     for (const auto& [name, summary] : commands) {
         text += fmt::format(".TP\n\\fB{}\\fR\n{}\n", roff(name), roff(summary));
-        pages += fmt::format("{}\\fBtendik\\-{}\\fR(1)", pages.empty() ? "" : ",\n", roff(name));
+        pages += fmt::format(R"({}\fBtendik\-{}\fR(1))", pages.empty() ? "" : ",\n", roff(name));
     }
     text +=
         ".SH ENVIRONMENT\n.TP\n\\fBTENDIK_DATA\\fR\nfolder with built\\-in data and styles\n"

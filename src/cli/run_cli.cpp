@@ -71,7 +71,8 @@ std::vector<std::string> option_names(const CLI::App& app) {
     for (const auto& word : words) {
         const auto option = word.substr(0, word.find('='));
         if (!option.starts_with("--") || std::ranges::find(names, option) != names.end()) continue;
-        if (const auto near = nearest(option, names)) hint = fmt::format("did you mean '{}'? ", *near) + hint;
+        if (const auto near = nearest(option, names))
+            hint.insert(0, fmt::format("did you mean '{}'? ", *near));
         throw UsageError(fmt::format("there is no option '{}' of '{}'", option, name), hint);
     }
     const std::string text = fault.what();

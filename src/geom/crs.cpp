@@ -153,7 +153,7 @@ Transform::Transform(const Crs& from, const Crs& to) : m_impl(std::make_unique<I
     m_impl->names = fmt::format("from {} to {}", name_of(source.get()), name_of(target.get()));
     m_impl->identity = same_crs(from, to);
     if (m_impl->identity) return;
-    Object any(
+    const Object any(
         proj_create_crs_to_crs_from_pj(session.context(), source.get(), target.get(), nullptr, nullptr));
     if (any) m_impl->operation.reset(proj_normalize_for_visualization(session.context(), any.get()));
     if (!m_impl->operation)

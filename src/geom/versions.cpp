@@ -7,7 +7,7 @@ namespace tendik::geom {
 
 std::vector<std::pair<std::string, std::string>> library_versions() {
     const auto info = proj_info();
-    std::string geos = GEOSversion();  // "3.11.1-CAPI-1.17.1"
+    const std::string geos = GEOSversion();  // "3.11.1-CAPI-1.17.1"
     return {{"PROJ", info.version}, {"GEOS", geos.substr(0, geos.find('-'))}};
 }
 

@@ -9,6 +9,7 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 namespace tendik::index {
 namespace {
@@ -36,10 +37,10 @@ double drawn_value(double value, double error, const IndexIndicator& indicator, 
 
 class Experiment {
 public:
-    Experiment(const IndexTree& tree, const IndexOptions& options, const RobustnessOptions& choices)
+    Experiment(const IndexTree& tree, const IndexOptions& options, RobustnessOptions choices)
         : m_tree(tree),
           m_options(options),
-          m_choices(choices) {
+          m_choices(std::move(choices)) {
         auto& drawn = m_choices;
         if (drawn.normalisations.empty()) drawn.normalisations = {options.scale.normalisation};
         if (drawn.aggregations.empty()) drawn.aggregations = {options.aggregation};

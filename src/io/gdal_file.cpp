@@ -177,7 +177,7 @@ Crs to_crs(const OGRSpatialReference& reference) {
     const std::array<const char*, 3> options{"FORMAT=WKT2_2019", "MULTILINE=NO", nullptr};
     char* text = nullptr;
     reference.exportToWkt(&text, options.data());
-    const Crs crs{text == nullptr ? "" : text};
+    Crs crs{text == nullptr ? "" : text};
     CPLFree(text);
     return crs;
 }

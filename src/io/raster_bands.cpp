@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <optional>
@@ -26,15 +27,24 @@ struct Moment {
 
 /// "2000-01-01", "2000-1-1 06:00:0.0", "2000-01-01T06:00:00Z".
 std::optional<Moment> parse_moment(const std::string& text) {
-    int year = 0;
-    unsigned month = 0;
-    unsigned day = 0;
-    int hour = 0;
-    int minute = 0;
+    int year = 0, hour = 0, minute = 0;
+    unsigned month = 0, day = 0;
     double second = 0.0;
-    const int found =
-        std::sscanf(text.c_str(), "%d-%u-%u%*1[ T]%d:%d:%lf", &year, &month, &day, &hour, &minute, &second);
-    if (found < 3) return std::nullopt;
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    const auto read = [&at, end](auto& number) {
+        const auto [next, fault] = std::from_chars(at, end, number);
+        at = next;
+        return fault == std::errc();
+    };
+    const auto pass = [&at, end](std::string_view signs) {
+        const bool found = at != end && signs.find(*at) != std::string_view::npos;
+        if (found) ++at;
+        return found;
+    };
+    if (!(read(year) && pass("-") && read(month) && pass("-") && read(day))) return std::nullopt;
+    // Without a time of day the day begins.
+    if (pass(" T") && read(hour) && pass(":") && read(minute) && pass(":")) read(second);
     const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
                                            std::chrono::day(day)};
     if (!date.ok()) return std::nullopt;

@@ -25,7 +25,7 @@ bool collect_lines(const OGRGeometry& geometry, bool swap, std::vector<Line>& li
         if (line.size() > 1) lines.push_back(std::move(line));
         return true;
     }
-    if (!OGR_GT_IsSubClassOf(type, wkbGeometryCollection)) return false;
+    if (OGR_GT_IsSubClassOf(type, wkbGeometryCollection) == 0) return false;
     for (const auto* member : *geometry.toGeometryCollection())
         if (!collect_lines(*member, swap, lines)) return false;
     return true;

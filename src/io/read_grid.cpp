@@ -84,7 +84,7 @@ OGRLayer* choose_sheet(GDALDataset& dataset, const std::string& file, const std:
 }
 
 std::string cell_text(const OGRFeature& feature, int column) {
-    if (feature.IsFieldSetAndNotNull(column) == 0) return {};
+    if (!feature.IsFieldSetAndNotNull(column)) return {};
     if (feature.GetFieldDefnRef(column)->GetType() == OFTReal)
         return shortest(feature.GetFieldAsDouble(column));
     return std::string(trim(feature.GetFieldAsString(column)));

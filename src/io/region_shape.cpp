@@ -59,10 +59,10 @@ Polygon to_polygon(const OGRPolygon& polygon, bool swap_axes, RingPlace place) {
 bool collect_polygons(const OGRGeometry& geometry, std::vector<const OGRPolygon*>& polygons) {
     const auto type = wkbFlatten(geometry.getGeometryType());
     if (type == wkbPolygon) {
-        if (!geometry.IsEmpty()) polygons.push_back(geometry.toPolygon());
+        if (geometry.IsEmpty() == 0) polygons.push_back(geometry.toPolygon());
         return true;
     }
-    if (!OGR_GT_IsSubClassOf(type, wkbGeometryCollection)) return false;
+    if (OGR_GT_IsSubClassOf(type, wkbGeometryCollection) == 0) return false;
     for (const auto* member : *geometry.toGeometryCollection())
         if (!collect_polygons(*member, polygons)) return false;
     return true;

@@ -173,7 +173,7 @@ std::string ring_json(const Ring& ring) {
 }
 
 std::string shape_json(const Shape& shape) {
-    std::string json = "{\"type\":\"MultiPolygon\",\"coordinates\":[";
+    std::string json = R"({"type":"MultiPolygon","coordinates":[)";
     const auto right_handed = oriented(shape);
     for (std::size_t part = 0; part < right_handed.parts.size(); ++part) {
         const auto& polygon = right_handed.parts[part];
@@ -187,7 +187,7 @@ std::string shape_json(const Shape& shape) {
 
 std::string texts_json(const Texts& texts) {
     if (texts.ru.empty() && texts.kk.empty()) return text_json(texts.en);
-    return fmt::format("{{\"en\":{},\"ru\":{},\"kk\":{}}}", text_json(texts.en), text_json(texts.ru),
+    return fmt::format(R"({{"en":{},"ru":{},"kk":{}}})", text_json(texts.en), text_json(texts.ru),
                        text_json(texts.kk));
 }
 

@@ -85,7 +85,7 @@ LayerCrs crs_of(OGRLayer& layer, const BoundarySource& source) {
 }
 
 std::string bytes_of(const OGRFeature& feature, int column) {
-    if (feature.IsFieldSetAndNotNull(column) == 0) return {};
+    if (!feature.IsFieldSetAndNotNull(column)) return {};
     if (feature.GetFieldDefnRef(column)->GetType() == OFTReal)
         return shortest(feature.GetFieldAsDouble(column));
     return feature.GetFieldAsString(column);

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 10> city_words{"г",    "город", "г
                                                       "city", "c",     "g",   "gorod", "qalasy"};
 
 // What a name says of the kind of unit; part of the folded form.
-constexpr std::string_view says_nothing = "";
+constexpr std::string_view says_nothing;
 constexpr std::string_view says_oblast = "/oblast";
 constexpr std::string_view says_city = "/city";
 

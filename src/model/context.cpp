@@ -29,12 +29,12 @@ std::uint32_t zoom_of_rank(ContextKind kind, int rank) {
 }  // namespace
 
 std::string_view to_text(ContextKind kind) {
-    const auto found = std::ranges::find(kinds, kind, [](const auto& pair) { return pair.first; });
+    const auto* const found = std::ranges::find(kinds, kind, [](const auto& pair) { return pair.first; });
     return found->second;
 }
 
 std::optional<ContextKind> context_kind_from_text(std::string_view text) {
-    const auto found = std::ranges::find(kinds, text, [](const auto& pair) { return pair.second; });
+    const auto* const found = std::ranges::find(kinds, text, [](const auto& pair) { return pair.second; });
     if (found == kinds.end()) return std::nullopt;
     return found->first;
 }

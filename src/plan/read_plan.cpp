@@ -322,7 +322,7 @@ void refuse_contradictions(const Node& root, const Plan& plan) {
     if (!has_layer)
         throw InputError(
             fmt::format("{}: the plan has no indicator", root.where()),
-            "add indicators = [ { table = \"figures.csv\", key = \"code\", value = \"percent\" } ]");
+            R"(add indicators = [ { table = "figures.csv", key = "code", value = "percent" } ])");
     for (const auto& planned : plan.indicators) {
         if (planned.vintage.empty() && plan.boundaries.size() > 1)
             throw InputError(
@@ -336,7 +336,7 @@ void refuse_contradictions(const Node& root, const Plan& plan) {
         if (plan.boundaries.empty())
             throw InputError(
                 fmt::format("{}: {} needs boundaries, and the plan names none", plan.name, input),
-                "add boundaries = { file = \"regions.gpkg\", key = \"code\" }");
+                R"(add boundaries = { file = "regions.gpkg", key = "code" })");
         if (vintage.empty() && plan.boundaries.size() > 1)
             throw InputError(fmt::format("{}: {} does not say which of the {} boundaries it is summed over",
                                          plan.name, input, plan.boundaries.size()),

@@ -73,7 +73,7 @@ PlannedPopulation population_of(const Node& node, const fs::path& folder) {
 void refuse_unknown_in_step(const Node& node, std::span<const std::string_view> own) {
     std::vector<std::string_view> known(own.begin(), own.end());
     known.insert(known.end(), layer_keys.begin(), layer_keys.end());
-    known.push_back("layers");
+    known.emplace_back("layers");
     node.refuse_unknown_keys(known);
 }
 
@@ -126,7 +126,7 @@ std::vector<RasterLayer> layers_of(const Node& node, std::string_view places_key
             if (const auto* idle = node.find(key); idle != nullptr && key != places_key)
                 throw InputError(
                     fmt::format("{}: '{}' describes an indicator, and none is named", idle->where(), key),
-                    "add as = \"CODE\", or put it into layers = [ { as = \"CODE\" } ]");
+                    R"(add as = "CODE", or put it into layers = [ { as = "CODE" } ])");
     if (const auto* list = node.find("layers"))
         for (const auto& item : list->as_array()) {
             item.refuse_unknown_keys(layer_keys);

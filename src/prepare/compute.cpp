@@ -56,7 +56,7 @@ void refuse_wrong_display(const Layer& layer) {
         fmt::format("'{}' is a {}, and symbols show totals and counts: the area of a circle would "
                     "say that large regions have more of it",
                     layer.indicator.code, to_text(kind)),
-        "leave display = \"symbols\" out, or declare kind = \"total\" if it is one");
+        R"(leave display = "symbols" out, or declare kind = "total" if it is one)");
 }
 
 std::vector<std::string> region_names(const Boundaries& boundaries) {

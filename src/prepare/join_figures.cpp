@@ -22,7 +22,7 @@ const Indicators& denominator_table(Loading& loading, const std::string& indicat
     if (loading.plan.denominators.empty())
         throw InputError(
             fmt::format("weights '{}' are wanted, but the plan names no table of denominators", indicator),
-            "add denominators = \"population.csv\" to [data], or weight = \"COLUMN\" to the indicator");
+            R"(add denominators = "population.csv" to [data], or weight = "COLUMN" to the indicator)");
     const auto read = [&loading](const std::string& file) -> const Indicators& {
         TableSource source;
         source.file = file;

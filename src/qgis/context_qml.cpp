@@ -48,7 +48,7 @@ std::vector<Look> polygon_looks(const ContextLayer& layer, const ContextWords& w
         if (!feature.outline_years.empty())
             looks.push_back(
                 {with_years(words.dated.in(language), feature.name.in(language), feature.outline_years),
-                 fmt::format("\"outline_years\" = {} AND \"name_en\" = {}", literal(feature.outline_years),
+                 fmt::format(R"("outline_years" = {} AND "name_en" = {})", literal(feature.outline_years),
                              literal(feature.name.en)),
                  true, 0.3});
     return looks;
@@ -58,8 +58,8 @@ std::vector<Look> looks_of(const ContextLayer& layer, const ContextWords& words,
     const auto& legend = words.legend.in(language);
     switch (layer.kind) {
     case ContextKind::rivers:
-        return {{legend, "\"kind\" <> 'lake-centreline' AND \"rank\" <= 4", false, 0.5},
-                {"", "\"kind\" <> 'lake-centreline' AND \"rank\" > 4", false, 0.3, 15'000'000}};
+        return {{legend, R"("kind" <> 'lake-centreline' AND "rank" <= 4)", false, 0.5},
+                {"", R"("kind" <> 'lake-centreline' AND "rank" > 4)", false, 0.3, 15'000'000}};
     case ContextKind::settlements:
         return {{legend, "\"rank\" <= 2", false, 1.8},
                 {"", "\"rank\" = 3", false, 1.4, 6'000'000},
@@ -145,8 +145,7 @@ void add_renderer(pugi::xml_node root, ContextKind kind, const std::vector<Look>
 
 /// The name in the language, else in English; years below it.
 std::string label_expression(const ContextWords& words, Language language) {
-    const auto name =
-        fmt::format("coalesce({}, \"name_en\")", column(fmt::format("name_{}", code_of(language))));
+    auto name = fmt::format("coalesce({}, \"name_en\")", column(fmt::format("name_{}", code_of(language))));
     const auto& dated = words.dated_short.in(language);
     const auto slot = dated.find("{years}");
     if (slot == std::string::npos) return name;
@@ -195,7 +194,7 @@ std::string to_context_qml(const ContextLayer& layer, const ContextWords& words,
     pugi::xml_document document;
     document.append_child(pugi::node_doctype).set_value("qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'");
     auto root =
-        add(document, "qgis",
+        add(document.root(), "qgis",
             {{"version", "3.22.16"}, {"styleCategories", "Symbology|Labeling"}, {"labelsEnabled", "1"}});
     add_renderer(root, layer.kind, looks_of(layer, words, language));
     add_labels(root, layer.kind, label_expression(words, language));

@@ -22,7 +22,7 @@ std::string filter_of(const LayerRule& rule, const LayerStyleSource& source) {
     if (rule.kind == LegendKind::generalised)
         return fmt::format("{} LIKE {}", column(source.outline_field), literal(generalised_pattern));
     if (rule.kind == LegendKind::inherited) {
-        const auto inherited = fmt::format("{} = 1", column(source.inherited_field));
+        auto inherited = fmt::format("{} = 1", column(source.inherited_field));
         if (rule.hatch_only) return inherited;
         const auto value = fmt::format("to_real({})", column(source.value_field));
         return fmt::format("{0} AND ({1} < {2} OR {1} > {3})", inherited, value, shortest(rule.lower.value),
@@ -46,8 +46,8 @@ void add_fill(pugi::xml_node symbol, const LayerRule& rule, const Colour& border
 
 struct Line {
     Colour colour;
-    double width_mm;
-    bool dashed;
+    double width_mm = 0.0;
+    bool dashed = false;
 };
 
 void add_line(pugi::xml_node symbol, const Line& line, int pass) {
@@ -211,8 +211,8 @@ void add_labels(pugi::xml_node root, const LayerStyleSource& source) {
 
 void add_fields(pugi::xml_node root, const LayerStyleSource& source) {
     const auto& title = source.title.in(source.language);
-    std::vector<std::string> names{source.value_field, source.state_field, source.inherited_field,
-                                   source.name_field, source.outline_field};
+    const std::vector<std::string> names{source.value_field, source.state_field, source.inherited_field,
+                                         source.name_field, source.outline_field};
     auto configuration = add(root, "fieldConfiguration");
     for (const auto& name : names)
         if (!name.empty()) add(configuration, "field", {{"name", name}, {"configurationFlags", "None"}});
@@ -227,7 +227,7 @@ std::string to_qml(const Choropleth& choropleth, const Legend& legend, const Lay
     const auto rules = layer_rules(choropleth, legend, source);
     pugi::xml_document document;
     document.append_child(pugi::node_doctype).set_value("qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'");
-    auto root = add(document, "qgis",
+    auto root = add(document.root(), "qgis",
                     {{"version", "3.22.16"},
                      {"styleCategories", "Symbology|Labeling|Fields"},
                      {"labelsEnabled", source.name_field.empty() ? "0" : "1"}});

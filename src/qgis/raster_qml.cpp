@@ -24,7 +24,7 @@ void add_classes(pugi::xml_node shader, const Choropleth& choropleth, const Lege
 
 pugi::xml_node add_root(pugi::xml_document& document) {
     document.append_child(pugi::node_doctype).set_value("qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'");
-    return add(document, "qgis", {{"version", "3.22.16"}, {"styleCategories", "Symbology"}});
+    return add(document.root(), "qgis", {{"version", "3.22.16"}, {"styleCategories", "Symbology"}});
 }
 
 }  // namespace

@@ -147,7 +147,7 @@ pugi::xml_node add_descriptor(pugi::xml_document& document) {
     auto declaration = document.append_child(pugi::node_declaration);
     declaration.append_attribute("version").set_value("1.0");
     declaration.append_attribute("encoding").set_value("UTF-8");
-    return add(document, "StyledLayerDescriptor",
+    return add(document.root(), "StyledLayerDescriptor",
                {{"version", "1.1.0"},
                 {"xmlns", "http://www.opengis.net/sld"},
                 {"xmlns:ogc", "http://www.opengis.net/ogc"},

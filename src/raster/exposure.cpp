@@ -42,11 +42,11 @@ void check(const RasterSource& exposure, const std::vector<PopulationRaster>& po
 class PopulationColumns {
 public:
     PopulationColumns(const PopulationRaster& population, std::size_t index, const ExposureOptions& options,
-                      const std::string& unit, const std::vector<RegionNumbers>& regions, Column people)
+                      std::string unit, const std::vector<RegionNumbers>& regions, Column people)
         : m_name(population.name),
           m_index(index),
           m_options(options),
-          m_unit(unit),
+          m_unit(std::move(unit)),
           m_regions(regions),
           m_people(std::move(people)) {}
 

@@ -54,7 +54,7 @@ Shape turned(Shape shape, double by_deg) {
 }
 
 /// A grid in degrees is a piece of a band round the Earth: what lies a turn away may lie on it too.
-Shape repeated_round_earth(Shape shape, const Box& grid) {
+Shape repeated_round_earth(const Shape& shape, const Box& grid) {
     const auto box = box_of(shape);
     Shape result;
     for (const double by_deg : {0.0, turn_deg, -turn_deg}) {

@@ -82,7 +82,7 @@ std::vector<ValueShare> RegionNumbers::sorted(std::size_t measure) const {
     return m_tally.distribution.sorted(measure);
 }
 
-std::optional<double> RegionNumbers::moment(const Moments& moments, std::string_view name) const {
+std::optional<double> RegionNumbers::moment(const Moments& moments, std::string_view name) {
     const double weight = moments.weight.value();
     if (name == "count") return weight;
     if (weight == 0.0) return std::nullopt;

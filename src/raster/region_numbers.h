@@ -45,7 +45,7 @@ private:
     double outside_cells() const;
     double cells_without_data() const;
     bool is_withheld(bool weighted) const;
-    std::optional<double> moment(const Moments& moments, std::string_view name) const;
+    static std::optional<double> moment(const Moments& moments, std::string_view name);
     std::optional<double> of_distribution(std::size_t measure, std::string_view name) const;
     std::pair<std::optional<double>, std::optional<double>> weighted_bounds(std::string_view name) const;
 

@@ -23,8 +23,8 @@ struct RunSums {
 RunSums sum_run(const double* values, std::size_t count) {
     std::array<double, lanes> counts{};
     std::array<double, lanes> sums{};
-    std::array<double, lanes> lows;
-    std::array<double, lanes> highs;
+    std::array<double, lanes> lows{};
+    std::array<double, lanes> highs{};
     lows.fill(std::numeric_limits<double>::infinity());
     highs.fill(-std::numeric_limits<double>::infinity());
     std::size_t i = 0;

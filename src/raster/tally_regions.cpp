@@ -267,9 +267,9 @@ PassPlan plan_pass(const RasterSource& values, std::span<const WeightBand> weigh
     const auto block_bytes = 8 * info.block_columns * info.block_rows;
     const bool large_blocks = info.block_columns * info.block_rows > large_block_cells;
     // Cells as stored and as numbers, border cells, and what each weight brings.
-    const auto thread_bytes = 4 * 8 * cells + weights.size() * (3 * 8 * cells + times(16 * cells, finer)) +
+    const auto thread_bytes = 32 * cells + weights.size() * (24 * cells + times(16 * cells, finer)) +
                               (large_blocks ? 0 : 2 * block_bytes) +
-                              (needs.area && !geom::is_geographic(info.crs) ? 3 * 8 * cells : 0) +
+                              (needs.area && !geom::is_geographic(info.crs) ? 24 * cells : 0) +
                               (needs.distribution ? 16 * cells * (1 + weights.size()) : 0);
     const auto shape_bytes = 4 * sizeof(Point) * vertex_count;
     const auto result_bytes =

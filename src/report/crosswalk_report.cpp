@@ -150,7 +150,7 @@ FeatureLayer crosswalk_layer(const CrosswalkResult& result, const std::string& n
         add(title + "_state", FieldType::text, "State of the value",
             [&](std::size_t i) { return Cell{std::string(to_text(column.values[i].state))}; });
         add(title + "_inherited", FieldType::integer, "1: estimated from a region that was divided",
-            [&](std::size_t i) { return Cell{std::int64_t{column.values[i].inherited}}; });
+            [&](std::size_t i) { return Cell{std::int64_t{column.values[i].inherited ? 1 : 0}}; });
     }
     const auto& targets = result.shares.targets;
     add("share_covered", FieldType::real, "Share of the region that sources cover",

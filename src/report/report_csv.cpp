@@ -12,9 +12,9 @@ namespace {
 /// Rows of a long table, column by column.
 class LongTable {
 public:
-    explicit LongTable(std::vector<std::pair<std::string, FieldType>> columns) {
-        for (auto& [name, type] : columns)
-            m_fields.push_back({std::move(name), type, {}, {}});
+    explicit LongTable(const std::vector<std::pair<std::string, FieldType>>& columns) {
+        for (const auto& [name, type] : columns)
+            m_fields.push_back({name, type, {}, {}});
     }
     void add(std::vector<Cell> row) {
         for (std::size_t i = 0; i < m_fields.size(); ++i)
@@ -88,7 +88,7 @@ std::string values_csv(const Prepared& prepared) {
                        cell(region.name.in(Language::kk)),
                        value.shown() ? Cell{value.number} : Cell{},
                        cell(to_text(value.state)),
-                       Cell{std::int64_t{value.inherited}},
+                       Cell{std::int64_t{value.inherited ? 1 : 0}},
                        cell(origin_of(layer, i)),
                        group ? Cell{static_cast<std::int64_t>(*group + 1)} : Cell{},
                        weight_cell(layer, i),

@@ -50,10 +50,12 @@ std::string change_text(const Layer& layer, const std::optional<Change>& change)
 
 std::string published_text(const Layer& layer) {
     if (!layer.published) return absent;
-    // As published, but never with fewer decimals than the figures beside it.
+    // As published, with as many decimals as the figures beside it or, as the mean, one more.
     const auto text = shortest(layer.published->value);
-    return text.find('.') == std::string::npos ? fixed(layer.published->value, layer.indicator.decimals)
-                                               : text;
+    const auto point = text.find('.');
+    const auto decimals = point == std::string::npos ? 0 : static_cast<int>(text.size() - point - 1);
+    const auto usual = layer.indicator.decimals;
+    return fixed(layer.published->value, std::clamp(decimals, usual, usual + 1));
 }
 
 /// Where no end is good or bad, the ends are called highest and lowest.
@@ -70,7 +72,7 @@ bool weighed_by_other_year(const Layer& layer) {
 /// "weights: total population, same year", or "weights: total population, 2021".
 std::string weights_text(const Layer& layer, Language language) {
     if (!layer.weights) return "unweighted";
-    const auto text = fmt::format("weights: {}", layer.weights->text.in(language));
+    auto text = fmt::format("weights: {}", layer.weights->text.in(language));
     if (layer.weights->year == 0) return text;
     if (!weighed_by_other_year(layer)) return text + ", same year";
     return fmt::format("{}, {}", text, layer.weights->year);

@@ -13,10 +13,10 @@ std::size_t width_of(const std::string& text) {
 
 }  // namespace
 
-TextTable::TextTable(std::vector<std::pair<std::string, Align>> columns) {
+TextTable::TextTable(const std::vector<std::pair<std::string, Align>>& columns) {
     m_rows.emplace_back();
-    for (auto& [heading, align] : columns) {
-        m_rows.front().push_back(std::move(heading));
+    for (const auto& [heading, align] : columns) {
+        m_rows.front().push_back(heading);
         m_align.push_back(align);
     }
 }

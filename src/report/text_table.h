@@ -12,7 +12,7 @@ enum class Align { left, right };
 /// A table of words for a terminal: columns as wide as their widest cell (in code points), two spaces apart.
 class TextTable {
 public:
-    explicit TextTable(std::vector<std::pair<std::string, Align>> columns);
+    explicit TextTable(const std::vector<std::pair<std::string, Align>>& columns);
     void add(std::vector<std::string> row);
     std::string text(const std::string& indent) const;
 

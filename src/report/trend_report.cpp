@@ -222,7 +222,7 @@ FeatureLayer trend_layer(const Prepared& prepared, const TrendStudy& study, cons
     Field on_track{
         "on_track", FieldType::integer, {}, "1: the target is reached in time at the region's own pace"};
     for (const auto& pace : study.of_regions)
-        on_track.cells.push_back(pace.on_track ? Cell{std::int64_t{*pace.on_track}} : Cell{});
+        on_track.cells.push_back(pace.on_track ? Cell{std::int64_t{*pace.on_track ? 1 : 0}} : Cell{});
     features.fields.push_back(std::move(on_track));
     add("to_benchmark", &Pace::to_benchmark);
     Field note{"note", FieldType::text, {}, {}};

@@ -57,7 +57,7 @@ void add_value_fields(std::vector<Field>& fields, const Boundaries& boundaries, 
     if (!has_inherited(values)) return;
     fields.push_back(field(boundaries, name + "_inherited", FieldType::integer,
                            "1: the value of a larger unit of the time, counted nowhere",
-                           [&](std::size_t i) { return Cell{std::int64_t{values[i].inherited}}; }));
+                           [&](std::size_t i) { return Cell{std::int64_t{values[i].inherited ? 1 : 0}}; }));
 }
 
 /// All columns of the file that the boundaries came from.
@@ -125,7 +125,7 @@ std::string band_name(const std::vector<double>& levels, std::size_t band) {
 /// Standard error, chance of each band and stations inside, of a modelled layer.
 void add_modelled_fields(std::vector<Field>& fields, const Boundaries& boundaries, const Layer& layer) {
     const auto& modelled = *layer.modelled;
-    const auto between = modelled.places.empty() || modelled.raster.empty() ? "" : ", ";
+    const auto* const between = modelled.places.empty() || modelled.raster.empty() ? "" : ", ";
     fields.push_back(field(
         boundaries, "modelled_from", FieldType::text,
         modelled.places.empty() ? "Modelled from this raster" : "Modelled from these places and rasters",
@@ -247,7 +247,7 @@ std::vector<TileProperty> tile_properties(const Prepared& prepared, std::size_t 
         TileProperty inherited{layer.name() + "_inherited", {}};
         for (const auto& value : layer.values) {
             number.values.push_back(value.shown() ? TileValue{value.number} : TileValue{});
-            inherited.values.emplace_back(std::int64_t{value.inherited});
+            inherited.values.emplace_back(std::int64_t{value.inherited ? 1 : 0});
             state.values.emplace_back(std::string(to_text(value.state)));
             const auto index = value.present() && k < prepared.results.size()
                                    ? prepared.results[k].classes.class_of(value.number)

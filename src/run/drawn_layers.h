@@ -21,9 +21,9 @@ struct StyledLayer {
 std::vector<StyledLayer> style_layers(const Plan& plan, const Prepared& prepared, const TextBook& texts,
                                       const std::filesystem::path& styles_dir);
 
-/// Columns of one map layer: names, outline, value, state, class, gaps, weight and the contribution to the
-/// Theil index; of a total only names, outline, value and state.
-FeatureLayer feature_layer(const Prepared& prepared, std::size_t layer);
+/// Columns of the map layer `index`: names, outline, value, state, class, gaps, weight and the contribution
+/// to the Theil index; of a total only names, outline, value and state.
+FeatureLayer feature_layer(const Prepared& prepared, std::size_t index);
 
 /// The columns of the boundaries' file with the values of all layers behind them: what `join` writes.
 FeatureLayer joined_layer(const Prepared& prepared);

@@ -338,7 +338,7 @@ void refuse_without_boundaries(const Plan& plan) {
     if (plan.boundaries.empty())
         throw InputError(
             "the plan names no boundaries, so there is nothing to draw",
-            "add boundaries = { file = \"regions.gpkg\", key = \"code\" }, or use `tendik measure`");
+            R"(add boundaries = { file = "regions.gpkg", key = "code" }, or use `tendik measure`)");
 }
 
 /// Tiles and pages are drawn in longitude and latitude, true to a tenth of a tile unit at the deepest zoom;
@@ -427,7 +427,7 @@ void write_raster_table(const ZonalTable& table, const Boundaries& boundaries, c
     const auto ending = target.extension().string();
     if (ending == ".json") return write_file(target, report::raster_json(table, schema, findings));
     if (ending == ".csv") return write_file(target, report::raster_csv(table));
-    FeatureLayer layer{target.stem().string(), table.raster, &boundaries, report::raster_fields(table)};
+    const FeatureLayer layer{target.stem().string(), table.raster, &boundaries, report::raster_fields(table)};
     findings.append(io::write_layers(target, {layer}, {}, crs));
 }
 

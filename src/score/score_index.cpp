@@ -48,7 +48,7 @@ void refuse_unfit(const Layer& layer, const std::string& where) {
                          "take it per person or per km2");
     if (indicator.direction == Direction::neutral)
         throw InputError(fmt::format("{}: neither end of '{}' is good or bad", where, indicator.code),
-                         "add direction = \"adverse\" or \"favourable\", or leave it out");
+                         R"(add direction = "adverse" or "favourable", or leave it out)");
 }
 
 void refuse_out_of_bounds(const IndexIndicator& indicator, const Boundaries& boundaries,

@@ -147,7 +147,8 @@ SpatialWeights kernel_weights(const Places& places, std::vector<std::string> key
     }
     const auto width = bandwidth ? fmt::format("bandwidth {}{}", shortest(*bandwidth), unit_of(places))
                                  : fmt::format("bandwidth to the {}th nearest", *nearest);
-    const auto name = std::ranges::find(kernel_names, kernel, [](const auto& known) { return known.second; });
+    const auto* const name =
+        std::ranges::find(kernel_names, kernel, [](const auto& known) { return known.second; });
     return make_weights(std::move(keys), std::move(links), fmt::format("{} kernel, {}", name->first, width));
 }
 

@@ -96,17 +96,20 @@ public:
             return;
         }
         for (std::size_t i = 0; i < drawn.size(); ++i) {
-            std::uint32_t region = 0;
             const auto before = drawn.begin() + static_cast<std::ptrdiff_t>(i);
-            do {
-                region = draws.next_below(m_count - 1);
-                if (region >= self) ++region;
-            } while (std::find(drawn.begin(), before, region) != before);
+            auto region = draw_other(draws, self);
+            while (std::find(drawn.begin(), before, region) != before)
+                region = draw_other(draws, self);
             drawn[i] = region;
         }
     }
 
 private:
+    std::uint32_t draw_other(RandomStream& draws, std::uint32_t self) const {
+        const auto region = draws.next_below(m_count - 1);
+        return region < self ? region : region + 1;
+    }
+
     void shuffle(RandomStream& draws, std::uint32_t self, std::vector<std::uint32_t>& drawn) {
         m_others.resize(m_count - 1);
         std::iota(m_others.begin(), m_others.end(), 0U);

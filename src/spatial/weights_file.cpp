@@ -96,7 +96,7 @@ public:
     SpatialWeights json(const std::string& content);
 
 private:
-    std::vector<std::vector<std::string>> lines_of(const std::string& content) const;
+    static std::vector<std::vector<std::string>> lines_of(const std::string& content);
     std::size_t count_of(const std::string& text) const;
     void check_heading(const std::vector<std::string>& heading) const;
     SpatialWeights finish(std::string description) {
@@ -117,7 +117,7 @@ private:
     std::size_t m_line = 0;
 };
 
-std::vector<std::vector<std::string>> Reader::lines_of(const std::string& content) const {
+std::vector<std::vector<std::string>> Reader::lines_of(const std::string& content) {
     std::vector<std::vector<std::string>> lines;
     for (auto& line : split(content, '\n')) {
         std::vector<std::string> words;

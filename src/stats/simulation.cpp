@@ -91,10 +91,10 @@ private:
         redraw(drawn, again, random);
         write(again, m_sheet.third, draw);
     }
-    void redraw(const Groups& about, Groups& drawn, RandomStream& random) const {
-        for (std::size_t k = 0; k < drawn.count(); ++k)
-            drawn.value[k] = cut_normal(about.value[k], m_groups.error[k], m_bounds, random);
-        describe_values(drawn);
+    void redraw(const Groups& centre, Groups& result, RandomStream& random) const {
+        for (std::size_t k = 0; k < result.count(); ++k)
+            result.value[k] = cut_normal(centre.value[k], m_groups.error[k], m_bounds, random);
+        describe_values(result);
     }
     void write(const Groups& drawn, std::vector<double>& sheet, std::size_t draw) const {
         for (std::size_t i = 0; i < m_kinds.size(); ++i) {

@@ -45,7 +45,7 @@ void read_file(const std::filesystem::path& path, std::map<std::string, Texts, s
     const Node root = read_toml_file(path);
     for (const auto& [section, words] : root.as_table()) {
         for (const auto& [name, word] : words.as_table()) {
-            if (!texts.emplace(section + "." + name, read_word(word)).second) {
+            if (!texts.emplace(fmt::format("{}.{}", section, name), read_word(word)).second) {
                 throw InputError(
                     fmt::format("{}: the word '{}.{}' stands in two files", word.where(), section, name),
                     "keep one of them");

@@ -112,7 +112,7 @@ public:
 private:
     [[noreturn]] void refuse_quote(const std::string& where) const {
         throw InputError(fmt::format("{}, {}: quotation mark out of place", m_file, where),
-                         "a field with quotation marks is written \"so \"\"quoted\"\" inside\"");
+                         R"(a field with quotation marks is written "so ""quoted"" inside")");
     }
     static void end_field(void* text, std::size_t size, void* self) {
         auto& parser = *static_cast<Parser*>(self);

@@ -122,7 +122,7 @@ void read_year_labels(const Node& node, Indicator& indicator) {
     for (const auto& [key, label] : node.as_table()) {
         const auto year = parse_integer(key);
         if (!year || *year < 1 || *year > 9999)
-            refuse(label, fmt::format("'{}' is no year", key), "year_labels = { \"2010\" = \"2010-11\" }");
+            refuse(label, fmt::format("'{}' is no year", key), R"(year_labels = { "2010" = "2010-11" })");
         indicator.year_labels[static_cast<int>(*year)] = label.as_text();
     }
 }

@@ -265,7 +265,8 @@ std::optional<SdmxStatus> sdmx_status(std::string_view code) {
         {'W', {State::present, "includes data from another category"}},
     }};
     if (code.size() != 1) return std::nullopt;
-    const auto found = std::ranges::find(codes, code.front(), [](const auto& item) { return item.first; });
+    const auto* const found =
+        std::ranges::find(codes, code.front(), [](const auto& item) { return item.first; });
     if (found == codes.end()) return std::nullopt;
     return found->second;
 }

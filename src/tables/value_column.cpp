@@ -16,11 +16,11 @@ TextGrid grid_of_table(const TableSource& source, Findings& findings) {
     return read_csv_grid(source.file, findings);
 }
 
-ValueColumn::ValueColumn(const TextRows& table, std::size_t column, const TableSource& source, bool sdmx,
+ValueColumn::ValueColumn(const TextRows& table, std::size_t column, TableSource source, bool sdmx,
                          Findings& findings)
     : m_table(table),
       m_column(column),
-      m_source(source),
+      m_source(std::move(source)),
       m_findings(findings) {
     // SDMX-CSV writes NaN for a number that is missing.
     if (sdmx) m_source.missing.emplace_back("NaN");

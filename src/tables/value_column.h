@@ -12,8 +12,7 @@ TextGrid grid_of_table(const TableSource& source, Findings& findings);
 class ValueColumn {
 public:
     /// Throws InputError when some cells have a percent sign and others none.
-    ValueColumn(const TextRows& table, std::size_t column, const TableSource& source, bool sdmx,
-                Findings& findings);
+    ValueColumn(const TextRows& table, std::size_t column, TableSource source, bool sdmx, Findings& findings);
 
     std::size_t column() const { return m_column; }
     /// Throws InputError with the place of the cell; repairs become findings.

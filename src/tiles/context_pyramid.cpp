@@ -256,7 +256,7 @@ constexpr std::array<std::pair<const char*, const char*>, 6> layer_order{{
     {"context_labels", "Places of the names of countries, lakes and rivers"},
 }};
 
-NumberedTiles encoded(const Cutting& cutting, LayersByTile tiles) {
+NumberedTiles encoded(const Cutting& cutting, LayersByTile&& tiles) {
     NumberedTiles result;
     for (auto& [place, by_name] : tiles) {
         std::vector<TileLayer> layers;

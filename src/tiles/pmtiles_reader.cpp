@@ -143,7 +143,7 @@ std::vector<std::string> PmtilesReader::verify() const {
 void PmtilesReader::verify_layout(std::vector<std::string>& faults) const {
     const auto header = decode_header(m_bytes);
     if (header.root_offset < header_size || header.root_offset + header.root_length > head_size)
-        faults.push_back("chapter 2: the root directory does not lie between the header and byte 16,384");
+        faults.emplace_back("chapter 2: the root directory does not lie between the header and byte 16,384");
     std::vector<std::pair<std::uint64_t, std::uint64_t>> sections{
         {header.root_offset, header.root_length},
         {header.metadata_offset, header.metadata_length},
@@ -158,10 +158,10 @@ void PmtilesReader::verify_layout(std::vector<std::string>& faults) const {
         end = std::max(end, offset + length);
     }
     if (static_cast<unsigned char>(m_bytes[96]) > 1)
-        faults.push_back("byte 96: clustered is neither 0 nor 1");
-    if (header.type == TileType::unknown) faults.push_back("byte 99: the type of the tiles is not said");
+        faults.emplace_back("byte 96: clustered is neither 0 nor 1");
+    if (header.type == TileType::unknown) faults.emplace_back("byte 99: the type of the tiles is not said");
     if (header.tile == Compression::unknown)
-        faults.push_back("byte 98: the compression of the tiles is not said");
+        faults.emplace_back("byte 98: the compression of the tiles is not said");
 }
 
 void PmtilesReader::verify_counts(std::vector<std::string>& faults) const {
@@ -185,7 +185,7 @@ void PmtilesReader::verify_counts(std::vector<std::string>& faults) const {
     compare("byte 80, tile entries", header.tile_entries, m_entries.size());
     compare("byte 88, tile contents", header.tile_contents, contents.size());
     if (header.clustered && !ordered)
-        faults.push_back("byte 96: said to be clustered, but contents are not in the order of ids");
+        faults.emplace_back("byte 96: said to be clustered, but contents are not in the order of ids");
     std::uint64_t last = 0;
     for (const auto& [offset, length] : contents) {
         if (offset < last)
@@ -222,20 +222,20 @@ void PmtilesReader::verify_places(std::vector<std::string>& faults) const {
 void PmtilesReader::verify_metadata(std::vector<std::string>& faults) const {
     const auto json = nlohmann::json::parse(m_info.metadata_json, nullptr, false);
     if (!json.is_object()) {
-        faults.push_back("chapter 5: the metadata are no JSON object");
+        faults.emplace_back("chapter 5: the metadata are no JSON object");
         return;
     }
     if (m_info.type != TileType::mvt) return;
     const auto layers = json.find("vector_layers");
     if (layers == json.end() || !layers->is_array() || layers->empty()) {
-        faults.push_back("chapter 5: the metadata of vector tiles lack 'vector_layers'");
+        faults.emplace_back("chapter 5: the metadata of vector tiles lack 'vector_layers'");
         return;
     }
     for (const auto& layer : *layers) {
         // TileJSON 3.0.0, 3.3: each layer has an id and fields
         if (!layer.is_object() || !layer.contains("id") || !layer["id"].is_string() ||
             !layer.contains("fields") || !layer["fields"].is_object())
-            faults.push_back("chapter 5: an element of 'vector_layers' lacks 'id' or 'fields'");
+            faults.emplace_back("chapter 5: an element of 'vector_layers' lacks 'id' or 'fields'");
         for (const auto* zoom : {"minzoom", "maxzoom"}) {
             if (layer.is_object() && layer.contains(zoom) && !layer[zoom].is_number_integer())
                 faults.push_back(fmt::format("chapter 5: '{}' of a layer is not a whole number", zoom));

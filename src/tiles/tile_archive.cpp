@@ -182,7 +182,7 @@ public:
         return std::unique_ptr<sqlite3_stmt, FinalizeStatement>(statement);
     }
 
-    void insert(sqlite3_stmt* statement) {
+    void insert(sqlite3_stmt* statement) const {
         if (const auto code = sqlite3_step(statement); code != SQLITE_DONE) check(code);
         check(sqlite3_reset(statement));
     }

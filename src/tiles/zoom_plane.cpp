@@ -184,7 +184,7 @@ void keep_as_square(const ArcNetwork& network, std::size_t region, ZoomPlane& pl
     const auto [x, y] = cell;
     GridRing square{{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}};
     const auto owner = owner_of_cell(plane, cell);
-    if (owner) plane.regions[static_cast<std::size_t>(*owner)].push_back({square.rbegin(), square.rend()});
+    if (owner) plane.regions[static_cast<std::size_t>(*owner)].emplace_back(square.rbegin(), square.rend());
     GridLine outline = square;
     outline.push_back(square.front());
     plane.regions[region].push_back(std::move(square));

@@ -18,7 +18,7 @@ struct Check {
     const Boundaries& regions;
     const Nesting& nesting;
     Sizes sizes;
-    double tolerance;
+    double tolerance = 0.0;
     Findings& findings;
     double largest_outside = 0.0;  ///< of the shares that are tolerated
     double largest_gap = 0.0;

@@ -14,7 +14,8 @@ int turn(const Point& a, const Point& b, const Point& c) {
     using Long = long double;
     const auto left = (Long{b.x} - Long{a.x}) * (Long{c.y} - Long{a.y});
     const auto right = (Long{b.y} - Long{a.y}) * (Long{c.x} - Long{a.x});
-    return (left > right) - (left < right);
+    if (left == right) return 0;
+    return left > right ? 1 : -1;
 }
 
 bool between(const Point& end_1, const Point& end_2, const Point& point) {

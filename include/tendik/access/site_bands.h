@@ -41,7 +41,6 @@ public:
     /// Parts of the cells of `cells`. Throws UsageError: no edge, edges that do not ascend, split out of
     /// range; InputError: no site, a site that is no longitude and latitude, no CRS, a grid beyond a pole.
     SiteBands(const RasterInfo& cells, std::vector<DistanceSite> sites, const DistanceOptions& options);
-    ~SiteBands() override;
 
     const RasterInfo& info() const override { return m_info; }
     void read(std::size_t band, const Window& window, std::span<double> values) const override;

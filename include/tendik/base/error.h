@@ -14,7 +14,7 @@ namespace tendik {
 /// database connections are masked in all of them.
 class Error : public std::runtime_error {
 public:
-    explicit Error(const std::string& what, std::string hint = {});
+    explicit Error(const std::string& what, const std::string& hint = {});
 
     void add_context(const std::string& frame);
     const std::vector<std::string>& context() const noexcept { return m_context; }

@@ -35,6 +35,8 @@ public:
     /// Throws InputError when one CRS is unknown or no transformation exists.
     Transform(const Crs& from, const Crs& to);
     ~Transform();
+    Transform(const Transform&) = delete;
+    Transform& operator=(const Transform&) = delete;
     Transform(Transform&&) noexcept;
     Transform& operator=(Transform&&) noexcept;
 

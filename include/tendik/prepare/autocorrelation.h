@@ -36,11 +36,11 @@ const std::vector<std::string>& autocorrelation_statistics();
 /// Throws UsageError for words that are not understood, InputError for a file of other boundaries.
 SpatialWeights make_weights(const Boundaries& boundaries, const WeightsChoice& choice, Findings& findings);
 
-/// The statistic of a layer: regions without a value leave weights and permutations alike (note
+/// The statistic of layer `index`: regions without a value leave weights and permutations alike (note
 /// "regions-left-out"). `second` is a layer on the same boundaries, for lee and bivariate-moran. eb-moran
 /// takes the values as events and the layer's weights as people. Throws UsageError: unknown statistic, a
 /// second layer missing or in excess, join counts of more than ten values without a cut.
-Autocorrelation autocorrelate(const Prepared& prepared, std::size_t layer, std::optional<std::size_t> second,
+Autocorrelation autocorrelate(const Prepared& prepared, std::size_t index, std::optional<std::size_t> second,
                               const AutocorrelationOptions& options, Findings& findings);
 
 }  // namespace prepare

@@ -6,9 +6,7 @@
 
 #include <string>
 
-namespace tendik {
-
-namespace report {
+namespace tendik::report {
 
 /// {"schema": "tendik.crosswalk/1", "weighed_by", "rows": [{"from", "to", "area_km2", "amount", "from_share",
 /// "to_share", "change"}], "targets": [{"key", "share_covered", "largest_source_share", "effective_sources",
@@ -21,5 +19,4 @@ std::string crosswalk_text(const CrosswalkResult& result);
 /// The targets with their columns ("NAME" or "NAME_YEAR", its state and whether it is inherited) and quality.
 FeatureLayer crosswalk_layer(const CrosswalkResult& result, const std::string& name);
 
-}  // namespace report
-}  // namespace tendik
+}  // namespace tendik::report

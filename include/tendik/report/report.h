@@ -15,10 +15,10 @@ namespace tendik::report {
 /// mean, worst and best region, gap, ratio, Theil index, direction of change; then the notes.
 std::string planner_summary(const Prepared& prepared, Language language);
 
-/// JSON texts with a "schema" field; numbers in full precision.
+/// JSON texts with a "schema" field; numbers in full precision. `index` is that of a layer.
 std::string summary_json(const Prepared& prepared, const Findings& findings);
-std::string measures_json(const Prepared& prepared, std::size_t layer, const Findings& findings);
-std::string classes_json(const Prepared& prepared, std::size_t layer, const Findings& findings);
+std::string measures_json(const Prepared& prepared, std::size_t index, const Findings& findings);
+std::string classes_json(const Prepared& prepared, std::size_t index, const Findings& findings);
 std::string joins_json(const Prepared& prepared, const Findings& findings);
 
 /// CSV tables: one row an indicator, year and region; one a measure; one a region's contribution; the join
@@ -40,9 +40,9 @@ std::size_t only_layer(const Prepared& prepared);
 /// Drops the measures that `codes` does not name.
 void keep_measures(Prepared& prepared, const std::vector<std::string>& codes);
 
-/// For a terminal.
-std::string measures_text(const Prepared& prepared, std::size_t layer, Language language);
-std::string classes_text(const Prepared& prepared, std::size_t layer);
+/// For a terminal; `index` is that of a layer.
+std::string measures_text(const Prepared& prepared, std::size_t index, Language language);
+std::string classes_text(const Prepared& prepared, std::size_t index);
 std::string pyramid_text(const PyramidReport& report);
 
 }  // namespace tendik::report

@@ -33,11 +33,11 @@ namespace study {
 /// "eb", "local-eb", ...: what SmoothChoice::method may be.
 const std::vector<std::string>& smoothing_methods();
 
-/// The layer's values are events, its weights the people they happen to. Regions without either leave the
-/// computation and the neighbours alike (note "regions-left-out"). Throws UsageError for an unknown method,
-/// or neighbours named for one that looks at none; InputError for a layer without people, and as
+/// The values of layer `index` are events, its weights the people they happen to. Regions without either
+/// leave the computation and the neighbours alike (note "regions-left-out"). Throws UsageError for an unknown
+/// method, or neighbours named for one that looks at none; InputError for a layer without people, and as
 /// spatial/rates.h.
-SmoothedLayer smooth(const Prepared& prepared, std::size_t layer, const SmoothChoice& choice,
+SmoothedLayer smooth(const Prepared& prepared, std::size_t index, const SmoothChoice& choice,
                      Findings& findings);
 
 }  // namespace study
