@@ -141,9 +141,12 @@ Autocorrelation autocorrelate(const Prepared& prepared, std::size_t index, std::
     std::vector<const Column*> columns{&layer.values};
     if (const auto* other = second_column(prepared, layer, second, options.statistic))
         columns.push_back(other);
-    const auto keep = with_values(columns);
+    auto needed = columns;
+    const auto* people = layer.weights ? &layer.weights->column : nullptr;
+    if (people != nullptr && wants_people(options.weights)) needed.push_back(people);
+    const auto keep = with_values(needed);
     report_left_out(layer, boundaries, keep, findings);
-    auto weights = spatial::only(make_weights(boundaries, options.weights, findings), keep);
+    auto weights = spatial::only(make_weights(boundaries, options.weights, people, findings), keep);
     if (options.statistic == "gistar") weights = spatial::with_self(weights);
     const auto style =
         options.style.value_or(wants_binary(options.statistic) ? WeightStyle::B : WeightStyle::W);
