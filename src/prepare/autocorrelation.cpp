@@ -34,6 +34,9 @@ void check_options(const AutocorrelationOptions& options, bool has_second) {
         throw UsageError(fmt::format(
             "'{}' is a statistic of {}", options.statistic,
             has_second ? "one indicator, and two are given" : "two indicators, and one is given"));
+    if (options.statistic == "losh" && options.local.permutation.convention == Convention::esda)
+        throw UsageError("PySAL tests 'losh' against a chi-square distribution, which is not done here",
+                         "leave --compat out");
     if (options.cut && !options.statistic.ends_with("join-count"))
         throw UsageError(fmt::format("a cut does not act on '{}'", options.statistic),
                          "it belongs to join-count and local-join-count");
@@ -155,6 +158,7 @@ Autocorrelation autocorrelate(const Prepared& prepared, std::size_t index, std::
     result.statistic = options.statistic;
     result.weights = weights.description;
     result.style = style;
+    result.convention = options.local.permutation.convention;
     result.keys = weights.keys;
     result.values = kept(layer.values, keep);
     if (options.statistic == "join-count")

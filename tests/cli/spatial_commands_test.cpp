@@ -70,6 +70,18 @@ TEST(AutocorrelationCommand, EveryStatisticIsDone) {
                   statistic);
 }
 
+TEST(AutocorrelationCommand, GivesWhatPysalPrintsByName) {
+    const auto own = autocorrelated({"--permutations", "999"});
+    const auto theirs = autocorrelated({"--permutations", "999", "--compat", "pysal"});
+    EXPECT_EQ(own["compat"], "none");
+    EXPECT_EQ(theirs["compat"], "pysal");
+    EXPECT_EQ(theirs["value"], own["value"]);
+    EXPECT_DOUBLE_EQ(theirs["p_permutation"].get<double>(), own["p_permutation"].get<double>() / 2.0);
+    const auto text = tendik_run(poverty_2020({"--compat", "pysal", "-q"})).out;
+    EXPECT_THAT(text, HasSubstr("p and scale as PySAL has them"));
+    EXPECT_THAT(text, HasSubstr("permutations, the smaller tail)"));
+}
+
 TEST(AutocorrelationCommand, TakesGraphsOverPlacesAndGravity) {
     EXPECT_EQ(autocorrelated({"--weights", "delaunay", "--permutations", "99"})["weights"],
               "Delaunay triangulation of label points on the sphere");
@@ -104,6 +116,7 @@ TEST(AutocorrelationCommand, RefusesWhatItCannotDo) {
         {{"--weights", "knn:4", "--snap", "1"}, "a snap does not act on weights 'knn:4'"},
         {{"--weights", "gravity"}, "weights 'gravity': not understood"},
         {{"--weights", "gravity:0"}, "'0' is no power of the distance"},
+        {{"--statistic", "losh", "--compat", "pysal"}, "PySAL tests 'losh' against a chi-square"},
         {{"--cut", "5"}, "a cut does not act on 'moran'"},
         {{"--statistic", "join-count"}, "13 different values"},
         {{"--statistic", "lee"}, "a statistic of two indicators"},

@@ -20,6 +20,7 @@ struct Autocorrelation {
     std::string statistic;
     std::string weights;  ///< who counts as a neighbour, in words
     WeightStyle style = WeightStyle::W;
+    Convention convention = Convention::own;
     std::vector<std::string> keys;  ///< of the regions that count: those with a value
     std::vector<double> values;     ///< parallel to the keys
     std::optional<GlobalStatistic> global;
