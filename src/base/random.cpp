@@ -86,13 +86,10 @@ RandomStream::RandomStream(std::uint64_t seed, std::uint32_t stream, std::uint32
     : m_key{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)},
       m_counter{0, 0, stream, substream} {}
 
-std::uint32_t RandomStream::next_bits() noexcept {
-    if (m_used == m_block.size()) {
-        m_block = philox(m_counter, m_key);
-        if (++m_counter[0] == 0) ++m_counter[1];
-        m_used = 0;
-    }
-    return m_block[m_used++];
+void RandomStream::refill() noexcept {
+    m_block = philox(m_counter, m_key);
+    if (++m_counter[0] == 0) ++m_counter[1];
+    m_used = 0;
 }
 
 double RandomStream::next_uniform() noexcept {
@@ -103,17 +100,6 @@ double RandomStream::next_uniform() noexcept {
 }
 
 double RandomStream::next_normal() noexcept { return normal_quantile(next_uniform()); }
-
-std::uint32_t RandomStream::next_below(std::uint32_t bound) noexcept {
-    assert(bound > 0);
-    auto product = std::uint64_t{next_bits()} * bound;
-    if (static_cast<std::uint32_t>(product) < bound) {
-        const auto threshold = (0U - bound) % bound;
-        while (static_cast<std::uint32_t>(product) < threshold)
-            product = std::uint64_t{next_bits()} * bound;
-    }
-    return static_cast<std::uint32_t>(product >> 32U);
-}
 
 double normal_probability(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
 

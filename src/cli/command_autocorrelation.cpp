@@ -33,6 +33,7 @@ public:
         if (m_style) m_options.style = style_of(*m_style);
         m_options.local.correction = *correction_from_text(m_correction);
         m_options.local.permutation.jobs = m_jobs;
+        if (m_compat == "pysal") m_options.local.permutation.convention = Convention::esda;
         Findings findings;
         const auto prepared = prepare::load(plan_of_both(), findings);
         if (m_format != "text" || !m_with.empty()) {
@@ -116,6 +117,9 @@ private:
             ->capture_default_str();
         declare_choice(app, "--correction", m_correction, {"bh", "by", "holm", "bonferroni", "none"},
                        "How p values of all regions are read together");
+        declare_choice(
+            app, "--compat", m_compat, {"none", "pysal"},
+            "p and scales as PySAL's esda prints them: p of the smaller tail alone, local Moran with n - 1");
         declare_jobs(app, m_jobs);
         declare_format(app, m_format, {"text", "json", "csv"});
         declare_language(app, m_language);
@@ -126,6 +130,7 @@ private:
     std::string m_with;
     std::optional<std::string> m_style;
     std::string m_correction = "bh";
+    std::string m_compat = "none";
     std::size_t m_jobs = 0;
     std::string m_format = "text";
     std::string m_language = "en";

@@ -28,6 +28,7 @@ public:
         plan.maps.breaks = breaks();
         plan.maps.class_count = m_classes;
         plan.maps.round_breaks = m_round;
+        plan.maps.compat = compat_from_text(m_compat).value_or(Compat::none);
         Findings findings;
         const auto prepared = prepare::prepare(plan, findings);
         console.show(findings);
@@ -52,6 +53,10 @@ private:
             ->capture_default_str();
         app.add_flag("--round", m_round,
                      "Round breaks to the fewest decimals that keep every value in its class");
+        declare_choice(
+            app, "--compat", m_compat, {"none", "pysal"},
+            "Breaks as PySAL's mapclassify has them: fisher at the largest value of a class, head-tail "
+            "on to a single value");
         declare_format(app, m_format, {"text", "json"});
     }
 
@@ -81,6 +86,7 @@ private:
     std::string m_breaks;
     std::size_t m_classes = 5;
     bool m_round = false;
+    std::string m_compat = "none";
     std::string m_format = "text";
 };
 

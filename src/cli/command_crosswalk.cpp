@@ -28,9 +28,11 @@ public:
         console.show(findings);
         if (m_format == "json")
             console.result(report::crosswalk_json(result, findings));
+        else if (m_format == "csv")
+            console.result(report::crosswalk_csv(result));
         else
-            console.result(m_format == "csv" ? report::crosswalk_csv(result)
-                                             : report::crosswalk_text(result));
+            console.result(report::crosswalk_text(result, plan::find_data_folder(m_data_folder),
+                                                  language_of(m_language)));
         return console.exit_code(findings);
     }
 
@@ -154,6 +156,7 @@ private:
             ->type_name("FILE");
         app.add_option("--crs", m_crs, "CRS of a layer that is written")->type_name("CRS");
         declare_format(app, m_format, {"text", "json", "csv"});
+        declare_language(app, m_language);
     }
 
     std::string m_from;
@@ -176,6 +179,7 @@ private:
     std::string m_output;
     std::string m_crs;
     std::string m_format = "text";
+    std::string m_language = "en";
 };
 
 }  // namespace

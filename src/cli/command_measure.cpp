@@ -89,8 +89,23 @@ private:
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
             ->delimiter(',')
             ->check(CLI::IsMember(codes).description(""));
-        declare_choice(app, "--compat", m_compat, {"none", "heat"},
-                       "Numbers as WHO's healthequal prints them, its faults included");
+        declare_choice(
+            app, "--compat", m_compat, {"none", "heat", "pysal"},
+            "Numbers as WHO's healthequal prints them, its faults included, or as PySAL's inequality: "
+            "half of WOLFSON");
+        const auto aversion = [&app](const char* name, double& target, double least,
+                                     const char* description) {
+            app.add_option(name, target, description)
+                ->type_name("NUMBER")
+                ->check(number_above(least))
+                ->capture_default_str();
+        };
+        aversion("--atkinson", m_options.atkinson_aversion, 0.0,
+                 "Aversion of ATKINSON (epsilon), above 0: how much more the lowest values count");
+        aversion("--kolm", m_options.kolm_aversion, 0.0,
+                 "Aversion of KOLM (alpha), above 0, per unit of the values");
+        aversion("--sgini", m_options.concentration_aversion, 1.0,
+                 "Aversion of SGINI (nu), above 1; 2 makes it the concentration index");
         app.add_option("--draws", m_options.draws, "How often values are drawn within their errors")
             ->type_name("N")
             ->check(whole_number(1000, 1'000'000))

@@ -6,6 +6,7 @@
 #include "tendik/plan/installation.h"
 #include "tendik/prepare/autocorrelation.h"
 #include "tendik/prepare/raster_tables.h"
+#include "tendik/report/report.h"
 #include "tendik/report/spatial_report.h"
 
 #include <filesystem>
@@ -22,9 +23,8 @@ public:
 
     int execute(Console& console) override {
         Findings findings;
-        const auto boundaries = prepare::load_boundaries(
-            boundaries_of_inputs(m_inputs, plan::find_data_folder(m_data_folder)), findings);
-        const auto weights = prepare::make_weights(boundaries, m_weights, findings);
+        const auto weights =
+            prepare::wants_people(m_weights) ? weights_of_people(findings) : weights_of_places(findings);
         if (!m_output.empty()) write_file(m_output, report::weights_file_text(weights, m_output));
         console.show(findings);
         if (m_output.empty()) console.result(report::neighbours_text(weights));
@@ -32,16 +32,53 @@ public:
     }
 
 private:
+    SpatialWeights weights_of_places(Findings& findings) const {
+        if (!m_inputs.table.empty() || !m_inputs.indicator.empty())
+            throw UsageError("weights '" + m_weights.spec + "' take no people",
+                             "--table and --indicator belong to gravity:POWER");
+        const auto boundaries = prepare::load_boundaries(
+            boundaries_of_inputs(m_inputs, plan::find_data_folder(m_data_folder)), findings);
+        return prepare::make_weights(boundaries, m_weights, nullptr, findings);
+    }
+    /// Those of a column, or the ones a built-in indicator speaks of.
+    SpatialWeights weights_of_people(Findings& findings) const {
+        auto inputs = m_inputs;
+        if (inputs.table.empty() == inputs.indicator.empty())
+            throw UsageError(
+                "weights '" + m_weights.spec + "' are made of people, and no people are given",
+                "add --table FILE --weight COLUMN, or --indicator CODE --year YEAR for those that "
+                "a built-in indicator speaks of");
+        if (!inputs.table.empty() && inputs.weight.empty())
+            throw UsageError("no column of people is named", "add --weight COLUMN");
+        if (!inputs.table.empty()) {
+            inputs.value = inputs.weight;
+            inputs.kind = "total";
+        }
+        const auto prepared = prepare::load(
+            plan_of_inputs(inputs, plan::find_data_folder(m_data_folder), NeedsBoundaries::yes), findings);
+        const auto& layer = prepared.atlas.layers[report::only_layer(prepared)];
+        return prepare::make_weights(prepared.atlas.boundaries_of(layer), m_weights,
+                                     layer.weights ? &layer.weights->column : nullptr, findings);
+    }
+
     void declare_own(CLI::App& app) override {
-        const auto add = [&app](const std::string& name, std::string& target, const std::string& type,
+        const auto add = [&app](const std::string& name, auto& target, const std::string& type,
                                 const std::string& description) {
-            app.add_option(name, target, description)->type_name(type)->group("Inputs");
+            return app.add_option(name, target, description)->type_name(type)->group("Inputs");
         };
         add("--boundaries", m_inputs.boundaries, "FILE[:LAYER]",
             "Polygons of the regions: a file or OGR connection");
         add("--key", m_inputs.key, "COLUMN", "Key column of the boundaries");
         add("--vintage", m_inputs.vintage, "VINTAGE",
             "Built-in units of Kazakhstan, where no boundaries are given: pre-2018 or 2018");
+        add("--table", m_inputs.table, "FILE[:SHEET]",
+            "gravity: people, as CSV, XLSX, ODS or OGR connection");
+        add("--table-key", m_inputs.table_key, "COLUMN", "Key column of the table");
+        add("--weight", m_inputs.weight, "COLUMN", "Column of the table with the population of each region");
+        add("--indicator", m_inputs.indicator, "CODE",
+            "gravity without --table: the people that this built-in indicator speaks of");
+        add("--year", m_inputs.year, "YEAR", "Which year of the table or indicator")
+            ->check(whole_number(1800, 2200));
         declare_weights(app, m_weights);
         app.add_option("-o,--output", m_output, "Weights as .gal, .gwt or .json")->type_name("FILE");
     }

@@ -28,8 +28,8 @@ public:
         refuse_idle_neighbours();
         m_choice.spread = m_spread == "around-each" ? LocalSpread::around_each : LocalSpread::around_region;
         Findings findings;
-        const auto plan =
-            plan_of_inputs(m_inputs, plan::find_data_folder(m_data_folder), NeedsBoundaries::yes);
+        const auto data_folder = plan::find_data_folder(m_data_folder);
+        const auto plan = plan_of_inputs(m_inputs, data_folder, NeedsBoundaries::yes);
         const auto prepared = prepare::load(plan, findings);
         const auto layer = report::only_layer(prepared);
         const auto smoothed = study::smooth(prepared, layer, m_choice, findings);
@@ -46,7 +46,7 @@ public:
         else if (m_format == "csv")
             console.result(report::smooth_csv(smoothed, boundaries));
         else
-            console.result(report::smooth_text(smoothed, boundaries, language_of(m_language)));
+            console.result(report::smooth_text(smoothed, boundaries, data_folder, language_of(m_language)));
         return console.exit_code(findings);
     }
 

@@ -21,8 +21,8 @@ public:
     int execute(Console& console) override {
         if (m_inputs.year)
             throw UsageError("--year names one year, and a trend is of several", "leave --year out");
-        const auto plan =
-            plan_of_inputs(m_inputs, plan::find_data_folder(m_data_folder), NeedsBoundaries::no);
+        const auto data_folder = plan::find_data_folder(m_data_folder);
+        const auto plan = plan_of_inputs(m_inputs, data_folder, NeedsBoundaries::no);
         if (plan.indicators.empty()) throw UsageError("no table is given", "add --table FILE --value COLUMN");
         Findings findings;
         const auto prepared = prepare::prepare(plan, findings);
@@ -34,9 +34,7 @@ public:
         else if (m_format == "csv")
             console.result(report::trend_csv(prepared, studies));
         else
-            for (std::size_t i = 0; i < studies.size(); ++i)
-                console.result((i > 0 ? "\n" : "") +
-                               report::trend_text(prepared, studies[i], language_of(m_language)));
+            console.result(report::trend_text(prepared, studies, data_folder, language_of(m_language)));
         return console.exit_code(findings);
     }
 

@@ -137,6 +137,15 @@ CLI::Validator whole_number(std::int64_t lowest, std::int64_t highest) {
             ""};
 }
 
+CLI::Validator number_above(double least) {
+    return {[least](std::string& text) {
+                const auto number = parse_number(text);
+                if (number && *number > least) return std::string{};
+                return fmt::format("'{}' is no number above {}", text, shortest(least));
+            },
+            ""};
+}
+
 void declare_inputs(CLI::App& app, InputOptions& options) {
     const auto add = [&app](const std::string& name, auto& target, const std::string& type,
                             const std::string& description) {

@@ -46,6 +46,8 @@ void declare_direction(CLI::App& app, InputOptions& options);
 void declare_format(CLI::App& app, std::string& format, const std::vector<std::string>& known);
 /// Checks a whole number between the two ends, both included.
 CLI::Validator whole_number(std::int64_t lowest, std::int64_t highest);
+/// Checks a number above `least`.
+CLI::Validator number_above(double least);
 void declare_jobs(CLI::App& app, std::size_t& jobs);
 
 /// A plan with one step. Without --table: the built-in indicator that --indicator names. With a table and no

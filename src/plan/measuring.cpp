@@ -34,10 +34,22 @@ PlannedMeasuring read_measuring(const Node& indicator) {
 }
 
 void read_measure_options(const Node& node, MeasureOptions& options) {
-    static constexpr std::array<std::string_view, 3> known{"compat", "draws", "seed"};
+    static constexpr std::array<std::string_view, 6> known{"compat",   "draws", "seed",
+                                                           "atkinson", "kolm",  "sgini"};
     node.refuse_unknown_keys(known);
     if (const auto* compat = node.find("compat"))
-        options.compat = choice_of<Compat>(*compat, &compat_from_text, "none, heat");
+        options.compat = choice_of<Compat>(*compat, &compat_from_text, "none, heat, pysal");
+    const auto take_aversion = [&node](std::string_view key, double least, double& target) {
+        const auto* aversion = node.find(key);
+        if (aversion == nullptr) return;
+        target = aversion->as_number();
+        if (!(target > least))
+            throw InputError(fmt::format("{}: the aversion '{}' is {}, expected a number above {}",
+                                         aversion->where(), key, shortest(target), shortest(least)));
+    };
+    take_aversion("atkinson", 0.0, options.atkinson_aversion);
+    take_aversion("kolm", 0.0, options.kolm_aversion);
+    take_aversion("sgini", 1.0, options.concentration_aversion);
     if (const auto* draws = node.find("draws")) options.draws = count_of(*draws, 1000, 1'000'000);
     if (const auto* seed = node.find("seed")) options.seed = count_of(*seed, 0, 2'147'483'647);
 }
@@ -51,8 +63,10 @@ std::string to_toml(const PlannedMeasuring& measuring) {
 }
 
 std::string to_toml(const MeasureOptions& options) {
-    return fmt::format("\n[measures]\ncompat = {}\ndraws = {}\nseed = {}\n",
-                       toml_text(to_text(options.compat)), options.draws, options.seed);
+    return fmt::format(
+        "\n[measures]\ncompat = {}\ndraws = {}\nseed = {}\natkinson = {}\nkolm = {}\nsgini = {}\n",
+        toml_text(to_text(options.compat)), options.draws, options.seed, shortest(options.atkinson_aversion),
+        shortest(options.kolm_aversion), shortest(options.concentration_aversion));
 }
 
 void refuse_contrary_errors(const PlannedMeasuring& measuring, const std::string& where) {

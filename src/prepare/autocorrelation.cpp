@@ -34,6 +34,9 @@ void check_options(const AutocorrelationOptions& options, bool has_second) {
         throw UsageError(fmt::format(
             "'{}' is a statistic of {}", options.statistic,
             has_second ? "one indicator, and two are given" : "two indicators, and one is given"));
+    if (options.statistic == "losh" && options.local.permutation.convention == Convention::esda)
+        throw UsageError("PySAL tests 'losh' against a chi-square distribution, which is not done here",
+                         "leave --compat out");
     if (options.cut && !options.statistic.ends_with("join-count"))
         throw UsageError(fmt::format("a cut does not act on '{}'", options.statistic),
                          "it belongs to join-count and local-join-count");
@@ -141,9 +144,12 @@ Autocorrelation autocorrelate(const Prepared& prepared, std::size_t index, std::
     std::vector<const Column*> columns{&layer.values};
     if (const auto* other = second_column(prepared, layer, second, options.statistic))
         columns.push_back(other);
-    const auto keep = with_values(columns);
+    auto needed = columns;
+    const auto* people = layer.weights ? &layer.weights->column : nullptr;
+    if (people != nullptr && wants_people(options.weights)) needed.push_back(people);
+    const auto keep = with_values(needed);
     report_left_out(layer, boundaries, keep, findings);
-    auto weights = spatial::only(make_weights(boundaries, options.weights, findings), keep);
+    auto weights = spatial::only(make_weights(boundaries, options.weights, people, findings), keep);
     if (options.statistic == "gistar") weights = spatial::with_self(weights);
     const auto style =
         options.style.value_or(wants_binary(options.statistic) ? WeightStyle::B : WeightStyle::W);
@@ -152,6 +158,7 @@ Autocorrelation autocorrelate(const Prepared& prepared, std::size_t index, std::
     result.statistic = options.statistic;
     result.weights = weights.description;
     result.style = style;
+    result.convention = options.local.permutation.convention;
     result.keys = weights.keys;
     result.values = kept(layer.values, keep);
     if (options.statistic == "join-count")

@@ -204,8 +204,8 @@ void measure_layers(const Plan& plan, Prepared& prepared, Findings& findings) {
 
 /// What the plan says of the indicator, else of all maps.
 ClassifyOptions class_options(const Plan& plan, const Layer& layer) {
-    ClassifyOptions options{plan.maps.scheme, plan.maps.class_count, plan.maps.round_breaks,
-                            plan.maps.breaks};
+    ClassifyOptions options{plan.maps.scheme, plan.maps.class_count, plan.maps.round_breaks, plan.maps.breaks,
+                            plan.maps.compat};
     for (const auto& planned : plan.indicators) {
         const auto& code = planned.code.empty() ? planned.table.value : planned.code;
         if (code != layer.indicator.code || !planned.scheme) continue;
@@ -257,7 +257,7 @@ void class_points(const Plan& plan, Prepared& prepared) {
         auto& layer = prepared.points[i];
         const auto& planned = plan.points[i];
         ClassifyOptions options{plan.maps.scheme, plan.maps.class_count, plan.maps.round_breaks,
-                                plan.maps.breaks};
+                                plan.maps.breaks, plan.maps.compat};
         if (planned.scheme) {
             options.scheme = *planned.scheme;
             options.fixed_breaks = planned.breaks;

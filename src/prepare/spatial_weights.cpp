@@ -16,8 +16,9 @@ namespace {
 
 constexpr std::string_view known_words =
     "queen, rook, border, knn:K, band, band:DISTANCE, inverse:DISTANCE, kernel:NAME:DISTANCE, kernel:NAME:K, "
-    "or "
-    "a .gal, .gwt or .json file; a distance is 150km or 800m";
+    "delaunay, gabriel, relative-neighbour, gravity:POWER, or a .gal, .gwt or .json file; a distance is "
+    "150km "
+    "or 800m";
 
 [[noreturn]] void refuse(const std::string& spec, const std::string& what) {
     throw UsageError(fmt::format("weights '{}': {}", spec, what), fmt::format("known: {}", known_words));
@@ -79,7 +80,17 @@ SpatialWeights kernel(const Boundaries& boundaries, const std::string& spec,
                                    distance_of(spec, words[2], places.geographic), std::nullopt);
 }
 
-SpatialWeights of_words(const Boundaries& boundaries, const WeightsChoice& choice) {
+SpatialWeights gravity(const Boundaries& boundaries, const std::string& spec, const std::string& power,
+                       const Column* people) {
+    const auto number = parse_number(power);
+    if (!number || !(*number > 0.0)) refuse(spec, fmt::format("'{}' is no power of the distance", power));
+    if (people == nullptr)
+        throw UsageError(fmt::format("weights '{}' are made of people, and no people are given", spec),
+                         "name the column with the population: --weight COLUMN");
+    return spatial::gravity_weights(places_of(boundaries), keys_of(boundaries), *people, *number);
+}
+
+SpatialWeights of_words(const Boundaries& boundaries, const WeightsChoice& choice, const Column* people) {
     const auto& spec = choice.spec;
     if (spec == "queen" || spec == "rook" || spec == "border") return contiguous(boundaries, choice);
     if (spec.ends_with(".gal") || spec.ends_with(".gwt") || spec.ends_with(".json")) {
@@ -95,18 +106,24 @@ SpatialWeights of_words(const Boundaries& boundaries, const WeightsChoice& choic
                                                : distance_of(spec, words[1], places.geographic);
         return spatial::band_weights(places, keys_of(boundaries), limit, words[0] == "inverse" ? 1.0 : 0.0);
     }
+    if (const auto graph = spatial::place_graph_from_text(spec))
+        return spatial::graph_weights(places_of(boundaries), keys_of(boundaries), *graph);
+    if (words[0] == "gravity" && words.size() == 2) return gravity(boundaries, spec, words[1], people);
     if (words[0] == "kernel") return kernel(boundaries, spec, words);
     refuse(spec, "not understood");
 }
 
 }  // namespace
 
-SpatialWeights make_weights(const Boundaries& boundaries, const WeightsChoice& choice, Findings& findings) {
+bool wants_people(const WeightsChoice& choice) { return choice.spec.starts_with("gravity"); }
+
+SpatialWeights make_weights(const Boundaries& boundaries, const WeightsChoice& choice, const Column* people,
+                            Findings& findings) {
     const bool contiguity = choice.spec == "queen" || choice.spec == "rook" || choice.spec == "border";
     if (choice.snap && !contiguity)
         throw UsageError(fmt::format("a snap does not act on weights '{}'", choice.spec),
                          "it belongs to queen, rook and border");
-    auto weights = of_words(boundaries, choice);
+    auto weights = of_words(boundaries, choice, people);
     if (choice.order != 1) weights = spatial::higher_order(weights, choice.order, choice.with_lower_orders);
     std::vector<std::string> alone;
     for (const auto region : spatial::isolates(weights))

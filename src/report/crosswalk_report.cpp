@@ -2,6 +2,7 @@
 #include "tendik/report/crosswalk_report.h"
 
 #include "findings_json.h"
+#include "spoken.h"
 #include "table_parts.h"
 #include "tendik/base/compensated_sum.h"
 #include "tendik/base/text.h"
@@ -63,7 +64,7 @@ std::string title_of(const CarriedColumn& column) {
     return column.year ? fmt::format("{}_{}", column.name, *column.year) : column.name;
 }
 
-std::string percent(double share) { return fixed(100.0 * share, 1) + " %"; }
+std::string percent(double share, const Spoken& say) { return say.number(100.0 * share, 1) + " %"; }
 
 double sum_of(const Column& column) {
     CompensatedSum sum;
@@ -92,8 +93,9 @@ std::vector<Field> share_fields(const CrosswalkResult& result) {
 }
 
 /// Regions that are what they were need no line each.
-std::string passages_text(const CrosswalkResult& result) {
-    std::vector<std::vector<std::string>> lines{{"from", "to", "change", "share of from", "share of to"}};
+std::string passages_text(const CrosswalkResult& result, const Spoken& say) {
+    std::vector<std::vector<std::string>> lines{{say("column_from"), say("column_to"), say("column_change"),
+                                                 say("column_from_share"), say("column_to_share")}};
     std::size_t same = 0;
     for (const auto& row : result.shares.rows) {
         if (row.passage == Passage::same) {
@@ -102,24 +104,26 @@ std::string passages_text(const CrosswalkResult& result) {
         }
         const auto& source = result.from.regions[row.source];
         const auto& target = result.to.regions[row.target];
-        lines.push_back({fmt::format("{} ({})", source.name.in(Language::en), source.key),
-                         fmt::format("{} ({})", target.name.in(Language::en), target.key),
-                         std::string(to_text(row.passage)), percent(row.source_share),
-                         percent(row.target_share)});
+        lines.push_back({fmt::format("{} ({})", source.name.in(say.language()), source.key),
+                         fmt::format("{} ({})", target.name.in(say.language()), target.key),
+                         say(to_text(row.passage)), percent(row.source_share, say),
+                         percent(row.target_share, say)});
     }
-    auto text = fmt::format("{} of {} regions are the same, shares by {}\n", same, result.to.regions.size(),
-                            result.shares.weighed_by);
+    const auto& weighed = result.shares.weighed_by;
+    auto text = say("same_count", fmt::arg("same", same), fmt::arg("all", result.to.regions.size()),
+                    fmt::arg("weighed", weighed == "area" ? say("area") : weighed)) +
+                "\n";
     return lines.size() > 1 ? text + aligned(lines) : text;
 }
 
-std::string column_text(const CarriedColumn& column) {
+std::string column_text(const CarriedColumn& column, const Spoken& say) {
     const auto estimated = std::ranges::count_if(column.values, &Value::inherited);
     const auto with = std::ranges::count_if(column.values, &Value::shown);
-    auto text = fmt::format("{}: {} of {} regions have a value, {} of them estimated", title_of(column), with,
-                            column.values.size(), estimated);
+    auto text = say("column", fmt::arg("column", title_of(column)), fmt::arg("with", with),
+                    fmt::arg("all", column.values.size()), fmt::arg("estimated", estimated));
     if (column.extensive)
-        text += fmt::format("; sum {} before, {} after", shortest(sum_of(column.before)),
-                            shortest(sum_of(column.values)));
+        text += say("sums", fmt::arg("before", shortest(sum_of(column.before))),
+                    fmt::arg("after", shortest(sum_of(column.values))));
     return text + "\n";
 }
 
@@ -172,10 +176,12 @@ std::string crosswalk_csv(const CrosswalkResult& result) {
     return io::to_csv(layer.fields);
 }
 
-std::string crosswalk_text(const CrosswalkResult& result) {
-    auto text = passages_text(result);
+std::string crosswalk_text(const CrosswalkResult& result, const std::filesystem::path& data_folder,
+                           Language language) {
+    const Spoken say(data_folder, "crosswalk", language);
+    auto text = passages_text(result, say);
     for (const auto& column : result.columns)
-        text += column_text(column);
+        text += column_text(column, say);
     return text;
 }
 

@@ -6,6 +6,7 @@
 #include "tendik/base/text.h"
 #include "tendik/io/write_layers.h"
 #include "tendik/report/surface_report.h"
+#include "text_table.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -142,18 +143,13 @@ nlohmann::ordered_json raster_rows(const ZonalTable& table) {
 }
 
 std::string aligned(const std::vector<std::vector<std::string>>& rows) {
-    std::vector<std::size_t> widths(rows[0].size());
-    for (const auto& row : rows)
-        for (std::size_t i = 0; i < row.size(); ++i)
-            widths[i] = std::max(widths[i], row[i].size());
-    std::string text;
-    for (const auto& row : rows) {
-        for (std::size_t i = 0; i < row.size(); ++i)
-            text += i == 0 ? fmt::format("{:<{}}", row[i], widths[i])
-                           : fmt::format("  {:>{}}", row[i], widths[i]);
-        text += "\n";
-    }
-    return text;
+    std::vector<std::pair<std::string, Align>> columns;
+    for (const auto& heading : rows.front())
+        columns.emplace_back(heading, columns.empty() ? Align::left : Align::right);
+    TextTable table(std::move(columns));
+    for (std::size_t i = 1; i < rows.size(); ++i)
+        table.add(rows[i]);
+    return table.text("");
 }
 
 std::string raster_json(const ZonalTable& table, const std::string& schema, const Findings& findings) {

@@ -2,6 +2,7 @@
 #include "tendik/report/spatial_report.h"
 
 #include "findings_json.h"
+#include "spoken.h"
 #include "table_parts.h"
 #include "tendik/base/text.h"
 #include "tendik/io/write_layers.h"
@@ -117,15 +118,17 @@ std::string verdict(const Autocorrelation& result) {
 
 std::string global_text(const Autocorrelation& result) {
     const auto& global = *result.global;
+    const bool esda = result.convention == Convention::esda;
+    const bool moran = result.statistic == "moran" || result.statistic == "eb-moran";
     auto text = fmt::format("{} = {}", result.statistic, number_text(global.value, 4));
     if (global.expected) text += fmt::format(", by chance {}", fixed(*global.expected, 4));
     text += fmt::format(", n = {}\n", global.counted);
     if (global.randomisation.p)
-        text += fmt::format("  z = {}, p = {} (randomisation, two-sided)\n",
-                            number_text(global.randomisation.z, 2), p_text(global.randomisation.p));
+        text += fmt::format("  z = {}, p = {} (randomisation, {})\n", number_text(global.randomisation.z, 2),
+                            p_text(global.randomisation.p), esda && !moran ? "one-sided" : "two-sided");
     if (global.p_permutation)
-        text += fmt::format("  p = {} ({} permutations, two-sided)\n", p_text(global.p_permutation),
-                            global.permutations);
+        text += fmt::format("  p = {} ({} permutations, {})\n", p_text(global.p_permutation),
+                            global.permutations, esda ? "the smaller tail" : "two-sided");
     return text + "  " + verdict(result) + "\n";
 }
 
@@ -217,17 +220,19 @@ std::vector<std::pair<const char*, const Column*>> columns_of(const SmoothedLaye
     return columns;
 }
 
-std::string heading_of(const SmoothedLayer& layer) {
-    if (layer.method == "excess-risk") return "observed / expected";
-    if (layer.method == "choynowski") return "probability";
-    return "smoothed";
+const char* heading_of(const SmoothedLayer& layer) {
+    if (layer.method == "excess-risk") return "column_ratio";
+    if (layer.method == "choynowski") return "column_probability";
+    return "column_smoothed";
 }
 
 }  // namespace
 
 std::string autocorrelation_text(const Autocorrelation& result, const Boundaries& boundaries,
                                  Language language) {
-    const auto head = fmt::format("neighbours: {}, style {}\n", result.weights, to_text(result.style));
+    const auto head =
+        fmt::format("neighbours: {}, style {}{}\n", result.weights, to_text(result.style),
+                    result.convention == Convention::esda ? "; p and scale as PySAL has them" : "");
     if (result.global) return head + global_text(result);
     if (result.local) return head + local_text(result, boundaries, language);
     return head + joins_text(result);
@@ -237,7 +242,8 @@ std::string autocorrelation_json(const Autocorrelation& result, const Findings& 
     Json json{{"schema", "tendik.autocorrelation/1"},
               {"statistic", result.statistic},
               {"weights", result.weights},
-              {"style", to_text(result.style)}};
+              {"style", to_text(result.style)},
+              {"compat", result.convention == Convention::esda ? "pysal" : "none"}};
     if (result.global) add_global(json, *result.global);
     if (result.local) add_local(json, result);
     if (!result.joins.empty()) add_joins(json, result.joins);
@@ -313,15 +319,19 @@ std::string smooth_csv(const SmoothedLayer& layer, const Boundaries& boundaries)
     return io::to_csv(features.fields);
 }
 
-std::string smooth_text(const SmoothedLayer& layer, const Boundaries& boundaries, Language language) {
-    auto text =
-        fmt::format("{}: {}, rates per {} people{}\n", layer.title, layer.method, shortest(layer.times),
-                    layer.weights.empty() ? "" : ", neighbours: " + layer.weights);
-    if (layer.mean) text += fmt::format("all regions together: {}\n", short_text(Value::of(*layer.mean)));
-    if (layer.between && *layer.between == 0.0)
-        text += "the rates differ by no more than chance alone makes: each is drawn to the mean wholly\n";
-    std::vector<std::vector<std::string>> rows{{"region", "events", "people", "rate", heading_of(layer)}};
-    if (!layer.shrinkage.empty()) rows.front().emplace_back("own share");
+std::string smooth_text(const SmoothedLayer& layer, const Boundaries& boundaries,
+                        const std::filesystem::path& data_folder, Language language) {
+    const Spoken say(data_folder, "smooth", language);
+    auto text = say("title", fmt::arg("indicator", layer.title), fmt::arg("method", layer.method),
+                    fmt::arg("per", shortest(layer.times)));
+    if (!layer.weights.empty()) text += say("neighbours", fmt::arg("weights", layer.weights));
+    text += "\n";
+    if (layer.mean) text += say("all", fmt::arg("mean", short_text(Value::of(*layer.mean)))) + "\n";
+    if (layer.between && *layer.between == 0.0) text += say("chance_alone") + "\n";
+    std::vector<std::vector<std::string>> rows{{say("column_region"), say("column_events"),
+                                                say("column_people"), say("column_rate"),
+                                                say(heading_of(layer))}};
+    if (!layer.shrinkage.empty()) rows.front().push_back(say("column_own_share"));
     for (std::size_t i = 0; i < boundaries.regions.size(); ++i) {
         const auto& region = boundaries.regions[i];
         auto& row = rows.emplace_back();

@@ -2,6 +2,7 @@
 #include "tendik/report/trend_report.h"
 
 #include "findings_json.h"
+#include "spoken.h"
 #include "table_parts.h"
 #include "tendik/base/text.h"
 
@@ -96,100 +97,133 @@ const MeasureTrend* find(const TrendStudy& study, std::string_view code) {
     return found == study.measures.end() ? nullptr : &*found;
 }
 
-std::string p_text(double p) { return p < 0.001 ? "p < 0.001" : "p = " + fixed(p, 3); }
+std::string p_text(double p, const Spoken& say) {
+    return p < 0.001 ? "p < " + say.number(0.001, 3) : "p = " + say.number(p, 3);
+}
 
-std::string measure_line(const MeasureTrend& trend, const char* name, int decimals) {
+std::string measure_line(const MeasureTrend& trend, const char* name, int decimals, const Spoken& say) {
     auto text =
-        fmt::format("  {}: {} in {}, {} in {}: {}", name, fixed(trend.before, decimals), trend.from_year,
-                    fixed(trend.after, decimals), trend.to_year, to_text(trend.direction));
+        "  " + say("measure", fmt::arg("measure", say(name)),
+                   fmt::arg("before", say.number(trend.before, decimals)), fmt::arg("from", trend.from_year),
+                   fmt::arg("after", say.number(trend.after, decimals)), fmt::arg("to", trend.to_year),
+                   fmt::arg("change", say(to_text(trend.direction))));
     if (trend.p)
-        text += fmt::format("; {} sampling error ({})", *trend.p < 0.05 ? "more than" : "not more than",
-                            p_text(*trend.p));
+        text += say(*trend.p < 0.05 ? "beyond_error" : "within_error", fmt::arg("p", p_text(*trend.p, say)));
     if (trend.line && trend.line->p)
-        text += fmt::format("; a straight line through {} years {} ({})", trend.line->count,
-                            trend.line->slope < 0.0 ? "falls" : "rises", p_text(*trend.line->p));
+        text += say(trend.line->slope < 0.0 ? "line_falls" : "line_rises",
+                    fmt::arg("count", trend.line->count), fmt::arg("p", p_text(*trend.line->p, say)));
     return text + "\n";
 }
 
 /// Where gap and ratio go different ways a reader must be told why that is no mistake.
-std::string verdict(const TrendStudy& study, int decimals) {
+std::string verdict(const TrendStudy& study, int decimals, const Spoken& say) {
     const auto* gap = find(study, "D");
     const auto* ratio = find(study, "R");
-    if (gap == nullptr) return "  the difference is not defined in two of the years\n";
+    if (gap == nullptr) return say("no_difference");
     if (ratio == nullptr) return {};
     if (gap->direction == ratio->direction) {
-        if (gap->direction == Trend::unchanged) return "  regions are as far apart as they were\n";
-        return fmt::format("  regions drew {}, by difference and by ratio\n",
-                           gap->direction == Trend::narrowed ? "nearer to each other" : "apart");
+        if (gap->direction == Trend::unchanged) return say("same_distance");
+        return say(gap->direction == Trend::narrowed ? "nearer" : "apart");
     }
-    std::string level;
-    if (study.means.front() && study.means.back())
-        level =
-            fmt::format(": the mean went from {} to {}, and the same difference is {} of a {} level",
-                        fixed(*study.means.front(), decimals + 1), fixed(*study.means.back(), decimals + 1),
-                        *study.means.back() < *study.means.front() ? "more" : "less",
-                        *study.means.back() < *study.means.front() ? "lower" : "higher");
-    return fmt::format("  the two disagree{}; report both\n", level);
+    if (!study.means.front() || !study.means.back()) return say("disagree");
+    return say(*study.means.back() < *study.means.front() ? "disagree_lower" : "disagree_higher",
+               fmt::arg("before", say.number(*study.means.front(), decimals + 1)),
+               fmt::arg("after", say.number(*study.means.back(), decimals + 1)));
 }
 
-std::string sure_text(const TrendStudy& study) {
+bool is_unsure(const TrendStudy& study) {
     const auto* gap = find(study, "D");
-    if (gap == nullptr || gap->p) return {};
-    return "  no sampling errors are known: whether a change is more than chance cannot be told from two "
-           "years\n";
+    return gap != nullptr && !gap->p;
 }
 
-std::string convergence_text(const Convergence& found) {
-    if (!found.sigma) return fmt::format("  convergence is not computed: {}\n", found.note);
-    auto text = fmt::format("  spread of logarithms (sigma): {} in {}, {} in {}",
-                            fixed(found.spread.front().second, 3), found.spread.front().first,
-                            fixed(found.spread.back().second, 3), found.spread.back().first);
+std::string convergence_text(const Convergence& found, const Spoken& say) {
+    if (!found.sigma)
+        return "  " +
+               say("no_convergence", fmt::arg("count", found.counted), fmt::arg("least", least_converging)) +
+               "\n";
+    auto text = "  " + say("sigma", fmt::arg("before", say.number(found.spread.front().second, 3)),
+                           fmt::arg("from", found.spread.front().first),
+                           fmt::arg("after", say.number(found.spread.back().second, 3)),
+                           fmt::arg("to", found.spread.back().first));
     if (found.sigma->p)
-        text += fmt::format(", {} a year ({})", fixed(found.sigma->slope, 4), p_text(*found.sigma->p));
+        text += say("sigma_slope", fmt::arg("slope", say.number(found.sigma->slope, 4)),
+                    fmt::arg("p", p_text(*found.sigma->p, say)));
     text += "\n";
     if (!found.beta) return text;
-    text += fmt::format("  catching up (beta): {}", fixed(found.beta->slope, 4));
-    if (found.beta->p) text += fmt::format(" ({})", p_text(*found.beta->p));
+    text += "  " + say("beta", fmt::arg("slope", say.number(found.beta->slope, 4)));
+    if (found.beta->p) text += fmt::format(" ({})", p_text(*found.beta->p, say));
     if (found.half_life_years)
-        text += fmt::format("; half of a gap is gone in {} years; noise of the first year looks the same",
-                            fixed(*found.half_life_years, 0));
+        text += say("half_life", fmt::arg("years", say.number(*found.half_life_years, 0)));
     return text + "\n";
 }
 
-std::string change_text(const Pace& pace) {
-    return pace.annual_change_percent ? fmt::format("{:+.1f} %", *pace.annual_change_percent) : "-";
+std::string percent_text(const std::optional<double>& percent, const Spoken& say) {
+    if (!percent) return "-";
+    return (*percent < 0.0 ? "" : "+") + say.number(*percent, 1) + " %";
 }
 
-std::string region_rows(const Prepared& prepared, const TrendStudy& study, Language language) {
+std::string benchmark_text(const TrendStudy& study, int decimals, const Spoken& say) {
+    auto text = "  " + say("benchmark", fmt::arg("value", say.number(*study.goals.benchmark, decimals)));
+    if (study.benchmark_kind == Benchmark::published) text += ", " + say("benchmark_published");
+    if (study.benchmark_kind == Benchmark::mean) text += ", " + say("benchmark_mean");
+    if (study.benchmark_kind == Benchmark::region) text += ", " + study.benchmark_region.in(say.language());
+    return text + "\n";
+}
+
+std::string region_rows(const Prepared& prepared, const TrendStudy& study, const Spoken& say) {
     const auto& layer = prepared.atlas.layers[study.first_layer];
     const auto& boundaries = prepared.atlas.boundaries_of(layer);
     const int decimals = layer.indicator.decimals;
     const bool target = study.goals.target.has_value();
     const bool dated = study.goals.target_year.has_value();
     const bool benchmark = study.goals.benchmark.has_value();
-    std::vector<std::vector<std::string>> rows{
-        {"region", std::to_string(study.years.front()), std::to_string(study.years.back()), "a year"}};
-    if (target) rows.front().emplace_back("to target");
-    if (dated) rows.front().insert(rows.front().end(), {"needed a year", "on track"});
-    if (benchmark) rows.front().emplace_back("to benchmark");
-    const auto number = [decimals](const std::optional<double>& value) {
-        return value ? fixed(*value, decimals) : std::string("-");
+    std::vector<std::vector<std::string>> rows{{say("column_region"), std::to_string(study.years.front()),
+                                                std::to_string(study.years.back()), say("column_change")}};
+    if (target) rows.front().push_back(say("column_to_target"));
+    if (dated) rows.front().insert(rows.front().end(), {say("column_needed"), say("column_on_track")});
+    if (benchmark) rows.front().push_back(say("column_to_benchmark"));
+    const auto number = [&](const std::optional<double>& value) {
+        return value ? say.number(*value, decimals) : std::string("-");
     };
     for (std::size_t i = 0; i < study.of_regions.size(); ++i) {
         const auto& pace = study.of_regions[i];
         const auto& region = boundaries.regions[i];
-        std::vector<std::string> row{region.name.empty() ? region.key : region.name.in(language),
-                                     number(pace.first), number(pace.last), change_text(pace)};
+        std::vector<std::string> row{region.name.empty() ? region.key : region.name.in(say.language()),
+                                     number(pace.first), number(pace.last),
+                                     percent_text(pace.annual_change_percent, say)};
         if (target) row.push_back(number(pace.to_target));
         if (dated) {
-            row.push_back(pace.needed_change_percent ? fmt::format("{:+.1f} %", *pace.needed_change_percent)
-                                                     : "-");
-            row.emplace_back(pace.on_track ? *pace.on_track ? "yes" : "no" : "-");
+            row.push_back(percent_text(pace.needed_change_percent, say));
+            row.push_back(pace.on_track ? say(*pace.on_track ? "yes" : "no") : "-");
         }
         if (benchmark) row.push_back(number(pace.to_benchmark));
         rows.push_back(std::move(row));
     }
     return aligned(rows);
+}
+
+std::string study_text(const Prepared& prepared, const TrendStudy& study, const Spoken& say) {
+    const auto& layer = prepared.atlas.layers[study.first_layer];
+    const auto& indicator = layer.indicator;
+    const auto& vintage = prepared.atlas.boundaries_of(layer).vintage;
+    auto text =
+        say(vintage.empty() ? "title" : "title_units",
+            fmt::arg("indicator", indicator.name.in(say.language())), fmt::arg("from", study.years.front()),
+            fmt::arg("to", study.years.back()), fmt::arg("vintage", vintage)) +
+        "\n";
+    for (const int year : study.breaks)
+        text += "  " + say("break", fmt::arg("year", year)) + "\n";
+    if (const auto* gap = find(study, "D")) text += measure_line(*gap, "difference", indicator.decimals, say);
+    if (const auto* ratio = find(study, "R")) text += measure_line(*ratio, "ratio", 2, say);
+    if (const auto* theil = find(study, "TI")) text += measure_line(*theil, "theil", 2, say);
+    if (const auto words = verdict(study, indicator.decimals, say); !words.empty())
+        text += "  " + words + "\n";
+    if (is_unsure(study)) text += "  " + say("not_sure") + "\n";
+    text += convergence_text(study.convergence, say);
+    text +=
+        "  " + say("mean", fmt::arg("change", percent_text(study.of_mean.annual_change_percent, say))) + "\n";
+    if (study.goals.benchmark) text += benchmark_text(study, indicator.decimals, say);
+    return text + region_rows(prepared, study, say);
 }
 
 }  // namespace
@@ -259,24 +293,13 @@ std::string trend_csv(const Prepared& prepared, const std::vector<TrendStudy>& s
     return io::to_csv(all);
 }
 
-std::string trend_text(const Prepared& prepared, const TrendStudy& study, Language language) {
-    const auto& layer = prepared.atlas.layers[study.first_layer];
-    const auto& indicator = layer.indicator;
-    const auto& boundaries = prepared.atlas.boundaries_of(layer);
-    auto text =
-        fmt::format("{}, {} to {}{}\n", indicator.name.in(language), study.years.front(), study.years.back(),
-                    boundaries.vintage.empty() ? "" : ", units of " + boundaries.vintage);
-    for (const int year : study.breaks)
-        text += fmt::format("  a break in {}: figures before and after are not of one kind\n", year);
-    if (const auto* gap = find(study, "D")) text += measure_line(*gap, "difference", indicator.decimals);
-    if (const auto* ratio = find(study, "R")) text += measure_line(*ratio, "ratio", 2);
-    if (const auto* theil = find(study, "TI")) text += measure_line(*theil, "Theil index (x1000)", 2);
-    text += verdict(study, indicator.decimals) + sure_text(study) + convergence_text(study.convergence);
-    text += fmt::format("  mean of the regions: {} a year\n", change_text(study.of_mean));
-    if (study.goals.benchmark)
-        text += fmt::format("  benchmark: {}, {}\n", fixed(*study.goals.benchmark, indicator.decimals),
-                            study.benchmark);
-    return text + region_rows(prepared, study, language);
+std::string trend_text(const Prepared& prepared, const std::vector<TrendStudy>& studies,
+                       const std::filesystem::path& data_folder, Language language) {
+    const Spoken say(data_folder, "trend", language);
+    std::string text;
+    for (const auto& study : studies)
+        text += (text.empty() ? "" : "\n") + study_text(prepared, study, say);
+    return text;
 }
 
 }  // namespace tendik::report

@@ -1,4 +1,4 @@
-// Weights by distance: nearest, band, inverse distance, kernels.
+// Weights by distance: nearest, band, inverse distance, kernels, gravity.
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/geom/geodesic.h"
@@ -36,6 +36,24 @@ void require_nearest(std::size_t k, std::size_t count) {
     if (k >= 1 && k < count) return;
     throw UsageError(fmt::format("{} nearest of {} regions", k, count),
                      fmt::format("expected a number from 1 to {}", count > 0 ? count - 1 : 0));
+}
+
+void require_apart(double distance, const std::string& from, const std::string& to) {
+    if (distance > 0.0) return;
+    throw InputError(
+        fmt::format("'{}' and '{}' stand at one place, so the inverse of their distance is infinite", from,
+                    to),
+        "use weights without inverse distances");
+}
+
+void require_people(const Column& people, const std::vector<std::string>& keys) {
+    if (people.size() != keys.size())
+        throw InputError(fmt::format("people of {} regions for {} regions", people.size(), keys.size()));
+    for (std::size_t i = 0; i < keys.size(); ++i)
+        if (people[i].present() && !(people[i].number > 0.0 && std::isfinite(people[i].number)))
+            throw InputError(fmt::format("the population of '{}' is {}, expected a number above 0", keys[i],
+                                         people[i].number));
+    if (present_count(people) == 0) throw InputError("no region has a population, and gravity is made of it");
 }
 
 double kernel_value(Kernel kernel, double u) {
@@ -106,18 +124,34 @@ SpatialWeights band_weights(const Places& places, std::vector<std::string> keys,
         const auto distances = distances_from(places, from);
         for (std::uint32_t to = 0; to < keys.size(); ++to) {
             if (to == from || distances[to] > limit) continue;
-            if (power > 0.0 && distances[to] == 0.0)
-                throw InputError(
-                    fmt::format("'{}' and '{}' stand at one place, so the inverse of their distance is "
-                                "infinite",
-                                keys[from], keys[to]),
-                    "use a band without inverse distances");
+            if (power > 0.0) require_apart(distances[to], keys[from], keys[to]);
             links.push_back({from, to, power > 0.0 ? std::pow(distances[to], -power) : 1.0});
         }
     }
     const auto inverse = power > 0.0 ? fmt::format(", inverse distance to the power of {}", power) : "";
     return make_weights(std::move(keys), std::move(links),
                         fmt::format("within {}{}{}", shortest(limit), unit_of(places), inverse));
+}
+
+SpatialWeights gravity_weights(const Places& places, std::vector<std::string> keys, const Column& people,
+                               double power) {
+    require_places(places, keys);
+    require_people(people, keys);
+    if (!(power > 0.0) || !std::isfinite(power))
+        throw UsageError(fmt::format("the power of the distance is {}, expected a number above 0", power));
+    std::vector<Link> links;
+    for (std::uint32_t from = 0; from < keys.size(); ++from) {
+        if (!people[from].present()) continue;
+        const auto distances = distances_from(places, from);
+        for (std::uint32_t to = 0; to < keys.size(); ++to) {
+            if (to == from || !people[to].present()) continue;
+            require_apart(distances[to], keys[from], keys[to]);
+            const double masses = people[from].number * people[to].number;
+            links.push_back({from, to, masses * std::pow(distances[to], -power)});
+        }
+    }
+    return make_weights(std::move(keys), std::move(links),
+                        fmt::format("gravity of people over distance to the power of {}", shortest(power)));
 }
 
 std::optional<Kernel> kernel_from_text(std::string_view name) {

@@ -6,7 +6,9 @@
 
 #include <fmt/format.h>
 
-#include <functional>
+#include <algorithm>
+#include <numeric>
+#include <utility>
 
 namespace tendik::spatial {
 namespace {
@@ -57,17 +59,52 @@ double cross_products(const SpatialWeights& weights, std::span<const double> a, 
     return sum.value();
 }
 
-/// The same in plain sums for the many permutations; a permuted value is a[order[i]].
-double permuted_products(const SpatialWeights& weights, std::span<const double> a,
-                         std::span<const double> b) {
-    double sum = 0.0;
-    for (std::size_t row = 0; row < weights.size(); ++row) {
-        double lag = 0.0;
+/// Every pair of linked regions once, the weights of both ways added up: what sums of w_ij f(x_i, x_j) with a
+/// symmetric f need, in half the steps. A region linked to itself is such a pair, too.
+struct Pairs {
+    std::vector<std::size_t> begin;
+    std::vector<std::uint32_t> to;
+    std::vector<double> weight;
+};
+
+Pairs pairs_of(const SpatialWeights& weights) {
+    std::vector<Link> links;
+    for (std::uint32_t row = 0; row < weights.size(); ++row)
         for (auto i = weights.begin[row]; i < weights.begin[row + 1]; ++i)
-            lag += weights.weight[i] * b[weights.to[i]];
-        sum += lag * a[row];
+            links.push_back({std::min(row, weights.to[i]), std::max(row, weights.to[i]), weights.weight[i]});
+    auto made = make_weights(weights.keys, std::move(links), {});
+    return {std::move(made.begin), std::move(made.to), std::move(made.weight)};
+}
+
+/// sum over links of w_ij x_i x_j in plain sums, for the many permutations.
+double products(const Pairs& pairs, std::span<const double> x) {
+    double sum = 0.0;
+    for (std::size_t row = 0; row < x.size(); ++row) {
+        double lag = 0.0;
+        for (auto i = pairs.begin[row]; i < pairs.begin[row + 1]; ++i)
+            lag += pairs.weight[i] * x[pairs.to[i]];
+        sum += lag * x[row];
     }
     return sum;
+}
+
+/// sum over links of w_ij (x_i - x_j)^2, likewise.
+double squared_gaps(const Pairs& pairs, std::span<const double> x) {
+    double sum = 0.0;
+    for (std::size_t row = 0; row < x.size(); ++row)
+        for (auto i = pairs.begin[row]; i < pairs.begin[row + 1]; ++i) {
+            const double gap = x[row] - x[pairs.to[i]];
+            sum += pairs.weight[i] * gap * gap;
+        }
+    return sum;
+}
+
+SpatialWeights transposed(const SpatialWeights& weights) {
+    std::vector<Link> links;
+    for (std::uint32_t row = 0; row < weights.size(); ++row)
+        for (auto i = weights.begin[row]; i < weights.begin[row + 1]; ++i)
+            links.push_back({weights.to[i], row, weights.weight[i]});
+    return make_weights(weights.keys, std::move(links), {});
 }
 
 std::vector<double> reordered(std::span<const double> values, std::span<const std::uint32_t> order) {
@@ -102,17 +139,18 @@ std::optional<Setting> begin(GlobalStatistic& result, std::span<const double> va
 }
 
 /// `statistic` of reordered values against the observed value.
-void permute(GlobalStatistic& result, std::size_t n, const PermutationOptions& options, double scale,
-             const std::function<double(std::span<const std::uint32_t>)>& statistic) {
+template <typename Value, typename Statistic>
+void permute(GlobalStatistic& result, const std::vector<Value>& values, const PermutationOptions& options,
+             double scale, Statistic&& statistic) {
     if (options.permutations == 0) return;
     const auto extremes =
-        count_permutations(n, options, Extremes{}, [&](const std::vector<std::uint32_t>& order) {
+        count_permutations(values, options, Extremes{}, [&](const std::vector<Value>& moved) {
             Extremes one;
-            one.add(statistic(order), *result.value, scale);
+            one.add(statistic(moved), *result.value, scale);
             return one;
         });
     result.permutations = options.permutations;
-    result.p_permutation = extremes.two_sided(options.permutations);
+    result.p_permutation = extremes.p(options);
 }
 
 double moran_variance_normal(const Setting& setting, double expected) {
@@ -175,10 +213,9 @@ GlobalStatistic moran(std::span<const double> values, const SpatialWeights& weig
     if (*result.normal.variance > 0.0)
         result.detectable =
             expected + (normal_quantile(0.975) + normal_quantile(0.8)) * std::sqrt(*result.normal.variance);
-    permute(result, z.size(), options, 1.0, [&](std::span<const std::uint32_t> order) {
-        const auto moved = reordered(z, order);
-        return factor * permuted_products(weights, moved, moved);
-    });
+    const auto pairs = pairs_of(weights);
+    permute(result, z, options, 1.0,
+            [&](const std::vector<double>& moved) { return factor * products(pairs, moved); });
     return result;
 }
 
@@ -206,12 +243,17 @@ GlobalStatistic geary(std::span<const double> values, const SpatialWeights& weig
                           (2.0 * (n + 1.0) * sums.s0 * sums.s0);
     result.value = statistic(z);
     result.expected = 1.0;
-    // C falls below 1 where neighbours are alike: the sign of z is turned, as spdep does.
-    const auto turned = [&](double variance) { return infer(1.0, *result.value, variance); };
+    // C falls below 1 where neighbours are alike: the sign of z is turned, as spdep does, and esda does not.
+    const bool esda = options.convention == Convention::esda;
+    const auto turned = [&](double variance) {
+        return sided(esda ? infer(*result.value, 1.0, variance) : infer(1.0, *result.value, variance),
+                     options.convention);
+    };
     result.normal = turned(normal);
     result.randomisation = turned(geary_variance_random(*setting, b2));
-    permute(result, z.size(), options, 1.0,
-            [&](std::span<const std::uint32_t> order) { return statistic(reordered(z, order)); });
+    const auto pairs = pairs_of(weights);
+    permute(result, z, options, 1.0,
+            [&](const std::vector<double>& moved) { return factor * squared_gaps(pairs, moved); });
     return result;
 }
 
@@ -235,11 +277,11 @@ GlobalStatistic getis_ord_g(std::span<const double> values, const SpatialWeights
     const double expected = setting->sums.s0 / (setting->n * (setting->n - 1.0));
     result.expected = expected;
     result.randomisation =
-        infer(*result.value, expected, g_second_moment(*setting, values) - expected * expected);
-    permute(result, values.size(), options, *result.value, [&](std::span<const std::uint32_t> order) {
-        const auto moved = reordered(values, order);
-        return permuted_products(weights, moved, moved) / pairs;
-    });
+        sided(infer(*result.value, expected, g_second_moment(*setting, values) - expected * expected),
+              options.convention);
+    const auto linked = pairs_of(weights);
+    permute(result, std::vector<double>(values.begin(), values.end()), options, *result.value,
+            [&](const std::vector<double>& moved) { return products(linked, moved) / pairs; });
     return result;
 }
 
@@ -268,8 +310,10 @@ GlobalStatistic lee(std::span<const double> x, std::span<const double> y, const 
         return factor * sum.value();
     };
     result.value = statistic(zx, zy);
-    permute(result, zx.size(), options, 1.0, [&](std::span<const std::uint32_t> order) {
-        return statistic(reordered(zx, order), reordered(zy, order));
+    std::vector<std::uint32_t> order(zx.size());
+    std::iota(order.begin(), order.end(), 0U);
+    permute(result, order, options, 1.0, [&](const std::vector<std::uint32_t>& moved) {
+        return statistic(reordered(zx, moved), reordered(zy, moved));
     });
     return result;
 }
@@ -288,8 +332,9 @@ GlobalStatistic bivariate_moran(std::span<const double> x, std::span<const doubl
     const double factor =
         setting->n / (setting->sums.s0 * std::sqrt(sum_of_power(zx, 2) * sum_of_power(zy, 2)));
     result.value = factor * cross_products(weights, zx, zy);
-    permute(result, zx.size(), options, 1.0, [&](std::span<const std::uint32_t> order) {
-        return factor * permuted_products(weights, zx, reordered(zy, order));
+    const auto lag_x = lag(transposed(weights), zx);
+    permute(result, zy, options, 1.0, [&](const std::vector<double>& moved) {
+        return factor * std::inner_product(lag_x.begin(), lag_x.end(), moved.begin(), 0.0);
     });
     return result;
 }

@@ -77,16 +77,19 @@ struct AllExtremes {
 AllExtremes permuted(const Table& table, const std::vector<std::uint32_t>& colour_of,
                      const std::vector<double>& observed, const PermutationOptions& options) {
     AllExtremes none{std::vector<Extremes>(observed.size())};
-    return count_permutations(colour_of.size(), options, none, [&](const std::vector<std::uint32_t>& order) {
-        std::vector<std::uint32_t> moved(order.size());
-        for (std::size_t i = 0; i < order.size(); ++i)
-            moved[i] = colour_of[order[i]];
+    return count_permutations(colour_of, options, none, [&](const std::vector<std::uint32_t>& moved) {
         const auto joins = table.count(moved);
         auto one = none;
         for (std::size_t i = 0; i < joins.size(); ++i)
             one.pairs[i].add(joins[i], observed[i], 1.0);
         return one;
     });
+}
+
+/// esda asks of joins only whether there are more than by chance.
+double p_of(const Extremes& extremes, const PermutationOptions& options) {
+    if (options.convention == Convention::own) return extremes.p(options);
+    return (static_cast<double>(extremes.high) + 1.0) / (static_cast<double>(options.permutations) + 1.0);
 }
 
 }  // namespace
@@ -121,8 +124,7 @@ std::vector<JoinCount> join_counts(std::span<const std::string> colours, const S
         const auto inference = infer(observed[cell], moments.expected, moments.variance);
         JoinCount row{names[first],     names[second], observed[cell], moments.expected,
                       moments.variance, inference.z,   inference.p,    std::nullopt};
-        if (options.permutations > 0)
-            row.p_permutation = extremes.pairs[cell].two_sided(options.permutations);
+        if (options.permutations > 0) row.p_permutation = p_of(extremes.pairs[cell], options);
         rows.push_back(std::move(row));
     };
     for (std::size_t i = 0; i < names.size(); ++i)

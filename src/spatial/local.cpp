@@ -1,6 +1,6 @@
 #include "tendik/spatial/local.h"
 
-#include "permutation.h"
+#include "conditional.h"
 #include "tendik/base/compensated_sum.h"
 #include "tendik/base/error.h"
 
@@ -84,92 +84,6 @@ RowSums sums_of_row(const SpatialWeights& weights, std::size_t row) {
     return {weight.value(), squared.value()};
 }
 
-/// Different regions other than `self`, as many as `drawn` holds. Few are drawn from many, so that a repeated
-/// one is simply drawn again; where many are, a shuffle is cut short.
-class Sampler {
-public:
-    explicit Sampler(std::size_t count) : m_count(static_cast<std::uint32_t>(count)) {}
-
-    void draw(RandomStream& draws, std::uint32_t self, std::vector<std::uint32_t>& drawn) {
-        if (drawn.size() * 4 > m_count) {
-            shuffle(draws, self, drawn);
-            return;
-        }
-        for (std::size_t i = 0; i < drawn.size(); ++i) {
-            const auto before = drawn.begin() + static_cast<std::ptrdiff_t>(i);
-            auto region = draw_other(draws, self);
-            while (std::find(drawn.begin(), before, region) != before)
-                region = draw_other(draws, self);
-            drawn[i] = region;
-        }
-    }
-
-private:
-    std::uint32_t draw_other(RandomStream& draws, std::uint32_t self) const {
-        const auto region = draws.next_below(m_count - 1);
-        return region < self ? region : region + 1;
-    }
-
-    void shuffle(RandomStream& draws, std::uint32_t self, std::vector<std::uint32_t>& drawn) {
-        m_others.resize(m_count - 1);
-        std::iota(m_others.begin(), m_others.end(), 0U);
-        for (std::uint32_t i = 0; i < drawn.size(); ++i) {
-            std::swap(m_others[i], m_others[i + draws.next_below(m_count - 1 - i)]);
-            drawn[i] = m_others[i] >= self ? m_others[i] + 1 : m_others[i];
-        }
-    }
-
-    std::uint32_t m_count;
-    std::vector<std::uint32_t> m_others;
-};
-
-/// The links of a row without the one to itself.
-struct OtherLinks {
-    std::vector<std::uint32_t> to;
-    std::vector<double> weight;
-    double self_weight = 0.0;
-};
-
-OtherLinks other_links(const SpatialWeights& weights, std::uint32_t row) {
-    OtherLinks links;
-    for (auto i = weights.begin[row]; i < weights.begin[row + 1]; ++i) {
-        if (weights.to[i] == row) {
-            links.self_weight = weights.weight[i];
-            continue;
-        }
-        links.to.push_back(weights.to[i]);
-        links.weight.push_back(weights.weight[i]);
-    }
-    return links;
-}
-
-/// statistic(row, weights of its neighbours, regions in the neighbours' places).
-using RowStatistic = std::function<double(std::uint32_t, const OtherLinks&, std::span<const std::uint32_t>)>;
-
-/// Two-sided p of every row that has neighbours and a value.
-void permute_rows(LocalStatistic& result, const SpatialWeights& weights, const PermutationOptions& options,
-                  const RowStatistic& statistic) {
-    if (options.permutations == 0) return;
-    parallel_for(weights.size(), options.jobs, [&](std::size_t index) {
-        const auto row = static_cast<std::uint32_t>(index);
-        auto& region = result.regions[row];
-        if (!region.value) return;
-        const auto links = other_links(weights, row);
-        const double observed = statistic(row, links, links.to);
-        const double scale = std::max(1.0, std::abs(observed));
-        Sampler sampler(weights.size());
-        std::vector<std::uint32_t> drawn(links.to.size());
-        Extremes extremes;
-        for (std::size_t number = 0; number < options.permutations; ++number) {
-            RandomStream draws(options.seed, row + 1, static_cast<std::uint32_t>(number));
-            sampler.draw(draws, row, drawn);
-            extremes.add(statistic(row, links, drawn), observed, scale);
-        }
-        region.p = extremes.two_sided(options.permutations);
-    });
-    result.smallest_p = 2.0 / (static_cast<double>(options.permutations) + 1.0);
-}
-
 /// False when nothing is defined, with the note why; isolates are marked.
 bool begin(LocalStatistic& result, std::span<const double> values, const SpatialWeights& weights) {
     if (values.size() != weights.size())
@@ -214,11 +128,12 @@ void finish(LocalStatistic& result, const LocalOptions& options,
     const std::vector<double> best(p.size(), 1.0);
     auto one = best;
     one.front() = std::min(1.0, *result.smallest_p);
+    const double tails = options.permutation.convention == Convention::esda ? 1.0 : 2.0;
     if (adjust(one, options.correction).front() > options.significance)
         result.note = fmt::format(
             "with {} permutations a single region cannot pass the correction for {} tests; {} are needed",
             options.permutation.permutations, p.size(),
-            std::ceil(2.0 * static_cast<double>(p.size()) / options.significance) - 1.0);
+            std::ceil(tails * static_cast<double>(p.size()) / options.significance) - 1.0);
 }
 
 /// Where permutations are made their p stands, else the normal approximation's.
@@ -250,6 +165,9 @@ LocalStatistic local_moran(std::span<const double> values, const SpatialWeights&
             result.regions[row], -z[row] * z[row] * w / ((n - 1.0) * m2),
             ratio * ratio * n / (n - 2.0) * (w2 - w * w / (n - 1.0)) * (m2 - z[row] * z[row] / (n - 1.0)));
     }
+    if (options.permutation.convention == Convention::esda)
+        for (auto& region : result.regions)
+            if (region.value) *region.value *= (n - 1.0) / n;
     permute_rows(result, weights, options.permutation,
                  [&](std::uint32_t row, const OtherLinks& links, std::span<const std::uint32_t> regions) {
                      double sum = links.self_weight * z[row];
@@ -271,11 +189,12 @@ LocalStatistic local_geary(std::span<const double> values, const SpatialWeights&
     result.name = "local-geary";
     if (!begin(result, values, weights)) return result;
     auto z = centred(values);
-    const double deviation = std::sqrt(squares_of(z) / (static_cast<double>(z.size()) - 1.0));
+    const double less = options.permutation.convention == Convention::esda ? 0.0 : 1.0;
+    const double deviation = std::sqrt(squares_of(z) / (static_cast<double>(z.size()) - less));
     for (double& value : z)
         value /= deviation;
-    const RowStatistic statistic = [&](std::uint32_t row, const OtherLinks& links,
-                                       std::span<const std::uint32_t> regions) {
+    const auto statistic = [&](std::uint32_t row, const OtherLinks& links,
+                               std::span<const std::uint32_t> regions) {
         double sum = 0.0;
         for (std::size_t i = 0; i < regions.size(); ++i) {
             const double gap = z[row] - z[regions[i]];
@@ -326,7 +245,7 @@ LocalStatistic local_g(std::span<const double> values, const SpatialWeights& wei
         auto& region = result.regions[row];
         region.value = (lags[row] - w * centre) / std::sqrt(spread);
         region.z = region.value;
-        region.p = two_sided_normal(*region.value);
+        region.p = sided(two_sided_normal(*region.value), options.permutation.convention);
     }
     permute_rows(result, weights, options.permutation,
                  [&](std::uint32_t row, const OtherLinks& links, std::span<const std::uint32_t> regions) {
@@ -350,8 +269,8 @@ LocalStatistic local_join_count(std::span<const double> values, const SpatialWei
             throw InputError(fmt::format("the value of region '{}' is {}; joins are counted of 0 and 1",
                                          weights.keys[i], values[i]),
                              "code the regions that share the property as 1, the others as 0");
-    const RowStatistic statistic = [&](std::uint32_t, const OtherLinks& links,
-                                       std::span<const std::uint32_t> regions) {
+    const auto statistic = [&](std::uint32_t, const OtherLinks& links,
+                               std::span<const std::uint32_t> regions) {
         double sum = 0.0;
         for (std::size_t i = 0; i < regions.size(); ++i)
             sum += links.weight[i] * values[regions[i]];
@@ -392,8 +311,8 @@ LocalStatistic losh(std::span<const double> values, const SpatialWeights& weight
         result.note = "every value equals the mean of its neighbours";
         return result;
     }
-    const RowStatistic statistic = [&](std::uint32_t row, const OtherLinks& links,
-                                       std::span<const std::uint32_t> regions) {
+    const auto statistic = [&](std::uint32_t row, const OtherLinks& links,
+                               std::span<const std::uint32_t> regions) {
         double sum = links.self_weight * squared[row], w = links.self_weight;
         for (std::size_t i = 0; i < regions.size(); ++i) {
             sum += links.weight[i] * squared[regions[i]];

@@ -8,7 +8,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
 #include <optional>
 #include <vector>
 
@@ -30,8 +29,10 @@ struct Extremes {
         low += other.low;
         return *this;
     }
-    double two_sided(std::size_t permutations) const {
-        const auto all = static_cast<double>(permutations) + 1.0;
+    double p(const PermutationOptions& options) const {
+        const auto all = static_cast<double>(options.permutations) + 1.0;
+        if (options.convention == Convention::esda)
+            return (static_cast<double>(std::min(high, options.permutations - high)) + 1.0) / all;
         return std::min(1.0, 2.0 * (static_cast<double>(std::min(high, low)) + 1.0) / all);
     }
 };
@@ -44,22 +45,38 @@ inline Inference infer(double value, double expected, double variance) {
     return {variance, z, two_sided_normal(z)};
 }
 
-/// Calls count(order) for every permutation of 0 .. n - 1 and adds up what it returns; the order of a
+/// The smallest p that permutations can reach.
+inline double smallest_p(const PermutationOptions& options) {
+    const double tails = options.convention == Convention::esda ? 1.0 : 2.0;
+    return tails / (static_cast<double>(options.permutations) + 1.0);
+}
+
+/// Analytic p as esda gives them for all but Moran's I.
+inline double sided(double two_sided, Convention convention) {
+    return convention == Convention::esda ? two_sided / 2.0 : two_sided;
+}
+inline Inference sided(Inference inference, Convention convention) {
+    if (inference.p) inference.p = sided(*inference.p, convention);
+    return inference;
+}
+
+/// Calls count(values) for every permutation of `start` and adds up what it returns; the order of a
 /// permutation depends on the seed and its number only.
-template <typename Count, typename Result>
-Result count_permutations(std::size_t n, const PermutationOptions& options, Result sum, Count&& count) {
+template <typename Value, typename Count, typename Result>
+Result count_permutations(const std::vector<Value>& start, const PermutationOptions& options, Result sum,
+                          Count&& count) {
     constexpr std::size_t chunk = 64;
     const std::size_t chunks = (options.permutations + chunk - 1) / chunk;
     std::vector<Result> parts(chunks, sum);
     parallel_for(chunks, options.jobs, [&](std::size_t part) {
-        std::vector<std::uint32_t> order(n);
+        std::vector<Value> values;
         const auto end = std::min(options.permutations, (part + 1) * chunk);
         for (std::size_t number = part * chunk; number < end; ++number) {
-            std::iota(order.begin(), order.end(), 0U);
+            values = start;
             RandomStream draws(options.seed, 0, static_cast<std::uint32_t>(number));
-            for (auto i = static_cast<std::uint32_t>(n); i > 1; --i)
-                std::swap(order[i - 1], order[draws.next_below(i)]);
-            parts[part] += count(order);
+            for (auto i = static_cast<std::uint32_t>(values.size()); i > 1; --i)
+                std::swap(values[i - 1], values[draws.next_below(i)]);
+            parts[part] += count(values);
         }
     });
     for (const auto& part : parts)

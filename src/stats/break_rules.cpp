@@ -90,19 +90,21 @@ std::vector<double> equal_breaks(Ascending values, std::size_t k) {
     return breaks;
 }
 
-std::vector<double> fisher_breaks(const SpreadTable& table, const DistinctValues& distinct, std::size_t k) {
+std::vector<double> fisher_breaks(const SpreadTable& table, const DistinctValues& distinct, std::size_t k,
+                                  CutAt cut) {
     const auto& values = distinct.values;
     std::vector<double> breaks{values.front()};
     for (const std::size_t start : fisher_partition(table, k)) {
+        if (start == 0) continue;
         // std::midpoint rounds towards its first argument: the break never reaches the class above.
-        if (start > 0) breaks.push_back(std::midpoint(values[start - 1], values[start]));
+        breaks.push_back(cut == CutAt::maximum ? values[start - 1]
+                                               : std::midpoint(values[start - 1], values[start]));
     }
     breaks.push_back(values.back());
     return breaks;
 }
 
-std::vector<double> head_tail_breaks(Ascending values) {
-    constexpr double largest_head = 0.4;
+std::vector<double> head_tail_breaks(Ascending values, double largest_head) {
     std::vector<double> breaks{values.front()};
     auto rest = values;
     while (rest.size() > 1 && rest.front() < rest.back()) {

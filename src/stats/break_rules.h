@@ -3,6 +3,7 @@
 #include "fisher.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -22,11 +23,13 @@ std::vector<double> share_breaks(Ascending values, const std::vector<std::size_t
 std::vector<double> quantile_breaks(Ascending values, std::size_t k);
 /// Intervals of one width.
 std::vector<double> equal_breaks(Ascending values, std::size_t k);
-/// Fisher's optimum, cut half-way between the neighbours.
-std::vector<double> fisher_breaks(const SpreadTable& table, const DistinctValues& distinct, std::size_t k);
-/// Cut at the mean, and again at the mean of what lies above it, while at most two fifths lie above
-/// (Jiang 2013; the limit is that of R's classInt).
-std::vector<double> head_tail_breaks(Ascending values);
+/// Fisher's optimum, cut half-way between the neighbours, or at the largest value of each class.
+enum class CutAt : std::uint8_t { middle, maximum };
+std::vector<double> fisher_breaks(const SpreadTable& table, const DistinctValues& distinct, std::size_t k,
+                                  CutAt cut);
+/// Cut at the mean, and again at the mean of what lies above it, while no larger share than `largest_head`
+/// lies above (Jiang 2013); 1: until one value is left.
+std::vector<double> head_tail_breaks(Ascending values, double largest_head);
 /// At mean -2, -1, +1, +2 standard deviations (n - 1), as far as they lie within the data.
 std::vector<double> deviation_breaks(Ascending values);
 /// Tukey's box: quartiles, and fences 1.5 interquartile ranges beyond them where values lie outside.

@@ -180,9 +180,11 @@ std::vector<double> breaks_of(const ClassifyOptions& options, const Ordered& dat
     case Scheme::equal:
         return equal_breaks(data.ascending, count);
     case Scheme::fisher:
-        return fisher_breaks(data.table, data.distinct, count);
+        return fisher_breaks(data.table, data.distinct, count,
+                             options.compat == Compat::pysal ? CutAt::maximum : CutAt::middle);
     case Scheme::head_tail:
-        return head_tail_breaks(data.ascending);
+        // The limit is that of R's classInt.
+        return head_tail_breaks(data.ascending, options.compat == Compat::pysal ? 1.0 : 0.4);
     case Scheme::standard_deviation:
         return deviation_breaks(data.ascending);
     case Scheme::box:
@@ -249,6 +251,9 @@ Classes classify(std::span<const double> values, const ClassifyOptions& options)
         classes.breaks = round_breaks(ascending, classes.breaks);
     classes.goodness_of_variance_fit = goodness_of_fit(table, distinct, classes.breaks);
     classes.absolute_deviation_around_medians = absolute_deviation(ascending, classes.breaks);
+    if (options.compat == Compat::pysal &&
+        (options.scheme == Scheme::fisher || options.scheme == Scheme::head_tail))
+        classes.notes.emplace_back("breaks as PySAL's mapclassify has them");
     note_ties(distinct, classes);
     return classes;
 }

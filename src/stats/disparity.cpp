@@ -1,6 +1,6 @@
 #include "tendik/stats/disparity.h"
 
-#include "compat_heat.h"
+#include "compat.h"
 #include "inequality.h"
 #include "measure_kind.h"
 #include "ordered.h"
@@ -14,18 +14,6 @@
 #include <array>
 #include <cmath>
 #include <stdexcept>
-
-namespace tendik {
-
-std::string_view to_text(Compat compat) { return compat == Compat::heat ? "heat" : "none"; }
-
-std::optional<Compat> compat_from_text(std::string_view text) {
-    for (const auto compat : {Compat::none, Compat::heat})
-        if (text == to_text(compat)) return compat;
-    return std::nullopt;
-}
-
-}  // namespace tendik
 
 namespace tendik::stats {
 namespace {
@@ -352,6 +340,7 @@ Measures measure(const MeasureInputs& inputs, const MeasureOptions& options,
     add_influences(result, groups, options, findings);
     add_errors(result, groups, options);
     if (options.compat == Compat::heat) make_compatible(result, groups);
+    if (options.compat == Compat::pysal) change_to_pysal(result);
     add_decompositions(result, groups, inputs, names, findings);
     return result;
 }

@@ -16,15 +16,13 @@ SpreadTable::SpreadTable(const DistinctValues& distinct) {
         count += times;
     }
     const long double mean = total / count;
-    m_counts.assign(n + 1, 0.0L);
-    m_sums.assign(n + 1, 0.0L);
-    m_squares.assign(n + 1, 0.0L);
+    m_before.resize(n + 1);
     for (std::size_t i = 0; i < n; ++i) {
         const auto times = static_cast<long double>(distinct.counts[i]);
         const long double shifted = static_cast<long double>(distinct.values[i]) - mean;
-        m_counts[i + 1] = m_counts[i] + times;
-        m_sums[i + 1] = m_sums[i] + times * shifted;
-        m_squares[i + 1] = m_squares[i] + times * shifted * shifted;
+        const auto& before = m_before[i];
+        m_before[i + 1] = {before.count + times, before.sum + times * shifted,
+                           before.squares + times * shifted * shifted};
     }
     // A decimal such as 0.1 is stored with an error of half a unit in the last place. It moves a sum of
     // squares S of n values by no more than 2 sqrt(n S) times that error; 1e-13 S covers the additions.
@@ -36,9 +34,10 @@ SpreadTable::SpreadTable(const DistinctValues& distinct) {
 
 long double SpreadTable::spread(std::size_t first, std::size_t last) const {
     if (last - first <= 1) return 0.0L;
-    const long double sum = m_sums[last] - m_sums[first];
-    const long double count = m_counts[last] - m_counts[first];
-    return std::max(0.0L, m_squares[last] - m_squares[first] - sum * sum / count);
+    const auto& from = m_before[first];
+    const auto& to = m_before[last];
+    const long double sum = to.sum - from.sum;
+    return std::max(0.0L, to.squares - from.squares - sum * sum / (to.count - from.count));
 }
 
 namespace {
@@ -52,18 +51,29 @@ struct Row {
     std::span<long double> best;
     std::span<std::uint32_t> cut;
     std::size_t last_cut;  ///< the last j that leaves a value for each of the other classes
+    struct Candidate {
+        std::size_t cut = 0;
+        long double sum = 0.0L;
+    };
+    std::vector<Candidate> candidates = {};
 
-    /// Best cut for the values from i on, among cuts in [low, high]; the smallest of equally good ones.
+    /// Best cut for the values from i on, among cuts in [low, high]; the smallest of equally good ones, which
+    /// is one at which the sum was less than at all cuts before.
     void solve(std::size_t i, std::size_t low, std::size_t high) {
-        const auto sum_at = [&](std::size_t j) { return table.spread(i, j) + rest[j]; };
-        long double least = std::numeric_limits<long double>::infinity();
-        for (std::size_t j = low; j <= high; ++j)
-            least = std::min(least, sum_at(j));
-        std::size_t chosen = low;
-        while (sum_at(chosen) > least + table.tolerance())
-            ++chosen;
-        best[i] = sum_at(chosen);
-        cut[i] = static_cast<std::uint32_t>(chosen);
+        candidates.clear();
+        for (std::size_t j = low; j <= high; ++j) {
+            const long double sum = table.spread(i, j) + rest[j];
+            if (!candidates.empty()) {
+                if (sum >= candidates.back().sum) continue;
+                if (candidates.back().sum > sum + table.tolerance()) candidates.clear();
+            }
+            candidates.push_back({j, sum});
+        }
+        const auto least = candidates.back().sum;
+        const auto chosen = std::ranges::find_if(
+            candidates, [&](const Candidate& one) { return one.sum <= least + table.tolerance(); });
+        best[i] = chosen->sum;
+        cut[i] = static_cast<std::uint32_t>(chosen->cut);
     }
 
     /// All i in [first, last], whose cuts are known to lie in [low, high].
@@ -87,7 +97,11 @@ std::vector<std::size_t> fisher_partition(const SpreadTable& table, std::size_t 
     for (std::size_t classes = 2; classes <= class_count; ++classes) {
         auto& cut = cuts.emplace_back(n + 1, 0U);
         Row row{table, rest, best, cut, n - classes + 1};
-        row.solve_range(0, n - classes, 1, n - classes + 1);
+        // The whole is cut once: of the largest number of classes no other rows are asked for.
+        if (classes == class_count)
+            row.solve(0, 1, n - classes + 1);
+        else
+            row.solve_range(0, n - classes, 1, n - classes + 1);
         std::swap(rest, best);
     }
     std::vector<std::size_t> starts{0};

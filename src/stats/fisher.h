@@ -18,7 +18,7 @@ class SpreadTable {
 public:
     explicit SpreadTable(const DistinctValues& distinct);
 
-    std::size_t size() const noexcept { return m_counts.size() - 1; }
+    std::size_t size() const noexcept { return m_before.size() - 1; }
     /// Sum of squares around the mean of values [first, last); 0 for a run of one.
     long double spread(std::size_t first, std::size_t last) const;
     /// Two partitions whose sums differ by no more than this are equally good: what rounding of the values
@@ -26,9 +26,13 @@ public:
     long double tolerance() const noexcept { return m_tolerance; }
 
 private:
-    std::vector<long double> m_counts;  ///< prefix sums
-    std::vector<long double> m_sums;
-    std::vector<long double> m_squares;
+    /// Of the values before one.
+    struct Sums {
+        long double count = 0.0L;
+        long double sum = 0.0L;
+        long double squares = 0.0L;
+    };
+    std::vector<Sums> m_before;
     long double m_tolerance = 0.0L;
 };
 

@@ -58,6 +58,12 @@ void find_shares(Groups& groups) {
         groups.share.push_back(size / total.value());
 }
 
+void check_aversion(const char* code, double aversion, double least) {
+    if (aversion > least && std::isfinite(aversion)) return;
+    throw InputError(fmt::format("the aversion of {} is {}, expected a number above {}", code,
+                                 shortest(aversion), shortest(least)));
+}
+
 void find_order(Groups& groups) {
     groups.ridit.clear();
     if (groups.order.empty()) return;
@@ -158,6 +164,9 @@ Groups make_groups(const MeasureInputs& inputs, const MeasureOptions& options,
     Groups groups;
     groups.direction = options.direction;
     groups.scale = options.scale;
+    check_aversion("ATKINSON", options.atkinson_aversion, 0.0);
+    check_aversion("KOLM", options.kolm_aversion, 0.0);
+    check_aversion("SGINI", options.concentration_aversion, 1.0);
     groups.atkinson_aversion = options.atkinson_aversion;
     groups.kolm_aversion = options.kolm_aversion;
     groups.concentration_aversion = options.concentration_aversion;

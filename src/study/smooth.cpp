@@ -121,7 +121,9 @@ SmoothedLayer smooth(const Prepared& prepared, std::size_t index, const SmoothCh
     smoothed.times = choice.times;
     SpatialWeights weights;
     if (looks_at_neighbours(choice.method)) {
-        weights = spatial::only(prepare::make_weights(boundaries, choice.weights, findings), counted.keep);
+        weights =
+            spatial::only(prepare::make_weights(boundaries, choice.weights, &layer.weights->column, findings),
+                          counted.keep);
         smoothed.weights = weights.description;
     }
     compute(smoothed, counted, weights, choice);

@@ -39,27 +39,36 @@ std::vector<std::vector<std::size_t>> series_of(const Prepared& prepared, bool o
     return all;
 }
 
-/// The figure that the last year is compared with, and what it is called.
-std::pair<std::optional<double>, std::string> benchmark_of(const Prepared& prepared, std::size_t layer_index,
-                                                           const std::string& word) {
-    if (word.empty()) return {};
+/// Sets the figure that the last year is compared with, and what it is called.
+void take_benchmark(TrendStudy& study, const Prepared& prepared, std::size_t layer_index,
+                    const std::string& word) {
+    const auto take = [&study](Benchmark kind, std::optional<double> value, std::string words) {
+        study.benchmark_kind = kind;
+        study.goals.benchmark = value;
+        study.benchmark = std::move(words);
+    };
+    if (word.empty()) return;
     const auto& layer = prepared.atlas.layers[layer_index];
     const auto& measures = prepared.results[layer_index].measures;
     if (word == "national") {
-        if (layer.published) return {layer.published->value, "the published figure of the country"};
-        return {measures.mean, "the mean of the regions"};
+        if (layer.published)
+            take(Benchmark::published, layer.published->value, "the published figure of the country");
+        else
+            take(Benchmark::mean, measures.mean, "the mean of the regions");
+        return;
     }
     if (word == "best") {
         if (!measures.best)
             throw UsageError(fmt::format("no region is best in '{}'", layer.indicator.code),
                              "neither end of it is good: name a number instead");
         const auto index = static_cast<std::size_t>(*measures.best);
-        return {layer.values[index].number,
-                prepared.atlas.boundaries_of(layer).regions[index].name.in(Language::en)};
+        study.benchmark_region = prepared.atlas.boundaries_of(layer).regions[index].name;
+        take(Benchmark::region, layer.values[index].number, study.benchmark_region.in(Language::en));
+        return;
     }
     const auto number = parse_number(word);
     if (!number) throw UsageError(fmt::format("the benchmark is '{}'", word), "national, best, or a number");
-    return {*number, word};
+    take(Benchmark::number, number, word);
 }
 
 std::vector<TrendYear> years_of(const Prepared& prepared, const std::vector<std::size_t>& layers) {
@@ -87,9 +96,8 @@ TrendStudy study_of(const Prepared& prepared, const std::vector<std::size_t>& la
     const auto& indicator = prepared.atlas.layers[layers.front()].indicator;
     TrendStudy study;
     study.first_layer = layers.front();
-    auto [benchmark, words] = benchmark_of(prepared, layers.back(), choice.benchmark);
-    study.benchmark = std::move(words);
-    study.goals = {indicator.direction, choice.target, choice.target_year, benchmark};
+    study.goals = {indicator.direction, choice.target, choice.target_year, std::nullopt};
+    take_benchmark(study, prepared, layers.back(), choice.benchmark);
     std::vector<std::pair<int, double>> means;
     for (const auto& year : years) {
         study.years.push_back(year.year);

@@ -123,16 +123,15 @@ std::vector<MeasureTrend> follow_measures(const std::vector<TrendYear>& years, i
 }
 
 Convergence converge(const std::vector<TrendYear>& years) {
-    constexpr std::size_t least_regions = 3;
     Convergence found;
     const auto logs = logarithms(years);
     if (!logs.empty()) found.counted = logs.front().size();
-    if (years.size() < 2 || found.counted < least_regions) {
+    if (years.size() < 2 || found.counted < least_converging) {
         found.note = years.size() < 2 ? "one year"
                                       : fmt::format(
                                             "{} regions have a value above zero in every year, {} are "
                                             "needed",
-                                            found.counted, least_regions);
+                                            found.counted, least_converging);
         return found;
     }
     std::vector<double> at;

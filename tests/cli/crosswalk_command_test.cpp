@@ -1,5 +1,6 @@
 // Values carried between two sets of boundaries, by the command.
 #include "program_run.h"
+#include "support/raster_file.h"
 #include "support/temporary_folder.h"
 
 #include <fmt/format.h>
@@ -65,6 +66,15 @@ TEST_F(CrosswalkCommand, TellsWhatBecameOfSouthKazakhstan) {
         }
 }
 
+TEST_F(CrosswalkCommand, SpeaksRussianAndKazakh) {
+    const auto russian = tendik_run({"crosswalk", "--from", "pre-2018", "--to", "2018", "--language", "ru"});
+    EXPECT_THAT(russian.out, AllOf(HasSubstr("без изменений 15 из 17 регионов, доли: по площади"),
+                                   HasSubstr("разделён"), HasSubstr("99,0 %")));
+    const auto kazakh = made_land({"--extensive", "births", "--language", "kk"});
+    EXPECT_THAT(kazakh.out,
+                AllOf(HasSubstr("births: 2 өңірдің 2 мәні бар"), HasSubstr("бұрынғы қосынды 14")));
+}
+
 TEST_F(CrosswalkCommand, CarriesTheTotalsOfALongTableAndKeepsTheirSum) {
     const auto called = tendik_run({"crosswalk", "--from", "pre-2018", "--to", "2018", "--apply", population,
                                     "--value", "value", "--extensive", "population_total", "--year", "2016"});
@@ -90,6 +100,25 @@ TEST_F(CrosswalkCommand, WeighsRatesByTheirPeopleAndFlagsWhatIsEstimated) {
     EXPECT_NEAR(values[3]["value"].get<double>(), 32.0, 1e-9);  // (150 * 20 + 100 * 50) / 250
 }
 
+TEST_F(CrosswalkCommand, SharesByWhatLiesInARaster) {
+    // The squares from west to east have 1, 3 and 4 people.
+    write_raster(m_folder / "people.tif", {.grid = {0.0, 1.0, 1.0, 1.0, 3, 1}, .bands = {{1.0, 3.0, 4.0}}});
+    const auto raster = (m_folder / "people.tif").string();
+    const auto called = made_land({"--extensive", "births", "--weight-raster", raster, "--format", "json"});
+    EXPECT_EQ(called.exit_code, 0) << called.err;
+    const auto result = json::parse(called.out);
+    EXPECT_EQ(result["weighed_by"], "people.tif");
+    EXPECT_NEAR(result["rows"][0]["from_share"].get<double>(), 0.25, 1e-9);
+    EXPECT_NEAR(result["values"][0]["value"].get<double>(), 2.5, 1e-9);   // 1 of 4 people of A has 10 births
+    EXPECT_NEAR(result["values"][1]["value"].get<double>(), 11.5, 1e-9);  // the other 3, and B with its 4
+    EXPECT_THAT(made_land({"--extensive", "births", "--weight-raster", raster}).out,
+                HasSubstr("shares by people.tif"));
+    const auto absent =
+        made_land({"--extensive", "births", "--weight-raster", (m_folder / "absent.tif").string()});
+    EXPECT_EQ(absent.exit_code, 1);
+    EXPECT_THAT(absent.err, HasSubstr("absent.tif"));
+}
+
 TEST_F(CrosswalkCommand, WritesALayerATableAndTheShares) {
     const auto folder = m_folder / "out";
     EXPECT_EQ(made_land({"--extensive", "births", "-o", (folder / "new.gpkg").string()}).exit_code, 0);
@@ -98,7 +127,8 @@ TEST_F(CrosswalkCommand, WritesALayerATableAndTheShares) {
     EXPECT_THAT(files.at("new.csv"),
                 HasSubstr("code,name_en,births,births_state,births_inherited,share_covered,"
                           "largest_source_share,effective_sources\n"));
-    EXPECT_THAT(files.at("new.gpkg"), HasSubstr("SQLite format 3"));
+    EXPECT_THAT(files.at("new.csv"), HasSubstr("\nC,"));
+    EXPECT_THAT(files.at("new.gpkg"), HasSubstr("births_inherited"));
     const auto shares = tendik_run({"crosswalk", "--from", (m_folder / "old.geojson").string(), "--to",
                                     (m_folder / "new.geojson").string(), "--format", "csv"});
     EXPECT_THAT(shares.out, HasSubstr("from,to,area_km2,amount,from_share,to_share,change\nA,A,"));
@@ -107,12 +137,15 @@ TEST_F(CrosswalkCommand, WritesALayerATableAndTheShares) {
 TEST_F(CrosswalkCommand, RefusesWordsThatDoNothingAndColumnsThatAreNotThere) {
     EXPECT_EQ(made_land({}).exit_code, 2);
     EXPECT_THAT(made_land({}).err, HasSubstr("none of its columns is named"));
-    EXPECT_THAT(made_land({"--extensive", "births", "--weight", "people"}).err, HasSubstr("no"));
+    EXPECT_THAT(made_land({"--extensive", "births", "--weight", "people"}).err,
+                HasSubstr("--weight weighs rates, and none is named"));
     EXPECT_EQ(made_land({"--extensive", "births", "--weight", "people"}).exit_code, 2);
     EXPECT_THAT(made_land({"--extensive", "births", "--intensive", "births"}).err,
                 HasSubstr("'births' is asked for twice"));
     EXPECT_THAT(made_land({"--extensive", "birth"}).err, HasSubstr("'births'"));
-    EXPECT_EQ(made_land({"--extensive", "births", "--same-share", "0.3"}).exit_code, 1);
+    const auto low = made_land({"--extensive", "births", "--same-share", "0.3"});
+    EXPECT_EQ(low.exit_code, 1);
+    EXPECT_THAT(low.err, HasSubstr("the share from which regions are the same is 0.3"));
     const auto shares_only = tendik_run(
         {"crosswalk", "--from", "pre-2018", "--to", "2018", "-o", (m_folder / "shares.gpkg").string()});
     EXPECT_EQ(shares_only.exit_code, 1);

@@ -162,5 +162,26 @@ TEST(MeasureErrors, SaysWhichRegionHasNoError) {
     EXPECT_THAT(called.out, HasSubstr("no interval is shown"));
 }
 
+TEST(MeasureErrors, TakesTheAversionsOfItsMeasures) {
+    // Oracles of WHO's five groups: R, by definition.
+    EXPECT_NEAR(number(measured("h5.csv", {}), "ATKINSON", "value"), 0.027114917345491, 1e-14);
+    const auto result =
+        measured("h5.csv", {"--atkinson", "1", "--sgini", "2", "--kolm", "0.1", "--rank-column", "rank"});
+    EXPECT_NEAR(number(result, "ATKINSON", "value"), 0.055785118861839, 1e-14);
+    EXPECT_NEAR(number(result, "SGINI", "value"), number(result, "RCI", "value"), 1e-14);
+    EXPECT_THAT(one(result, "KOLM")["note"].get<std::string>(), HasSubstr("aversion 0.1"));
+    for (const auto* option : {"--atkinson", "--kolm"}) {
+        const auto called = tendik_run(words("h5.csv", {option, "0"}));
+        EXPECT_EQ(called.exit_code, 2);
+        EXPECT_THAT(called.err, HasSubstr("'0' is no number above 0"));
+    }
+    EXPECT_EQ(tendik_run(words("h5.csv", {"--sgini", "1"})).exit_code, 2);
+}
+
+TEST(MeasureErrors, GivesHalfOfWolfsonsIndexWherePysalIsAskedFor) {
+    EXPECT_DOUBLE_EQ(number(measured("h5.csv", {"--compat", "pysal"}), "WOLFSON", "value"),
+                     number(measured("h5.csv", {}), "WOLFSON", "value") / 2.0);
+}
+
 }  // namespace
 }  // namespace tendik::test

@@ -1,6 +1,7 @@
 // Smoothed rates, by the command.
 #include "program_run.h"
 #include "support/temporary_folder.h"
+#include "tendik/base/atomic_file.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -85,25 +86,42 @@ TEST_F(SmoothCommand, ToldTheChanceOfSoManyEvents) {
                 AllOf(HasSubstr("observed / expected"), testing::ContainsRegex("B +30 +200 +150 +2.09")));
 }
 
+TEST_F(SmoothCommand, SpeaksRussianAndKazakh) {
+    EXPECT_THAT(smooth({"--language", "ru"}).out,
+                AllOf(HasSubstr("eb, на 1000 человек"), HasSubstr("все регионы вместе: "),
+                      testing::ContainsRegex("регион +события +люди +показатель +сглаженный +доля своего")));
+    EXPECT_THAT(smooth({"--language", "kk", "--method", "median", "--weights", "rook"}).out,
+                AllOf(HasSubstr("1000 адамға шаққанда, көршілер: rook"), HasSubstr("тегістелген")));
+}
+
 TEST_F(SmoothCommand, LeavesOutRegionsWithoutEventsAndWritesALayer) {
-    const auto called = smooth({"--missing", "-", "--format", "json", "-o", (m_folder / "out.gpkg").string()},
-                               "A,2,100\nB,-,200\nC,9,150\nD,20,400\n");
+    const auto called =
+        smooth({"--missing", "-", "--format", "json", "-o", (m_folder / "out.geojson").string()},
+               "A,2,100\nB,-,200\nC,9,150\nD,20,400\n");
     EXPECT_EQ(called.exit_code, 0) << called.err;
     const auto rows = json::parse(called.out)["rows"];
     EXPECT_TRUE(rows[1]["result"].is_null());
     EXPECT_EQ(rows[1]["state"], "missing");
-    EXPECT_TRUE(std::filesystem::exists(m_folder / "out.gpkg"));
+    const auto features = json::parse(read_file(m_folder / "out.geojson"))["features"];
+    ASSERT_EQ(features.size(), 4U);
+    EXPECT_TRUE(features[1]["properties"]["result"].is_null());
+    EXPECT_EQ(features[1]["properties"]["state"], "missing");
+    EXPECT_NEAR(features[0]["properties"]["result"].get<double>(), rows[0]["result"].get<double>(), 1e-9);
 }
 
 TEST_F(SmoothCommand, RefusesWhatDoesNothingAndWhatIsNoCount) {
     EXPECT_EQ(smooth({"--weights", "rook"}).exit_code, 2);
     EXPECT_THAT(smooth({"--weights", "rook"}).err, HasSubstr("says nothing to method 'eb'"));
     EXPECT_EQ(smooth({"--spread", "around-region"}).exit_code, 2);
+    EXPECT_THAT(smooth({"--spread", "around-region"}).err, HasSubstr("--spread says nothing to method 'eb'"));
     EXPECT_EQ(smooth({"--per", "0"}).exit_code, 2);
+    EXPECT_THAT(smooth({"--per", "0"}).err, HasSubstr("rates per 0 people"));
     const auto negative = smooth({}, "A,-2,100\nB,30,200\nC,9,150\nD,20,400\n");
     EXPECT_EQ(negative.exit_code, 1);
     EXPECT_THAT(negative.err, HasSubstr("-2"));
-    EXPECT_EQ(smooth({}, "A,2,100\nB,30,0\nC,9,150\nD,20,400\n").exit_code, 1);
+    const auto nobody = smooth({}, "A,2,100\nB,30,0\nC,9,150\nD,20,400\n");
+    EXPECT_EQ(nobody.exit_code, 1);
+    EXPECT_THAT(nobody.err, HasSubstr("'B'"));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "program_run.h"
 #include "support/temporary_folder.h"
+#include "tendik/base/atomic_file.h"
+#include "tendik/base/text.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -68,6 +70,30 @@ TEST(AutocorrelationCommand, EveryStatisticIsDone) {
                   statistic);
 }
 
+TEST(AutocorrelationCommand, GivesWhatPysalPrintsByName) {
+    const auto own = autocorrelated({"--permutations", "999"});
+    const auto theirs = autocorrelated({"--permutations", "999", "--compat", "pysal"});
+    EXPECT_EQ(own["compat"], "none");
+    EXPECT_EQ(theirs["compat"], "pysal");
+    EXPECT_EQ(theirs["value"], own["value"]);
+    EXPECT_DOUBLE_EQ(theirs["p_permutation"].get<double>(), own["p_permutation"].get<double>() / 2.0);
+    const auto text = tendik_run(poverty_2020({"--compat", "pysal", "-q"})).out;
+    EXPECT_THAT(text, HasSubstr("p and scale as PySAL has them"));
+    EXPECT_THAT(text, HasSubstr("permutations, the smaller tail)"));
+}
+
+TEST(AutocorrelationCommand, TakesGraphsOverPlacesAndGravity) {
+    EXPECT_EQ(autocorrelated({"--weights", "delaunay", "--permutations", "99"})["weights"],
+              "Delaunay triangulation of label points on the sphere");
+    EXPECT_EQ(autocorrelated({"--weights", "gabriel", "--permutations", "99"})["weights"],
+              "Gabriel graph of label points on the sphere");
+    EXPECT_EQ(autocorrelated({"--weights", "relative-neighbour", "--permutations", "99"})["weights"],
+              "relative neighbours of label points on the sphere");
+    // Of the people that poverty speaks of.
+    EXPECT_EQ(autocorrelated({"--weights", "gravity:2", "--permutations", "99"})["weights"],
+              "gravity of people over distance to the power of 2");
+}
+
 TEST(AutocorrelationCommand, WarnsOfRegionsWithoutANeighbour) {
     const auto called = tendik_run(poverty_2020({"--weights", "band:250km"}));
     EXPECT_EQ(called.exit_code, 0);
@@ -88,6 +114,9 @@ TEST(AutocorrelationCommand, RefusesWhatItCannotDo) {
         {{"--weights", "band:150"}, "the distance '150' has no unit"},
         {{"--weights", "kernel:square:5"}, "'square' is no kernel"},
         {{"--weights", "knn:4", "--snap", "1"}, "a snap does not act on weights 'knn:4'"},
+        {{"--weights", "gravity"}, "weights 'gravity': not understood"},
+        {{"--weights", "gravity:0"}, "'0' is no power of the distance"},
+        {{"--statistic", "losh", "--compat", "pysal"}, "PySAL tests 'losh' against a chi-square"},
         {{"--cut", "5"}, "a cut does not act on 'moran'"},
         {{"--statistic", "join-count"}, "13 different values"},
         {{"--statistic", "lee"}, "a statistic of two indicators"},
@@ -118,6 +147,46 @@ TEST_F(NeighboursCommand, PrintsWhoBordersOnWhom) {
     EXPECT_EQ(called.out,
               "A: B\nB: A C\nC: B D\nD: C\n"
               "queen contiguity: 6 links between 4 regions, 0 without a neighbour, 1 parts\n");
+}
+
+TEST_F(NeighboursCommand, LinksPlacesInARowToTheNext) {
+    for (const auto* weights : {"delaunay", "gabriel", "relative-neighbour"}) {
+        const auto called =
+            tendik_run({"neighbours", "--boundaries", squares(), "--key", "code", "--weights", weights});
+        EXPECT_EQ(called.exit_code, 0) << called.err;
+        EXPECT_THAT(called.out, HasSubstr("A: B\nB: A C\nC: B D\nD: C\n"));
+    }
+}
+
+TEST_F(NeighboursCommand, MakesGravityOfPeople) {
+    const auto table = write_text(m_folder / "people.csv", "code,people\nA,2\nB,3\nC,5\nD,7\n");
+    const auto file = (m_folder / "w.gwt").string();
+    const auto called =
+        tendik_run({"neighbours", "--boundaries", squares(), "--key", "code", "--weights", "gravity:2",
+                    "--table", table, "--table-key", "code", "--weight", "people", "-o", file});
+    EXPECT_EQ(called.exit_code, 0) << called.err;
+    // The middles lie one, two and three steps apart: A to B 2 * 3 / 1, A to D 2 * 7 / 9.
+    const auto weight_of = [&](const std::string& pair) {
+        for (const auto& line : split(read_file(file), '\n'))
+            if (line.starts_with(pair + " ")) return *parse_number(line.substr(pair.size() + 1));
+        return 0.0;
+    };
+    EXPECT_NEAR(weight_of("A B") / weight_of("A D"), 27.0 / 7.0, 1e-3);
+    const auto builtin = tendik_run({"neighbours", "--weights", "gravity:1", "--indicator",
+                                     "poverty_below_subsistence_min", "--year", "2020"});
+    EXPECT_THAT(builtin.out, HasSubstr("272 links between 17 regions")) << builtin.err;
+}
+
+TEST_F(NeighboursCommand, RefusesGravityWithoutPeopleAndPeopleWithoutGravity) {
+    const auto without =
+        tendik_run({"neighbours", "--boundaries", squares(), "--key", "code", "--weights", "gravity:2"});
+    EXPECT_EQ(without.exit_code, 2);
+    EXPECT_THAT(without.err, HasSubstr("weights 'gravity:2' are made of people, and no people are given"));
+    const auto table = write_text(m_folder / "people.csv", "code,people\nA,2\nB,3\nC,5\nD,7\n");
+    const auto idle =
+        tendik_run({"neighbours", "--boundaries", squares(), "--key", "code", "--table", table});
+    EXPECT_EQ(idle.exit_code, 2);
+    EXPECT_THAT(idle.err, HasSubstr("weights 'queen' take no people"));
 }
 
 TEST_F(NeighboursCommand, KnowsThatTheCitiesOfKazakhstanLieInsideTheirOblasts) {

@@ -6,6 +6,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <utility>
+#include <vector>
+
 namespace tendik::test {
 namespace {
 
@@ -40,7 +43,7 @@ TEST_F(TrendCommand, SaysThatGapAndRatioNarrowedAndWhatIsNotKnown) {
     EXPECT_THAT(called.out, AllOf(HasSubstr("difference: 35.0 in 2010, 17.4 in 2018: narrowed"),
                                   HasSubstr("ratio: 8.00 in 2010, 4.78 in 2018: narrowed"),
                                   HasSubstr("drew nearer to each other, by difference and by ratio"),
-                                  HasSubstr("no sampling errors are known"), HasSubstr("-5.2 %")));
+                                  HasSubstr("no sampling errors are known"), HasSubstr("−5.2 %")));
 }
 
 TEST_F(TrendCommand, PointsOutWhereGapAndRatioDisagree) {
@@ -50,6 +53,19 @@ TEST_F(TrendCommand, PointsOutWhereGapAndRatioDisagree) {
     // 20 points and twice as much, then 8 points and five times as much
     EXPECT_THAT(called.out, AllOf(HasSubstr("the two disagree: the mean went from 30.00 to 6.00"),
                                   HasSubstr("report both")));
+}
+
+TEST_F(TrendCommand, SpeaksRussianAndKazakh) {
+    const auto russian =
+        made({"--language", "ru", "--target", "5", "--target-year", "2030", "--benchmark", "best"});
+    EXPECT_THAT(russian.out, AllOf(HasSubstr("разница: 35,0 в 2010 году, 17,4 в 2018 году: сокращение"),
+                                   HasSubstr("регионы сблизились и по разнице, и по отношению"),
+                                   HasSubstr("ошибки выборки неизвестны"), HasSubstr("ориентир: 4,6"),
+                                   HasSubstr("−5,2 %"), HasSubstr("нет")));
+    const auto kazakh = made({"--language", "kk"});
+    EXPECT_THAT(kazakh.out, AllOf(HasSubstr("айырма: 2010 жылы 35,0, 2018 жылы 17,4: қысқару"),
+                                  HasSubstr("өңірлер айырма бойынша да, қатынас бойынша да жақындасты"),
+                                  HasSubstr("логарифмдердің шашырауы (сигма)")));
 }
 
 TEST_F(TrendCommand, GivesEveryNumberAsJson) {
@@ -67,15 +83,24 @@ TEST_F(TrendCommand, GivesEveryNumberAsJson) {
 }
 
 TEST_F(TrendCommand, ABreakPartsASeriesUnlessItIsOverruled) {
-    // The minimum that poverty is measured by was redefined in 2018 (geodata/kazakhstan/catalogue.toml).
-    const auto parted =
-        tendik_run({"trend", "--indicator", "poverty_below_subsistence_min", "--format", "json"});
-    EXPECT_EQ(parted.exit_code, 0) << parted.err;
-    const auto series = json::parse(parted.out)["series"];
-    ASSERT_EQ(series.size(), 2U);
-    EXPECT_EQ(series[0]["years"].back(), 2017);
-    EXPECT_EQ(series[1]["years"].front(), 2018);
-    EXPECT_EQ(series[0]["vintage"], "pre-2018");
+    // Population was counted anew in 2009 (geodata/kazakhstan/catalogue.toml); the units changed in 2018.
+    const auto years_of = [](const std::vector<std::string>& more) {
+        std::vector<std::string> words{"trend", "--indicator", "population_density", "--format", "json"};
+        words.insert(words.end(), more.begin(), more.end());
+        const auto called = tendik_run(words);
+        EXPECT_EQ(called.exit_code, 0) << called.err;
+        std::vector<std::pair<int, int>> ends;
+        const auto printed = json::parse(called.out);
+        for (const auto& series : printed["series"])
+            ends.emplace_back(series["years"].front(), series["years"].back());
+        return ends;
+    };
+    EXPECT_THAT(years_of({}),
+                testing::ElementsAre(std::pair{2006, 2008}, std::pair{2009, 2016}, std::pair{2017, 2021}));
+    EXPECT_THAT(years_of({"--over-breaks"}),
+                testing::ElementsAre(std::pair{2006, 2016}, std::pair{2017, 2021}));
+    EXPECT_THAT(tendik_run({"trend", "--indicator", "violent_discipline_1_14", "--over-breaks"}).out,
+                HasSubstr("a break in 2015: figures before and after are not of one kind"));
 }
 
 TEST_F(TrendCommand, WritesALayerOfTheRegions) {
@@ -83,17 +108,33 @@ TEST_F(TrendCommand, WritesALayerOfTheRegions) {
     const auto called = tendik_run({"trend", "--indicator", "neet_15_24", "--vintage", "2018", "--target",
                                     "5", "--target-year", "2030", "-o", (folder / "pace.geojson").string()});
     EXPECT_EQ(called.exit_code, 0) << called.err;
-    EXPECT_THAT(contents_of(folder).at("pace.geojson"), HasSubstr("annual_change_percent"));
+    const auto features = json::parse(contents_of(folder).at("pace.geojson"))["features"];
+    const auto series = json::parse(tendik_run({"trend", "--indicator", "neet_15_24", "--vintage", "2018",
+                                                "--target", "5", "--target-year", "2030", "--format", "json"})
+                                        .out)["series"][0];
+    ASSERT_EQ(features.size(), 17U);
+    ASSERT_EQ(series["regions"].size(), 17U);
+    for (std::size_t i = 0; i < features.size(); ++i) {
+        const auto& row = series["regions"][i];
+        EXPECT_EQ(features[i]["properties"]["last"], row["last"]);
+        EXPECT_NEAR(features[i]["properties"]["annual_change_percent"].get<double>(),
+                    row["annual_change_percent"].get<double>(), 1e-9);
+        EXPECT_EQ(features[i]["properties"]["on_track"] == 1, row["on_track"] == true);
+    }
 }
 
 TEST_F(TrendCommand, RefusesWhatMakesNoTrend) {
     EXPECT_EQ(made({"--year", "2014"}).exit_code, 2);
+    EXPECT_THAT(made({"--year", "2014"}).err, HasSubstr("--year names one year"));
     const auto bare = made({"-o", (m_folder / "pace.gpkg").string()});
     EXPECT_EQ(bare.exit_code, 1);
     EXPECT_THAT(bare.err, HasSubstr("the regions have no borders"));
     EXPECT_FALSE(std::filesystem::exists(m_folder / "pace.gpkg"));
     EXPECT_EQ(made({"--target-year", "2030"}).exit_code, 2);
+    EXPECT_THAT(made({"--target-year", "2030"}).err,
+                HasSubstr("a year is named for the target, and no target"));
     EXPECT_EQ(made({"--benchmark", "worst"}).exit_code, 2);
+    EXPECT_THAT(made({"--benchmark", "worst"}).err, HasSubstr("the benchmark is 'worst'"));
     EXPECT_THAT(made({"--target", "5", "--target-year", "2015"}).err,
                 HasSubstr("the last figures are of 2018"));
     const auto once = tendik_run({"trend", "--indicator", "water_supply_access"});

@@ -111,6 +111,8 @@ def qgis_version():
 PEERS = {
     "terra": lambda: r_version("terra"),
     "gstat": lambda: r_version("gstat"),
+    "spdep": lambda: r_version("spdep"),
+    "classInt": lambda: r_version("classInt"),
     "GRASS": grass_version,
     "QGIS": qgis_version,
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 
@@ -17,15 +18,29 @@ class RandomStream {
 public:
     RandomStream(std::uint64_t seed, std::uint32_t stream, std::uint32_t substream) noexcept;
 
-    std::uint32_t next_bits() noexcept;
+    std::uint32_t next_bits() noexcept {
+        if (m_used == m_block.size()) refill();
+        return m_block[m_used++];
+    }
     /// In (0, 1): never 0, never 1.
     double next_uniform() noexcept;
     /// Standard normal, by the inverse of its distribution function: one uniform a draw.
     double next_normal() noexcept;
     /// In 0 .. bound - 1, each as likely (Lemire, ACM TOMACS 29:3, 2019). `bound` above 0.
-    std::uint32_t next_below(std::uint32_t bound) noexcept;
+    std::uint32_t next_below(std::uint32_t bound) noexcept {
+        assert(bound > 0);
+        auto product = std::uint64_t{next_bits()} * bound;
+        if (static_cast<std::uint32_t>(product) < bound) {
+            const auto threshold = (0U - bound) % bound;
+            while (static_cast<std::uint32_t>(product) < threshold)
+                product = std::uint64_t{next_bits()} * bound;
+        }
+        return static_cast<std::uint32_t>(product >> 32U);
+    }
 
 private:
+    void refill() noexcept;
+
     std::array<std::uint32_t, 2> m_key;
     std::array<std::uint32_t, 4> m_counter;
     std::array<std::uint32_t, 4> m_block{};

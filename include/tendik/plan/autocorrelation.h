@@ -12,8 +12,9 @@ namespace tendik {
 /// Who counts as a neighbour, in the words of the command line: "queen", "rook" (contiguity), "border" (rook,
 /// weighing the length of the shared border), "knn:4", "band:150km", "band" (as far as every region needs),
 /// "inverse:150km" (1 / distance within), "kernel:gaussian:150km", "kernel:quartic:5" (to the fifth nearest),
-/// or a file: .gal, .gwt, .json. Distances are between label points, on the ellipsoid for geographic
-/// coordinates.
+/// "delaunay", "gabriel", "relative-neighbour", "gravity:2" (people times people over distance to that
+/// power), or a file: .gal, .gwt, .json. Distances are between label points, on the ellipsoid for geographic
+/// coordinates; the three graphs take such points to lie on a sphere.
 struct WeightsChoice {
     std::string spec = "queen";
     std::size_t order = 1;  ///< neighbours of neighbours, and so on; 1 or more

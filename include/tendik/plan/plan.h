@@ -82,7 +82,8 @@ struct MapOptions {
     Scheme scheme = Scheme::fisher;
     std::vector<double> breaks;  ///< of the scheme fixed, strictly ascending
     std::size_t class_count = 5;
-    bool round_breaks = true;  ///< breaks that can be read aloud; every value keeps its class
+    bool round_breaks = true;      ///< breaks that can be read aloud; every value keeps its class
+    Compat compat = Compat::none;  ///< breaks as a peer has them; of the command classify only
     std::string adverse_palette = "heat";
     std::string favourable_palette = "water";
     std::string neutral_palette = "viridis";  ///< where neither end is good or bad

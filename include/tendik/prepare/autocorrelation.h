@@ -20,6 +20,7 @@ struct Autocorrelation {
     std::string statistic;
     std::string weights;  ///< who counts as a neighbour, in words
     WeightStyle style = WeightStyle::W;
+    Convention convention = Convention::own;
     std::vector<std::string> keys;  ///< of the regions that count: those with a value
     std::vector<double> values;     ///< parallel to the keys
     std::optional<GlobalStatistic> global;
@@ -32,14 +33,20 @@ namespace prepare {
 /// Every statistic's name, as the command line knows it.
 const std::vector<std::string>& autocorrelation_statistics();
 
-/// Weights of style B between all regions. Adds the notes "isolate" (names the regions) and "disconnected".
-/// Throws UsageError for words that are not understood, InputError for a file of other boundaries.
-SpatialWeights make_weights(const Boundaries& boundaries, const WeightsChoice& choice, Findings& findings);
+/// Whether the weights are made of how many people live in the regions.
+bool wants_people(const WeightsChoice& choice);
+
+/// Weights of style B between all regions; `people` parallel to them, or null where none are known. Adds the
+/// notes "isolate" (names the regions) and "disconnected". Throws UsageError for words that are not
+/// understood and for gravity without people, InputError for a file of other boundaries.
+SpatialWeights make_weights(const Boundaries& boundaries, const WeightsChoice& choice, const Column* people,
+                            Findings& findings);
 
 /// The statistic of layer `index`: regions without a value leave weights and permutations alike (note
-/// "regions-left-out"). `second` is a layer on the same boundaries, for lee and bivariate-moran. eb-moran
-/// takes the values as events and the layer's weights as people. Throws UsageError: unknown statistic, a
-/// second layer missing or in excess, join counts of more than ten values without a cut.
+/// "regions-left-out"); so do those without people where weights are made of these. `second` is a layer on
+/// the same boundaries, for lee and bivariate-moran. eb-moran takes the values as events and the layer's
+/// weights as people. Throws UsageError: unknown statistic, a second layer missing or in excess, join counts
+/// of more than ten values without a cut.
 Autocorrelation autocorrelate(const Prepared& prepared, std::size_t index, std::optional<std::size_t> second,
                               const AutocorrelationOptions& options, Findings& findings);
 

@@ -4,6 +4,7 @@
 #include "tendik/io/write_layers.h"
 #include "tendik/study/crosswalk.h"
 
+#include <filesystem>
 #include <string>
 
 namespace tendik::report {
@@ -14,8 +15,10 @@ namespace tendik::report {
 std::string crosswalk_json(const CrosswalkResult& result, const Findings& findings);
 /// The rows of shares; with columns those of values.
 std::string crosswalk_csv(const CrosswalkResult& result);
-/// What became of the regions, each that changed on a line; sums before and after.
-std::string crosswalk_text(const CrosswalkResult& result);
+/// What became of the regions, each that changed on a line; sums before and after; in the words of
+/// styles/texts.
+std::string crosswalk_text(const CrosswalkResult& result, const std::filesystem::path& data_folder,
+                           Language language);
 /// The targets with their columns ("NAME" or "NAME_YEAR", its state and whether it is inherited) and quality.
 FeatureLayer crosswalk_layer(const CrosswalkResult& result, const std::string& name);
 

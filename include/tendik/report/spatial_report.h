@@ -30,7 +30,9 @@ std::string weights_file_text(const SpatialWeights& weights, const std::filesyst
 std::string smooth_json(const SmoothedLayer& layer, const Boundaries& boundaries, const Findings& findings);
 /// The same rows.
 std::string smooth_csv(const SmoothedLayer& layer, const Boundaries& boundaries);
-std::string smooth_text(const SmoothedLayer& layer, const Boundaries& boundaries, Language language);
+/// In the words of styles/texts.
+std::string smooth_text(const SmoothedLayer& layer, const Boundaries& boundaries,
+                        const std::filesystem::path& data_folder, Language language);
 FeatureLayer smooth_fields(const SmoothedLayer& layer, const Boundaries& boundaries, const std::string& name);
 
 }  // namespace tendik::report

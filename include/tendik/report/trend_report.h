@@ -5,6 +5,7 @@
 #include "tendik/prepare/prepare.h"
 #include "tendik/study/trend.h"
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,9 @@ std::string trend_json(const Prepared& prepared, const std::vector<TrendStudy>& 
                        const Findings& findings);
 /// A row a region and series.
 std::string trend_csv(const Prepared& prepared, const std::vector<TrendStudy>& studies);
-/// What was found and how sure it is, in words, then the regions.
-std::string trend_text(const Prepared& prepared, const TrendStudy& study, Language language);
+/// What was found and how sure it is, in the words of styles/texts, then the regions; all series.
+std::string trend_text(const Prepared& prepared, const std::vector<TrendStudy>& studies,
+                       const std::filesystem::path& data_folder, Language language);
 /// The regions of one series with their pace.
 FeatureLayer trend_layer(const Prepared& prepared, const TrendStudy& study, const std::string& name);
 

@@ -11,13 +11,21 @@
 
 namespace tendik {
 
+/// Whose numbers are given. esda: what PySAL's esda prints. A permutation p is then that of the smaller tail,
+/// (min(M, R - M) + 1) / (R + 1) for M of R orders with as much or more, as if the tail had been named
+/// beforehand ("directed"); of join counts that of the upper tail. z of Geary's C is negative where
+/// neighbours are alike; analytic p of Geary's C, G, Gi and Gi* are one-sided. Local Moran's I is made with n
+/// - 1, local Geary's c with the standard deviation of n.
+enum class Convention : std::uint8_t { own, esda };
+
 struct PermutationOptions {
     std::size_t permutations = 9999;  ///< 0: none
     std::uint64_t seed = 1;
     std::size_t jobs = 0;  ///< 0: all cores; results do not depend on it
+    Convention convention = Convention::own;
 };
 
-/// Against the null that values lie on the map at random. p is two-sided.
+/// Against the null that values lie on the map at random. p is two-sided but by Convention::esda.
 struct Inference {
     std::optional<double> variance;
     std::optional<double> z;
@@ -57,7 +65,8 @@ namespace spatial {
 // (empirical Bayes). All values are finite and parallel to the regions of the weights; regions without a
 // value have left before (`only`). n in the formulas is the number of regions that have neighbours (as R's
 // spdep counts), the mean is that of all. A permutation p is two-sided: min(1, 2 min(p_low, p_high)) with
-// p = (1 + as extreme ones) / (1 + permutations). All throw InputError for sizes that differ.
+// p = (1 + as extreme ones) / (1 + permutations), unless Convention::esda is asked for. All throw InputError
+// for sizes that differ.
 
 /// Moran's I. Undefined for fewer than four regions, equal values, no links.
 GlobalStatistic moran(std::span<const double> values, const SpatialWeights& weights,

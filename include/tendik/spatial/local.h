@@ -38,7 +38,8 @@ struct LocalValue {
     std::optional<double> expected;  ///< conditional on the region's own value (Sokal, Oden & Thomson 1998)
     std::optional<double> variance;
     std::optional<double> z;
-    std::optional<double> p;           ///< two-sided; by permutation where permutations are made
+    /// Two-sided, but by Convention::esda; by permutation where permutations are made.
+    std::optional<double> p;
     std::optional<double> p_adjusted;  ///< for all regions together
     Cluster cluster = Cluster::not_computed;
 };
@@ -53,7 +54,7 @@ struct LocalStatistic {
     std::string name;
     std::vector<LocalValue> regions;  ///< parallel to the regions of the weights
     std::size_t tests = 0;            ///< regions with a p
-    /// The smallest two-sided p that the number of permutations can reach; absent without permutations.
+    /// The smallest p that the number of permutations can reach; absent without permutations.
     std::optional<double> smallest_p;
     std::string note;  ///< why nothing is defined, or that no region can pass with so few permutations
 };
@@ -65,7 +66,8 @@ namespace spatial {
 // finite and parallel to the regions of the weights. Undefined for equal values and fewer than four regions.
 
 /// I_i = z_i / m2 sum_j w_ij z_j with m2 = sum z^2 / n (spdep; the sum of all is S0 / n-fold Moran's I);
-/// GeoDa and esda divide by n - 1.
+/// GeoDa and esda divide by n - 1, which Convention::esda does to the value; expectation, variance and z are
+/// the same in both.
 LocalStatistic local_moran(std::span<const double> values, const SpatialWeights& weights,
                            const LocalOptions& options);
 /// c_i = sum_j w_ij (z_i - z_j)^2, z standardised by the sample standard deviation (Anselin 2019).

@@ -2,6 +2,7 @@
 
 #include "tendik/geom/shape.h"
 #include "tendik/model/neighbours.h"
+#include "tendik/model/value.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -107,6 +108,23 @@ std::optional<Kernel> kernel_from_text(std::string_view name);
 /// Exactly one of the two is given.
 SpatialWeights kernel_weights(const Places& places, std::vector<std::string> keys, Kernel kernel,
                               std::optional<double> bandwidth, std::optional<std::size_t> nearest);
+
+/// Who is a neighbour by where the others stand. Delaunay: corners of one triangle of the triangulation whose
+/// circles are empty. Gabriel (Gabriel & Sokal 1969): no other place in or on the circle over the pair.
+/// Relative neighbours (Toussaint 1980): no other place nearer to both than they are to each other. Each is a
+/// part of the one before.
+enum class PlaceGraph : std::uint8_t { delaunay, gabriel, relative_neighbour };
+std::optional<PlaceGraph> place_graph_from_text(std::string_view name);
+/// Weights of 1, symmetric. Geographic places are taken to lie on a sphere, others in the plane of their
+/// coordinates. Places on one line are linked to the next. Throws InputError for fewer than three places, two
+/// at one place, or places all round the Earth.
+SpatialWeights graph_weights(const Places& places, std::vector<std::string> keys, PlaceGraph graph);
+
+/// Gravity: w_ij = N_i N_j / d_ij^power between all pairs, distances in metres or units, people (above 0)
+/// parallel to the regions; a region without any has no links. Throws UsageError for a power that is not
+/// above 0, InputError for two places in one, people that are not above 0, or nobody anywhere.
+SpatialWeights gravity_weights(const Places& places, std::vector<std::string> keys, const Column& people,
+                               double power);
 
 }  // namespace spatial
 }  // namespace tendik

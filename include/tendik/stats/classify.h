@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tendik/model/classes.h"
+#include "tendik/stats/compat.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -37,6 +38,7 @@ struct ClassifyOptions {
     /// and fixed.
     bool round_breaks = false;
     std::vector<double> fixed_breaks{};  ///< of the scheme fixed, strictly ascending, 1..12; of no other
+    Compat compat = Compat::none;        ///< pysal acts on fisher and head-tail, heat on none
 };
 
 namespace stats {
@@ -55,6 +57,8 @@ namespace stats {
 ///   (quartiles, fences of 1.5), percentile (1, 10, 50, 90, 99): number of classes from the data, said in a
 ///   note.
 /// - fixed: ends as given, and the data's own end where values lie beyond the outermost.
+/// Compat::pysal breaks as PySAL's mapclassify: fisher at the largest value of a class (the same partition),
+/// head-tail on until a single value is left, however large the heads.
 /// Fewer distinct values than classes: as many classes as values, with a note. All equal: one class. Throws
 /// InputError when `values` is empty, not finite, class_count is out of range, or fixed_breaks do not ascend.
 Classes classify(std::span<const double> values, const ClassifyOptions& options);

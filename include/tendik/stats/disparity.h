@@ -5,6 +5,7 @@
 #include "tendik/model/indicator.h"
 #include "tendik/model/measure.h"
 #include "tendik/model/value.h"
+#include "tendik/stats/compat.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,11 +15,6 @@
 #include <vector>
 
 namespace tendik {
-
-/// Whose numbers are wanted: right ones, or those that a peer prints.
-enum class Compat : std::uint8_t { none, heat };
-std::string_view to_text(Compat compat);
-std::optional<Compat> compat_from_text(std::string_view text);
 
 struct MeasureOptions {
     Direction direction = Direction::adverse;
@@ -78,9 +74,11 @@ std::vector<std::string> measure_codes();
 /// Without `errors`, ACI, RCI, SII and RII have those of the regression on ranks, and say so.
 /// Compat::heat gives what WHO's healthequal prints: counts rounded and weighted twice in SII and RII, TI and
 /// MLD with errors not multiplied by 1000, PAF with an error that is a fraction, plain percentiles.
+/// Compat::pysal gives half of WOLFSON, as PySAL's inequality does.
 /// Sources: Schlotheuber & Hosseinpoor, IJERPH 19(6):3697, 2022; Harper & Lynch 2005; Ahn et al., JCO Clin
 /// Cancer Inform 2018; Theil 1967; Wagstaff 2005; Erreygers 2009; Wolfson 1994; Cowell 2011.
-/// Throws InputError for a weight that is no population, an error below zero, a value beyond the scale.
+/// Throws InputError for a weight that is no population, an error below zero, a value beyond the scale, an
+/// aversion out of its range.
 /// `names` are for findings, parallel to the column.
 Measures measure(const MeasureInputs& inputs, const MeasureOptions& options,
                  const std::vector<std::string>& names, Findings& findings);

@@ -6,6 +6,7 @@
 #include "tendik/trends/trends.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,9 @@ struct TrendChoice {
     std::string benchmark = {};
 };
 
+/// What the last year is compared with.
+enum class Benchmark : std::uint8_t { none, published, mean, region, number };
+
 /// One series of one indicator over its years.
 struct TrendStudy {
     std::size_t first_layer = 0;  ///< index into Atlas::layers: names, unit, direction, boundaries
@@ -32,7 +36,9 @@ struct TrendStudy {
     Pace of_mean;
     std::vector<Pace> of_regions;  ///< parallel to the regions
     TrendGoals goals;
-    std::string benchmark;    ///< what it is, in words
+    Benchmark benchmark_kind = Benchmark::none;
+    Texts benchmark_region;   ///< its name, where it is one
+    std::string benchmark;    ///< what it is, in English words
     std::vector<int> breaks;  ///< years in which a new series begins inside of this one (over_breaks)
 };
 

@@ -34,6 +34,9 @@ struct MeasureTrend {
     std::optional<LineFit> line = {};  ///< the measure (ratios: its logarithm) on the year
 };
 
+/// Regions that convergence is told of, at the least.
+inline constexpr std::size_t least_converging = 3;
+
 /// Do the regions draw nearer to each other?
 struct Convergence {
     std::vector<std::pair<int, double>> spread;  ///< of each year: standard deviation of ln y (n - 1)

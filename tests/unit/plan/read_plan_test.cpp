@@ -512,6 +512,9 @@ scale = 100
 compat = "heat"
 draws = 5000
 seed = 9
+atkinson = 1
+kolm = 0.25
+sgini = 2.5
 )");
     const auto& measuring = plan.indicators[0].measuring;
     EXPECT_EQ(measuring.error_column, "se");
@@ -522,6 +525,13 @@ seed = 9
     EXPECT_EQ(plan.measures.compat, Compat::heat);
     EXPECT_EQ(plan.measures.draws, 5000U);
     EXPECT_EQ(plan.measures.seed, 9U);
+    EXPECT_EQ(plan.measures.atkinson_aversion, 1.0);
+    EXPECT_EQ(plan.measures.kolm_aversion, 0.25);
+    EXPECT_EQ(plan.measures.concentration_aversion, 2.5);
+    const std::string least = "[[indicators]]\ntable = \"a.csv\"\n[measures]\n";
+    EXPECT_EQ(read(least + "compat = \"pysal\"\n").measures.compat, Compat::pysal);
+    EXPECT_THAT(fault(least + "sgini = 1\n"),
+                HasSubstr("the aversion 'sgini' is 1, expected a number above 1"));
     EXPECT_EQ(plan::to_toml(read(plan::to_toml(plan))), plan::to_toml(plan));
     EXPECT_THAT(plan::to_toml(plan), AllOf(HasSubstr("reference = \"KZ-AST\""), HasSubstr("draws = 5000")));
 }

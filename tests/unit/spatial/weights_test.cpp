@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <numbers>
 
 namespace tendik {
@@ -212,6 +213,96 @@ TEST_F(WeightsFile, AKeyWithABlankGoesIntoJsonOnly) {
     const auto weights = make_weights({"East Kazakhstan"}, {}, "");
     EXPECT_THROW(spatial::write_weights(weights, "w.gal"), UsageError);
     EXPECT_NE(spatial::write_weights(weights, "w.json").find("East Kazakhstan"), std::string::npos);
+}
+
+/// Of the centroids of Columbus, as R's spdep writes them (tests/oracles/place_graphs.R).
+void expect_graph(spatial::PlaceGraph graph, const std::string& file, std::size_t links) {
+    const auto data = test::columbus();
+    const auto ours = spatial::graph_weights(data.places, data.keys, graph);
+    const auto theirs =
+        spatial::read_weights(std::string(TENDIK_SOURCE_DIR "/tests/oracles/") + file, data.keys);
+    EXPECT_EQ(ours.link_count(), links);
+    EXPECT_EQ(ours.begin, theirs.begin);
+    EXPECT_EQ(ours.to, theirs.to);
+}
+
+TEST(PlaceGraphs, OfColumbusAreThoseOfSpdep) {
+    // sum(card(...)) of tri2nb, gabrielneigh, relativeneigh: spdep 1.2-7, deldir 1.0-6
+    expect_graph(spatial::PlaceGraph::delaunay, "columbus_delaunay.gal", 268);
+    expect_graph(spatial::PlaceGraph::gabriel, "columbus_gabriel.gal", 184);
+    expect_graph(spatial::PlaceGraph::relative_neighbour, "columbus_relative.gal", 118);
+}
+
+TEST(PlaceGraphs, ASquareHasOneDiagonalByDelaunayAndNoneByTheOthers) {
+    const spatial::Places square{{{0, 0}, {1, 0}, {1, 1}, {0, 1}}, false};
+    const auto links = [&](spatial::PlaceGraph graph) {
+        return spatial::graph_weights(square, {"A", "B", "C", "D"}, graph).link_count();
+    };
+    EXPECT_EQ(links(spatial::PlaceGraph::delaunay), 10U);
+    EXPECT_EQ(links(spatial::PlaceGraph::gabriel), 8U);  // a corner lies on the circle over the diagonal
+    EXPECT_EQ(links(spatial::PlaceGraph::relative_neighbour), 8U);
+}
+
+TEST(PlaceGraphs, AThirdPlacePartsAPairOnTheCircleButNotAtTheirOwnDistance) {
+    // An equilateral triangle: each is as near to both others as these are to each other.
+    const spatial::Places triangle{{{0, 0}, {2, 0}, {1, std::sqrt(3.0)}}, false};
+    EXPECT_EQ(spatial::graph_weights(triangle, {"A", "B", "C"}, spatial::PlaceGraph::relative_neighbour)
+                  .link_count(),
+              6U);
+    // C sees A and B at a right angle: it lies on the circle over them.
+    const spatial::Places right{{{0, 0}, {2, 0}, {1, 1}}, false};
+    const auto weights = spatial::graph_weights(right, {"A", "B", "C"}, spatial::PlaceGraph::gabriel);
+    EXPECT_THAT(weights.links_of(0), ElementsAre(2));
+}
+
+TEST(PlaceGraphs, DegreesAreTakenAsPlacesOnASphere) {
+    // At 60 degrees north a degree of longitude is half as long as one of latitude: the circle over A and B
+    // reaches half a degree above their middle on the Earth, and a whole one in a plane of degrees.
+    const auto linked = [](double lat) {
+        const spatial::Places places{{{70.0, 60.0}, {72.0, 60.0}, {71.0, lat}}, true};
+        return spatial::graph_weights(places, {"A", "B", "C"}, spatial::PlaceGraph::gabriel)
+                   .links_of(0)
+                   .size() == 2U;
+    };
+    EXPECT_TRUE(linked(60.6));
+    EXPECT_FALSE(linked(60.4));
+}
+
+TEST(PlaceGraphs, RefuseTooFewPlacesAndTwoInOne) {
+    EXPECT_THAT(
+        message_of([] {
+            spatial::graph_weights({{{0, 0}, {1, 0}}, false}, {"A", "B"}, spatial::PlaceGraph::gabriel);
+        }),
+        HasSubstr("2 regions, and a triangulation wants 3 or more"));
+    EXPECT_THAT(message_of([] {
+                    spatial::graph_weights({{{0, 0}, {1, 0}, {0, 0}}, false}, {"A", "B", "C"},
+                                           spatial::PlaceGraph::delaunay);
+                }),
+                HasSubstr("'A' and 'C' stand at one place"));
+}
+
+TEST(Gravity, IsTheProductOfPeopleOverAPowerOfDistance) {
+    const Column people{Value::of(2), Value::of(3), Value::of(5), Value::without(State::missing)};
+    const auto weights = spatial::gravity_weights(line_of_points(), {"A", "B", "C", "D"}, people, 2.0);
+    // By hand: 2 * 3 / 1^2, 2 * 5 / 3^2; 3 * 5 / 2^2.
+    EXPECT_THAT(weights.weights_of(0), ElementsAre(DoubleEq(6.0), DoubleEq(10.0 / 9.0)));
+    EXPECT_THAT(weights.weights_of(1), ElementsAre(DoubleEq(6.0), DoubleEq(15.0 / 4.0)));
+    EXPECT_THAT(spatial::isolates(weights), ElementsAre(3));
+    EXPECT_TRUE(spatial::is_symmetric(weights));
+}
+
+TEST(Gravity, RefusesNobodyAndTwoRegionsAtOnePlace) {
+    const auto of = [](double first, double place, double power) {
+        spatial::gravity_weights({{{0, 0}, {place, 0}}, false}, {"A", "B"},
+                                 {first < 0.0 ? Value{} : Value::of(first), Value::of(first)}, power);
+    };
+    EXPECT_THAT(message_of([&] { of(0.0, 1.0, 2.0); }), HasSubstr("the population of 'A' is 0"));
+    EXPECT_THAT(message_of([&] { of(1.0, 0.0, 2.0); }), HasSubstr("'A' and 'B' stand at one place"));
+    EXPECT_THROW(of(1.0, 1.0, 0.0), UsageError);
+    EXPECT_THAT(message_of([] {
+                    spatial::gravity_weights({{{0, 0}}, false}, {"A"}, {Value{}}, 2.0);
+                }),
+                HasSubstr("no region has a population"));
 }
 
 }  // namespace

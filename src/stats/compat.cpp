@@ -1,5 +1,6 @@
-#include "compat_heat.h"
+#include "tendik/stats/compat.h"
 
+#include "compat.h"
 #include "measure_kind.h"
 #include "ordered.h"
 #include "tendik/base/random.h"
@@ -7,6 +8,20 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+
+namespace tendik {
+
+std::string_view to_text(Compat compat) {
+    return compat == Compat::heat ? "heat" : compat == Compat::pysal ? "pysal" : "none";
+}
+
+std::optional<Compat> compat_from_text(std::string_view text) {
+    for (const auto compat : {Compat::none, Compat::heat, Compat::pysal})
+        if (text == to_text(compat)) return compat;
+    return std::nullopt;
+}
+
+}  // namespace tendik
 
 namespace tendik::stats {
 namespace {
@@ -104,6 +119,21 @@ void change_to_heat(Measure& measure, const Groups& groups) {
     if (code == "RCI") set_interval(measure, concentration_regression_error(groups) / groups.mean);
     if (measure.se && (code == "D" || code == "BGV")) set_interval(measure, *measure.se);
     if (measure.se && code == "R") set_log_interval(measure, *measure.se);
+}
+
+void change_to_pysal(Measures& result) {
+    constexpr std::string_view code = "WOLFSON";
+    for (auto& measure : result.measures) {
+        if (measure.code != code || !measure.value) continue;
+        for (auto* number :
+             {&measure.value, &measure.se, &measure.lower, &measure.upper, &measure.bias, &measure.debiased})
+            if (*number) **number /= 2.0;
+        measure.note +=
+            (measure.note.empty() ? "" : "; ") + std::string("as PySAL has it: half of Wolfson's");
+    }
+    for (auto& region : result.regions)
+        for (auto& [of, influence] : region.influence)
+            if (of == code) influence /= 2.0;
 }
 
 }  // namespace tendik::stats

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "groups.h"
+#include "tendik/model/measure.h"
 
 #include <string_view>
 
@@ -15,5 +16,9 @@ void change_to_heat(Measure& measure, const Groups& groups);
 bool heat_draws(std::string_view code);
 /// Whether healthequal has this measure.
 bool heat_knows(std::string_view code);
+
+/// PySAL's inequality leaves the factor 2 out of Wolfson's index: value, errors, and what regions do to it
+/// are halved. The other measures that it has agree.
+void change_to_pysal(Measures& result);
 
 }  // namespace tendik::stats
