@@ -8,6 +8,7 @@
 #include "tendik/prepare/prepare.h"
 #include "tendik/report/report.h"
 #include "tendik/report/spatial_report.h"
+#include "tendik/study/steps.h"
 
 #include <fmt/format.h>
 
@@ -30,25 +31,23 @@ public:
                   "--statistic local-moran --weights queen") {}
 
     int execute(Console& console) override {
-        if (m_style) m_options.style = style_of(*m_style);
-        m_options.local.correction = *correction_from_text(m_correction);
-        m_options.local.permutation.jobs = m_jobs;
-        if (m_compat == "pysal") m_options.local.permutation.convention = Convention::esda;
+        auto& options = m_step.options;
+        if (m_style) options.style = style_of(*m_style);
+        options.local.correction = *correction_from_text(m_correction);
+        options.local.permutation.jobs = m_jobs;
+        if (m_compat == "pysal") options.local.permutation.convention = Convention::esda;
         Findings findings;
         const auto prepared = prepare::load(plan_of_both(), findings);
-        if (m_format != "text" || !m_with.empty()) {
-            const auto result = autocorrelation_of(prepared, first_layer(prepared), findings);
-            console.show(findings);
-            console.result(m_format == "json"  ? report::autocorrelation_json(result, findings)
-                           : m_format == "csv" ? report::autocorrelation_csv(result)
-                                               : text_of(prepared, 0, result));
-            return console.exit_code(findings);
-        }
-        std::string text;
-        for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i)
-            text += (i > 0 ? "\n" : "") + text_of(prepared, i, autocorrelation_of(prepared, i, findings));
+        refuse_several(prepared);
+        const auto& layers = prepared.atlas.layers;
+        m_step.of = {layers.front().indicator.code};
+        if (!m_with.empty()) m_step.with = layers.back().indicator.code;
+        const auto studies = study::look_for_patterns(m_step, prepared, findings);
         console.show(findings);
-        console.result(text);
+        const auto& first = studies.front().found;
+        console.result(m_format == "json"  ? report::autocorrelation_json(first, findings)
+                       : m_format == "csv" ? report::autocorrelation_csv(first)
+                                           : text_of(prepared, studies));
         return console.exit_code(findings);
     }
 
@@ -67,32 +66,35 @@ private:
         return plan;
     }
 
-    std::size_t first_layer(const Prepared& prepared) const {
-        if (m_with.empty()) return report::only_layer(prepared);
-        if (prepared.atlas.layers.size() == 2) return 0;
-        throw UsageError(fmt::format("two indicators of one year and vintage are wanted, {} layers are found",
-                                     prepared.atlas.layers.size()),
-                         "name --year and --vintage that both have");
+    /// One result has one layer, or a pair of them; only text tells of every year.
+    void refuse_several(const Prepared& prepared) const {
+        if (m_with.empty()) {
+            if (m_format != "text") (void)report::only_layer(prepared);
+            return;
+        }
+        if (prepared.atlas.layers.size() != 2)
+            throw UsageError(
+                fmt::format("two indicators of one year and vintage are wanted, {} layers are found",
+                            prepared.atlas.layers.size()),
+                "name --year and --vintage that both have");
     }
 
-    Autocorrelation autocorrelation_of(const Prepared& prepared, std::size_t layer,
-                                       Findings& findings) const {
-        const auto second = m_with.empty() ? std::nullopt : std::optional<std::size_t>{1};
-        return prepare::autocorrelate(prepared, layer, second, m_options, findings);
-    }
-
-    std::string text_of(const Prepared& prepared, std::size_t index, const Autocorrelation& result) const {
-        const auto& layer = prepared.atlas.layers[index];
-        return fmt::format("{}{}\n", layer.indicator.code,
-                           layer.year ? fmt::format(", {}", *layer.year) : "") +
-               report::autocorrelation_text(result, prepared.atlas.boundaries_of(layer),
-                                            language_of(m_language));
+    std::string text_of(const Prepared& prepared, const std::vector<PatternStudy>& studies) const {
+        std::string text;
+        for (const auto& study : studies) {
+            const auto& layer = prepared.atlas.layers[study.layer];
+            text += fmt::format("{}{}{}\n", text.empty() ? "" : "\n", layer.indicator.code,
+                                layer.year ? fmt::format(", {}", *layer.year) : "") +
+                    report::autocorrelation_text(study.found, prepared.atlas.boundaries_of(layer),
+                                                 language_of(m_language));
+        }
+        return text;
     }
 
     void declare_own(CLI::App& app) override {
         declare_inputs(app, m_inputs);
         const auto& statistics = prepare::autocorrelation_statistics();
-        app.add_option("--statistic", m_options.statistic,
+        app.add_option("--statistic", m_step.options.statistic,
                        fmt::format("What is computed: {}", join_text(statistics, ", ")))
             ->type_name("NAME")
             ->check(CLI::IsMember(statistics).description(""))
@@ -100,19 +102,19 @@ private:
         app.add_option("--with", m_with,
                        "Second indicator (with --table: its column) for lee and bivariate-moran")
             ->type_name("CODE");
-        app.add_option("--cut", m_options.cut, "Join counts: values above are high, the others low")
+        app.add_option("--cut", m_step.options.cut, "Join counts: values above are high, the others low")
             ->type_name("NUMBER");
-        declare_weights(app, m_options.weights);
+        declare_weights(app, m_step.options.weights);
         app.add_option("--style", m_style,
                        "How weights are scaled; without it B where the statistic counts neighbours, else W")
             ->type_name("W|B|C|U|S")
             ->check(CLI::IsMember({"W", "B", "C", "U", "S"}).description(""));
-        app.add_option("--permutations", m_options.local.permutation.permutations,
+        app.add_option("--permutations", m_step.options.local.permutation.permutations,
                        "Random orders of the values; 0 means none")
             ->type_name("N")
             ->check(whole_number(0, 10'000'000))
             ->capture_default_str();
-        app.add_option("--seed", m_options.local.permutation.seed, "Of the random orders")
+        app.add_option("--seed", m_step.options.local.permutation.seed, "Of the random orders")
             ->type_name("N")
             ->capture_default_str();
         declare_choice(app, "--correction", m_correction, {"bh", "by", "holm", "bonferroni", "none"},
@@ -126,7 +128,7 @@ private:
     }
 
     InputOptions m_inputs;
-    AutocorrelationOptions m_options;
+    PlannedAutocorrelation m_step;
     std::string m_with;
     std::optional<std::string> m_style;
     std::string m_correction = "bh";

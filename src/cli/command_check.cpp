@@ -5,6 +5,7 @@
 #include "tendik/plan/read_plan.h"
 #include "tendik/prepare/prepare.h"
 #include "tendik/report/report.h"
+#include "tendik/study/steps.h"
 
 #include <fmt/format.h>
 
@@ -22,7 +23,10 @@ public:
         const auto file = m_plan.empty() ? plan::builtin_plan(data_folder) : std::filesystem::path(m_plan);
         Findings findings;
         const auto prepared = while_doing(fmt::format("checking plan '{}'", file.string()), [&] {
-            return prepare::prepare(plan::read_plan(file, m_settings), findings);
+            const auto plan = plan::read_plan(file, m_settings);
+            auto all = prepare::prepare(plan, findings);
+            (void)study::carry_out(plan, all, plan::builtin_plan(data_folder), findings);
+            return all;
         });
         console.show(findings);
         if (m_format == "json")

@@ -1,12 +1,9 @@
 #include "commands.h"
 #include "shared_options.h"
-#include "tendik/base/error.h"
-#include "tendik/plan/index_file.h"
 #include "tendik/plan/installation.h"
-#include "tendik/prepare/prepare.h"
 #include "tendik/report/index_report.h"
 #include "tendik/run/write_answer.h"
-#include "tendik/score/score_index.h"
+#include "tendik/study/steps.h"
 
 #include <cstdint>
 #include <optional>
@@ -21,11 +18,10 @@ public:
                   "tendik index child_wellbeing.toml --draws 2000 --region KZ-MAN -o index.csv") {}
 
     int execute(Console& console) override {
-        auto planned = plan::read_index(m_file, plan::builtin_plan(plan::find_data_folder(m_data_folder)));
-        choose_draws(planned);
         Findings findings;
-        const auto prepared = prepare::load(planned.plan, findings);
-        const auto scored = score::score_index(planned, prepared.atlas, findings);
+        const auto study = study::score({"", m_file, m_draws, m_seed}, m_jobs,
+                                        plan::builtin_plan(plan::find_data_folder(m_data_folder)), findings);
+        const auto& scored = study.scored;
         const auto language = language_of(m_language);
         // A region that is not there is told before anything is written.
         const auto waterfall = m_region.empty() ? "" : report::waterfall_text(scored, m_region, language);
@@ -33,8 +29,7 @@ public:
             run::write_answer({[&] { return report::index_json(scored, findings); },
                                [&] { return report::index_csv(scored); },
                                [&](const std::string& name) {
-                                   return FeatureLayer{name, scored.title.en,
-                                                       &prepared.atlas.boundaries[scored.boundaries],
+                                   return FeatureLayer{name, scored.title.en, &study.boundaries,
                                                        report::index_fields(scored)};
                                }},
                               m_output, {m_crs}, findings);
@@ -49,22 +44,6 @@ public:
     }
 
 private:
-    /// What the command line says goes before what the file says.
-    void choose_draws(PlannedIndex& planned) const {
-        if (m_draws) {
-            if (!planned.robustness) planned.robustness.emplace();
-            planned.robustness->draws = *m_draws;
-        }
-        if (!planned.robustness) {
-            if (m_seed)
-                throw UsageError("--seed speaks of draws, and nothing is drawn",
-                                 "add --draws N, or [robustness] to the file");
-            return;
-        }
-        if (m_seed) planned.robustness->seed = *m_seed;
-        planned.robustness->jobs = m_jobs;
-    }
-
     void declare_own(CLI::App& app) override {
         app.add_option("file", m_file, "Tree of the index: domains, components, indicators, choices")
             ->type_name("FILE.toml")

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 class RunCommand final : public Command {
 public:
     RunCommand()
-        : Command("run", "Make the whole atlas: layers, tables, tiles and a page",
+        : Command("run", "Make the whole atlas: layers, tables, tiles, a page and a report",
                   "tendik run -o atlas --language ru") {}
 
     int execute(Console& console) override {
@@ -51,13 +51,15 @@ private:
                        "Folder of the atlas; an atlas in it is replaced when the new one is whole")
             ->type_name("DIR")
             ->capture_default_str();
-        app.add_option("--only", m_only,
-                       "Write these outputs only: layers, tables, rasters, vector-tiles, raster-tiles, site")
+        app.add_option(
+               "--only", m_only,
+               "Write these outputs only: layers, tables, rasters, vector-tiles, raster-tiles, site, report")
             ->type_name("STEP,...")
             ->expected(1)
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
             ->delimiter(',')
-            ->check(CLI::IsMember({"layers", "tables", "rasters", "vector-tiles", "raster-tiles", "site"})
+            ->check(CLI::IsMember(
+                        {"layers", "tables", "rasters", "vector-tiles", "raster-tiles", "site", "report"})
                         .description(""));
         app.add_option("--set", m_settings,
                        "Override a value of the plan, for example maps.classes=4; may be given several times")
@@ -80,7 +82,8 @@ private:
                       .rasters = wanted("rasters"),
                       .vector_tiles = wanted("vector-tiles"),
                       .raster_tiles = wanted("raster-tiles"),
-                      .site = wanted("site")};
+                      .site = wanted("site"),
+                      .report = wanted("report")};
     }
 
     void print(Console& console, const Prepared& prepared, const Findings& findings) const {
@@ -99,6 +102,7 @@ private:
             if (made) text += fmt::format("  {:<34} {}\n", (folder / name).string(), what);
         };
         add(plan.steps.site, "site/index.html", "the page: map, legend, values; opens by double click");
+        add(plan.steps.report, "report.html", "what was found and how sure it is, in words; prints on A4");
         add(plan.steps.layers, "atlas.gpkg", "layers with their styles, for QGIS");
         add(plan.steps.tables, "tables/measures.csv", "disparity measures of every indicator and year");
         const bool travels = std::ranges::any_of(plan.travels, [](const PlannedTravel& planned) {

@@ -209,4 +209,19 @@ PlannedIndex read_index(const fs::path& file, const fs::path& builtin) {
     return planned;
 }
 
+void take_draws(const PlannedIndexStep& step, std::size_t jobs, PlannedIndex& planned) {
+    if (step.draws) {
+        if (!planned.robustness) planned.robustness.emplace();
+        planned.robustness->draws = *step.draws;
+    }
+    if (!planned.robustness) {
+        if (step.seed)
+            throw UsageError("a seed speaks of draws, and nothing is drawn",
+                             "say how many draws, or add [robustness] to the file of the index");
+        return;
+    }
+    if (step.seed) planned.robustness->seed = *step.seed;
+    planned.robustness->jobs = jobs;
+}
+
 }  // namespace tendik::plan

@@ -255,8 +255,8 @@ void read_tiles(const Node& node, TileOptions& tiles) {
 }
 
 void read_outputs(const Node& node, Steps& steps) {
-    static constexpr std::array<std::string_view, 6> known{"layers",       "tables",       "rasters",
-                                                           "vector_tiles", "raster_tiles", "site"};
+    static constexpr std::array<std::string_view, 7> known{
+        "layers", "tables", "rasters", "vector_tiles", "raster_tiles", "site", "report"};
     node.refuse_unknown_keys(known);
     if (const auto* on = node.find("layers")) steps.layers = on->as_bool();
     if (const auto* on = node.find("tables")) steps.tables = on->as_bool();
@@ -264,6 +264,7 @@ void read_outputs(const Node& node, Steps& steps) {
     if (const auto* on = node.find("vector_tiles")) steps.vector_tiles = on->as_bool();
     if (const auto* on = node.find("raster_tiles")) steps.raster_tiles = on->as_bool();
     if (const auto* on = node.find("site")) steps.site = on->as_bool();
+    if (const auto* on = node.find("report")) steps.report = on->as_bool();
 }
 
 void refuse_unmade(const Plan& plan, const RasterChoice& choice) {
@@ -370,6 +371,8 @@ void read_steps(const Node& root, const fs::path& folder, Plan& plan) {
     read_each(root, "exposure", folder, &read_exposure, plan.exposures);
     read_each(root, "travel", folder, &read_travel, plan.travels);
     read_each(root, "proximity", folder, &read_proximity, plan.proximities);
+    read_each(root, "autocorrelation", folder, &read_autocorrelation, plan.autocorrelations);
+    read_each(root, "index", folder, &read_index_step, plan.indexes);
 }
 
 }  // namespace
@@ -381,6 +384,8 @@ void keep_published_figures(Plan& plan) {
     plan.exposures.clear();
     plan.travels.clear();
     plan.proximities.clear();
+    plan.autocorrelations.clear();
+    plan.indexes.clear();
 }
 
 Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
@@ -396,9 +401,10 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
             throw UsageError(fmt::format("--set '{}' has no '='", setting), "write --set KEY=VALUE");
         root = with_value(root, setting.substr(0, equals), setting.substr(equals + 1), "--set");
     }
-    static constexpr std::array<std::string_view, 17> known{
-        "schema", "title", "data", "boundaries", "indicators", "points", "surfaces",  "zonal",   "exposure",
-        "maps",   "tiles", "join", "outputs",    "context",    "travel", "proximity", "measures"};
+    static constexpr std::array<std::string_view, 19> known{
+        "schema", "title",     "data",     "boundaries",      "indicators", "points",  "surfaces",
+        "zonal",  "exposure",  "maps",     "tiles",           "join",       "outputs", "context",
+        "travel", "proximity", "measures", "autocorrelation", "index"};
     root.refuse_unknown_keys(known);
     if (const auto* schema = root.find("schema"); schema != nullptr && schema->as_text() != plan_schema)
         throw InputError(fmt::format("{}: schema '{}' is not known", schema->where(), schema->as_text()),

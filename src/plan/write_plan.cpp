@@ -99,6 +99,10 @@ std::string to_toml(const Plan& plan) {
         text += to_toml(planned);
     for (const auto& planned : plan.proximities)
         text += to_toml(planned);
+    for (const auto& planned : plan.autocorrelations)
+        text += to_toml(planned);
+    for (const auto& planned : plan.indexes)
+        text += to_toml(planned);
     text += fmt::format("\n[join]\nallow_unmatched = {}\n", plan.join.allow_unmatched);
     text += to_toml(plan.measures);
     text += fmt::format("\n[maps]\nscheme = {}\nclasses = {}\n", toml_text(to_text(plan.maps.scheme)),
@@ -115,9 +119,9 @@ std::string to_toml(const Plan& plan) {
         plan.tiles.raster_years == RasterYears::all ? "\"all\"" : "\"latest\"", plan.tiles.raster_context);
     text += fmt::format(
         "\n[outputs]\nlayers = {}\ntables = {}\nrasters = {}\nvector_tiles = {}\nraster_tiles = {}\nsite = "
-        "{}\n",
+        "{}\nreport = {}\n",
         plan.steps.layers, plan.steps.tables, plan.steps.rasters, plan.steps.vector_tiles,
-        plan.steps.raster_tiles, plan.steps.site);
+        plan.steps.raster_tiles, plan.steps.site, plan.steps.report);
     return text;
 }
 

@@ -206,6 +206,11 @@ std::vector<Field> global_fields(const Autocorrelation& result) {
             {"n", FieldType::integer, {static_cast<std::int64_t>(global.counted)}, {}}};
 }
 
+std::vector<Field> map_fields(const Autocorrelation& result) {
+    if (result.local) return local_fields(result);
+    return result.global ? global_fields(result) : join_fields(result);
+}
+
 Json json_of(const Column& column, std::size_t i) {
     return i < column.size() && column[i].present() ? Json(column[i].number) : Json(nullptr);
 }
@@ -251,9 +256,33 @@ std::string autocorrelation_json(const Autocorrelation& result, const Findings& 
     return json.dump(2) + "\n";
 }
 
-std::string autocorrelation_csv(const Autocorrelation& result) {
-    if (result.local) return io::to_csv(local_fields(result));
-    return io::to_csv(result.global ? global_fields(result) : join_fields(result));
+std::string autocorrelation_csv(const Autocorrelation& result) { return io::to_csv(map_fields(result)); }
+
+std::string patterns_csv(const Prepared& prepared, const std::vector<PatternStudy>& studies) {
+    std::vector<Field> all;
+    for (const auto& study : studies) {
+        const auto& layer = prepared.atlas.layers[study.layer];
+        auto fields = map_fields(study.found);
+        if (study.found.global)
+            fields.push_back({"p_adjusted", FieldType::real, {cell_of(study.p_adjusted)}, {}});
+        const auto rows = fields.front().cells.size();
+        std::vector<Field> of_map{{"indicator", FieldType::text, {}, {}},
+                                  {"year", FieldType::integer, {}, {}},
+                                  {"vintage", FieldType::text, {}, {}}};
+        const std::vector<Cell> cells{layer.indicator.code,
+                                      layer.year ? Cell{std::int64_t{*layer.year}} : Cell{},
+                                      prepared.atlas.boundaries_of(layer).vintage};
+        for (std::size_t k = 0; k < of_map.size(); ++k)
+            of_map[k].cells.assign(rows, cells[k]);
+        std::ranges::move(fields, std::back_inserter(of_map));
+        if (all.empty()) {
+            all = std::move(of_map);
+            continue;
+        }
+        for (std::size_t k = 0; k < all.size(); ++k)
+            std::ranges::move(of_map[k].cells, std::back_inserter(all[k].cells));
+    }
+    return io::to_csv(all);
 }
 
 std::string neighbours_text(const SpatialWeights& weights) {

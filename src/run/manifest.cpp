@@ -91,7 +91,9 @@ Json layers_of(const Prepared& prepared) {
 
 }  // namespace
 
-InputNames::InputNames(const Plan& plan) : m_folder(fs::path(plan.name).parent_path()) {
+InputNames::InputNames(const Plan& plan) : m_folder(fs::path(plan.name).parent_path()) { add_files_of(plan); }
+
+void InputNames::add_files_of(const Plan& plan) {
     for (const auto& file : {plan.catalogue, plan.register_file, plan.sources})
         add(file);
     for (const auto& file : plan.denominators)
@@ -137,6 +139,10 @@ InputNames::InputNames(const Plan& plan) : m_folder(fs::path(plan.name).parent_p
         for (const auto& population : planned.count.populations)
             add_raster(population.raster);
     }
+    for (const auto& planned : plan.autocorrelations)
+        if (tendik::plan::is_file(planned.options.weights)) add(planned.options.weights.spec);
+    for (const auto& planned : plan.indexes)
+        add(planned.file);
 }
 
 void InputNames::add(const std::string& path) {
@@ -209,6 +215,10 @@ Plan InputNames::without_paths(Plan plan) const {
         for (auto& population : planned.count.populations)
             population.raster.file = without_paths(population.raster.file);
     }
+    for (auto& planned : plan.autocorrelations)
+        planned.options.weights.spec = without_paths(planned.options.weights.spec);
+    for (auto& planned : plan.indexes)
+        planned.file = without_paths(planned.file);
     return plan;
 }
 

@@ -16,6 +16,8 @@ namespace tendik::run {
 class InputNames {
 public:
     explicit InputNames(const Plan& plan);
+    /// Of another plan that took part, too.
+    void add_files_of(const Plan& plan);
     /// Path as resolved and its name, in the order of the plan, each once.
     const std::vector<std::pair<std::string, std::string>>& all() const noexcept { return m_names; }
     /// `text` with every path replaced by its name.

@@ -5,10 +5,13 @@
 #include "drawn_layers.h"
 #include "manifest.h"
 #include "point_layers.h"
+#include "study_layers.h"
 #include "tendik/base/atomic_file.h"
 #include "tendik/base/error.h"
 #include "tendik/io/read_context.h"
 #include "tendik/io/write_layers.h"
+#include "tendik/narrative/report_page.h"
+#include "tendik/plan/installation.h"
 #include "tendik/qgis/layer_style.h"
 #include "tendik/report/raster_report.h"
 #include "tendik/report/report.h"
@@ -16,6 +19,7 @@
 #include "tendik/run/write_access.h"
 #include "tendik/run/write_surface.h"
 #include "tendik/site/site.h"
+#include "tendik/study/steps.h"
 #include "tendik/style/modelled_notes.h"
 #include "tendik/style/text_book.h"
 #include "tendik/tiles/context_pyramid.h"
@@ -38,6 +42,7 @@ namespace fs = std::filesystem;
 struct Writing {
     const Plan& plan;
     const Prepared& prepared;
+    const Studies& studies;
     fs::path folder;
     fs::path styles_dir;
     TextBook texts;
@@ -72,10 +77,17 @@ void write_atlas_layers(const Writing& writing) {
     for (std::size_t i = 0; i < writing.prepared.atlas.layers.size(); ++i) {
         const auto& layer = writing.prepared.atlas.layers[i];
         layers.push_back(feature_layer(writing.prepared, i));
+        std::ranges::move(pattern_fields(writing.studies, i, writing.prepared.atlas.boundaries_of(layer)),
+                          std::back_inserter(layers.back().fields));
         const auto& [choropleth, legend] = writing.styled[i];
         const auto source = style_source(layer, choropleth, Language::en);
         styles.push_back({layer.name(), layer.name(), qgis::to_qml(choropleth, legend, source),
                           qgis::to_sld(choropleth, legend, source), layers.back().title});
+    }
+    for (std::size_t i = 0; i < writing.studies.indexes.size(); ++i) {
+        const auto& study = writing.studies.indexes[i];
+        layers.push_back(index_layer(study, index_name(i)));
+        styles.push_back(index_style(writing.plan, study, index_name(i), writing.texts, writing.styles_dir));
     }
     std::vector<ContextLayer> shapes;
     for (const auto& points : writing.prepared.points)
@@ -114,6 +126,7 @@ void write_tables(const Writing& writing) {
     for (const auto& surface : writing.prepared.surfaces)
         write_plain_file(folder / fmt::format("surface_{}.csv", surface.code), report::surface_csv(surface));
     write_access_tables(writing.prepared, folder);
+    write_study_tables(writing.prepared, writing.studies, folder);
 }
 
 /// Each surface with the style beside it; a standard error is a raster of its own, as programs that draw one
@@ -334,6 +347,25 @@ void write_page(const Writing& writing) {
                      writing.styles_dir / "site" / "node_modules");
 }
 
+/// Outlines small enough for a drawing of a hand's breadth.
+std::vector<std::vector<Shape>> outlines_of(const Writing& writing) {
+    std::vector<std::vector<Shape>> outlines;
+    for (std::size_t i = 0; i < writing.lon_lat.size(); ++i) {
+        Box box = box_of(writing.lon_lat[i]);
+        outlines.push_back(topology::assemble(
+            topology::simplify_open_arcs(writing.networks[i], (box.max_x - box.min_x) / 300.0)));
+    }
+    return outlines;
+}
+
+void write_report(const Writing& writing) {
+    ReportContent content{writing.plan.title, writing.prepared, writing.studies, {}, outlines_of(writing)};
+    for (const auto& styled : writing.styled)
+        content.looks.push_back(&styled.choropleth);
+    write_plain_file(writing.folder / "report.html",
+                     narrative::report_html(content, writing.texts, writing.styles_dir));
+}
+
 void refuse_without_boundaries(const Plan& plan) {
     if (plan.boundaries.empty())
         throw InputError(
@@ -365,15 +397,15 @@ void tell_modelled(Prepared& prepared, const fs::path& styles_dir) {
 }
 
 /// Everything that writing needs, made in one place.
-Writing make_writing(const Plan& plan, const Prepared& prepared, const fs::path& folder,
-                     const fs::path& data_folder, Progress& progress) {
+Writing make_writing(const Plan& plan, const Prepared& prepared, const Studies& studies,
+                     const fs::path& folder, const fs::path& data_folder, Progress& progress) {
     const auto styles_dir = data_folder / "styles";
     auto texts = style::read_text_book(styles_dir);
     auto styled = style_layers(plan, prepared, texts, styles_dir);
     auto points = style_points(plan, prepared, texts, styles_dir);
     Writing writing{
-        plan, prepared, folder, styles_dir, std::move(texts), std::move(styled), std::move(points),
-        {},   {},       {},     progress};
+        plan, prepared, studies, folder,  styles_dir, std::move(texts), std::move(styled), std::move(points),
+        {},   {},       {},      progress};
     for (const auto& boundaries : prepared.atlas.boundaries) {
         writing.lon_lat.push_back(in_lon_lat(boundaries, plan.tiles));
         writing.networks.push_back(topology::cut_arcs(writing.lon_lat.back()));
@@ -390,7 +422,8 @@ Prepared run(const Plan& plan, const fs::path& folder, const fs::path& data_fold
     progress.begin("reading and joining", 0);
     auto prepared = prepare::prepare(plan, findings);
     tell_modelled(prepared, data_folder / "styles");
-    auto writing = make_writing(plan, prepared, target.temporary_path(), data_folder, progress);
+    const auto studies = study::carry_out(plan, prepared, plan::builtin_plan(data_folder), findings);
+    auto writing = make_writing(plan, prepared, studies, target.temporary_path(), data_folder, progress);
     for (const auto& source : plan.context)
         writing.context.push_back(while_doing(fmt::format("reading context '{}'", source.file),
                                               [&] { return io::read_context(source); }));
@@ -403,8 +436,11 @@ Prepared run(const Plan& plan, const fs::path& folder, const fs::path& data_fold
     if (plan.steps.raster_tiles)
         while_doing("writing raster tiles", [&] { write_all_raster_tiles(writing); });
     if (plan.steps.site) while_doing("writing the page", [&] { write_page(writing); });
+    if (plan.steps.report) while_doing("writing the report", [&] { write_report(writing); });
     if (fs::is_empty(writing.folder / "tiles")) fs::remove(writing.folder / "tiles");
-    const InputNames names(plan);
+    InputNames names(plan);
+    for (const auto& study : studies.indexes)
+        names.add_files_of(study.planned.plan);
     write_plain_file(writing.folder / "manifest.json",
                      manifest_json(plan, prepared, names, findings, writing.folder));
     target.commit();
@@ -434,7 +470,8 @@ void write_raster_table(const ZonalTable& table, const Boundaries& boundaries, c
 PyramidReport write_tiles(const Plan& plan, const Prepared& prepared, TileKind kind, const fs::path& target,
                           const fs::path& data_folder, Progress& progress) {
     refuse_without_boundaries(plan);
-    const auto writing = make_writing(plan, prepared, target.parent_path(), data_folder, progress);
+    const Studies none;
+    const auto writing = make_writing(plan, prepared, none, target.parent_path(), data_folder, progress);
     const auto& boundaries = writing.lon_lat.front();
     const auto& network = writing.networks.front();
     if (kind == TileKind::vector)

@@ -262,7 +262,7 @@ Json indicators_json(const SiteContent& content, const TextBook& texts) {
 std::string site_data(const SiteContent& content, const TextBook& texts) {
     Json words = Json::object();
     for (const auto& [key, text] : texts.all())
-        words[key] = json_of(text);
+        if (!key.starts_with("report.")) words[key] = json_of(text);  // those are of another page
     Json themes = Json::array();
     for (const auto& theme : content.themes)
         themes.push_back({{"code", theme.code}, {"name", json_of(theme.name)}});

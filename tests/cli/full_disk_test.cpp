@@ -57,7 +57,7 @@ TEST_F(FullDisk, StopsARunWithoutATrace) {
 
 TEST_F(FullDisk, StopsEachStepOfARunWithoutATrace) {
     fill(16);
-    for (const auto* step : {"layers", "tables", "rasters", "vector-tiles", "raster-tiles", "site"})
+    for (const auto* step : {"layers", "tables", "rasters", "vector-tiles", "raster-tiles", "site", "report"})
         expect_refused_for_want_of_space(
             {"run", "-o", (m_disk / "atlas").string(), "--only", step, "--set", "tiles.zoom=[0, 4]"});
 }

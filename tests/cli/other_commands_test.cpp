@@ -259,9 +259,10 @@ TEST(RunCommand, OnlyTheStepsAskedForAreWritten) {
     for (const auto& [name, content] : contents_of(folder / "atlas"))
         files.push_back(name);
     EXPECT_THAT(files,
-                testing::ElementsAre("manifest.json", "tables", "tables/contributions.csv",
-                                     "tables/exposure_1.csv", "tables/joins.csv", "tables/measures.csv",
-                                     "tables/points.csv", "tables/proximity_1.csv",
+                testing::ElementsAre("manifest.json", "tables", "tables/autocorrelation_1.csv",
+                                     "tables/autocorrelation_2.csv", "tables/contributions.csv",
+                                     "tables/exposure_1.csv", "tables/index_1.csv", "tables/joins.csv",
+                                     "tables/measures.csv", "tables/points.csv", "tables/proximity_1.csv",
                                      "tables/proximity_1_sites.csv", "tables/surface_people_2020.csv",
                                      "tables/surface_pm25_2019.csv", "tables/values.csv"));
     EXPECT_THAT(called.err, HasSubstr("tables/measures.csv"));

@@ -32,10 +32,11 @@ PUBLISHED = {
 
 
 def expected_tree():
-    files = {"atlas.gpkg", "manifest.json"}
+    files = {"atlas.gpkg", "manifest.json", "report.html"}
     files |= {f"tables/{name}.csv" for name in ("values", "measures", "contributions", "joins", "points")}
     files |= {f"tables/{name}.csv" for name in ("exposure_1", "surface_pm25_2019", "surface_people_2020")}
     files |= {f"tables/{name}.csv" for name in ("proximity_1", "proximity_1_sites")}
+    files |= {f"tables/{name}.csv" for name in ("autocorrelation_1", "autocorrelation_2", "index_1")}
     files |= {f"rasters/{name}.{ending}" for name in ("pm25_2019", "pm25_2019_error", "people_2020")
               for ending in ("tif", "qml")}
     files |= {f"tiles/{name}.mbtiles" for name in scene.RASTER_LAYERS}
@@ -49,7 +50,7 @@ def check_manifest(faults, atlas):
     faults.same(manifest["schema"], "tendik.manifest/1", "schema of the manifest")
     inputs = {entry["name"]: entry.get("sha256") for entry in manifest["inputs"]}
     wanted = ["plan.toml", "catalogue.toml", "regions.csv", "sources.csv", "regions_pre2018.geojson",
-              "regions_2018.geojson", "air_stations.csv", "sites.csv"]
+              "regions_2018.geojson", "air_stations.csv", "sites.csv", "child_wellbeing.toml"]
     wanted += [f"indicators/{name}.csv" for name in (
         "area", "early_learning", "environment", "living", "nutrition", "population", "poverty", "protection",
         "situation_analysis", "survival", "water")]

@@ -25,6 +25,27 @@ CONTEXT = {
     "context_settlements": ("Point", 76, {"name_en": "Oral (Uralsk)", "name_ru": "Уральск", "name_kk": "Орал"}),
 }
 
+INDEX = "index_1"
+
+
+def check_studies(faults, source, tables):
+    """Columns of a local statistic and the layer of the index hold what the tables hold."""
+    for row in scene.read_rows(tables / "autocorrelation_2.csv"):
+        layer = source.GetLayerByName(scene.layer_name(row["indicator"], row["year"], row["vintage"]))
+        layer.SetAttributeFilter(f"unit_id = '{row['key']}'")
+        feature = layer.GetNextFeature()
+        where = f"{row['key']} in {layer.GetName()}"
+        layer.SetAttributeFilter(None)
+        for column, name in (("value", ""), ("p", "_p"), ("p_adjusted", "_p_adjusted")):
+            faults.same(feature[f"local_moran{name}"], scene.number(row[column]), f"local Moran's {column} of {where}")
+        faults.same(feature["local_moran_cluster"], row["cluster"], f"cluster of {where}")
+    found = {feature["unit_id"]: feature for feature in source.GetLayerByName(INDEX)}
+    rows = {row["key"]: row for row in scene.read_rows(tables / "index_1.csv")}
+    faults.same(set(found), set(rows), "regions of the index")
+    for key, row in rows.items():
+        for column in ("score", "rank", "rank_p5", "rank_p95"):
+            faults.same(found[key][column], scene.number(row[column]), f"{column} of {key} in {INDEX}")
+
 
 def check_layer(faults, source, name, rows):
     code, _, vintage = scene.LAYERS[name]
@@ -75,7 +96,7 @@ def check_styles(faults, source):
     faults.same({row["f_table_schema"] for row in rows}, {""}, "f_table_schema of layer_styles")
     faults.same({row["f_geometry_column"] for row in rows}, {"geom"}, "f_geometry_column of layer_styles")
     default = sorted(row["f_table_name"] for row in rows if row["useAsDefault"])
-    faults.same(default, sorted([*scene.LAYERS, *scene.POINTS, *CONTEXT]), "layers with a default style, each once")
+    faults.same(default, sorted([*scene.LAYERS, *scene.POINTS, *CONTEXT, INDEX]), "layers with a default style, each once")
     for row in rows:
         faults.expect("<qgis" in row["styleQML"], f"{row['f_table_name']}: no QML")
         if row["f_table_name"] not in CONTEXT and row["f_table_name"] not in scene.POINTS:
@@ -103,7 +124,7 @@ def main():
     names = [source.GetLayer(i).GetName() for i in range(source.GetLayerCount())]
     mapped = [name for name in names if source.GetLayerByName(name).GetGeomType() != ogr.wkbNone]
     faults.same(mapped[-len(CONTEXT):], list(CONTEXT), "layers of context stand after those of the themes")
-    faults.same(sorted(mapped[:-len(CONTEXT)]), sorted([*scene.LAYERS, *scene.POINTS]), "layers of atlas.gpkg")
+    faults.same(sorted(mapped[:-len(CONTEXT)]), sorted([*scene.LAYERS, *scene.POINTS, INDEX]), "layers of atlas.gpkg")
     for name in scene.POINTS:
         layer = source.GetLayerByName(name)
         faults.same((ogr.GeometryTypeToName(layer.GetGeomType()), layer.GetFeatureCount()),
@@ -112,6 +133,7 @@ def main():
     for name in scene.LAYERS:
         check_layer(faults, source, name, layers[name])
     check_styles(faults, source)
+    check_studies(faults, source, atlas / "tables")
     for name, facts in CONTEXT.items():
         check_context(faults, source, name, *facts)
     return faults.report()

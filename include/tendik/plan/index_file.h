@@ -44,5 +44,8 @@ inline constexpr std::string_view index_schema = "tendik.index-file/1";
 /// scale that cannot be.
 PlannedIndex read_index(const std::filesystem::path& file, const std::filesystem::path& builtin);
 
+/// What the step says goes before what the file says. Throws UsageError for a seed where nothing is drawn.
+void take_draws(const PlannedIndexStep& step, std::size_t jobs, PlannedIndex& planned);
+
 }  // namespace plan
 }  // namespace tendik

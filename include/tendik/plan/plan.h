@@ -9,6 +9,7 @@
 #include "tendik/plan/access_steps.h"
 #include "tendik/plan/points_step.h"
 #include "tendik/plan/raster_steps.h"
+#include "tendik/plan/study_steps.h"
 #include "tendik/plan/surface_step.h"
 #include "tendik/stats/classify.h"
 #include "tendik/stats/disparity.h"
@@ -110,6 +111,7 @@ struct Steps {
     bool vector_tiles = true;
     bool raster_tiles = true;
     bool site = true;
+    bool report = true;
 };
 
 /// Everything a run needs; nothing is opened yet.
@@ -131,6 +133,8 @@ struct Plan {
     std::vector<PlannedExposure> exposures;
     std::vector<PlannedTravel> travels;
     std::vector<PlannedProximity> proximities;
+    std::vector<PlannedAutocorrelation> autocorrelations;
+    std::vector<PlannedIndexStep> indexes;
     JoinOptions join;
     MeasureOptions measures;
     MapOptions maps;

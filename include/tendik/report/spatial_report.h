@@ -6,9 +6,11 @@
 #include "tendik/prepare/autocorrelation.h"
 #include "tendik/spatial/weights.h"
 #include "tendik/study/smooth.h"
+#include "tendik/study/steps.h"
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace tendik::report {
 
@@ -19,6 +21,9 @@ std::string autocorrelation_text(const Autocorrelation& result, const Boundaries
 std::string autocorrelation_json(const Autocorrelation& result, const Findings& findings);
 /// One row a region of a local statistic, a pair of colours of join counts, else the one number.
 std::string autocorrelation_csv(const Autocorrelation& result);
+
+/// The same rows for all maps of a step, with the map in front and, of one number, the p adjusted for all.
+std::string patterns_csv(const Prepared& prepared, const std::vector<PatternStudy>& studies);
 
 /// A row a region: its neighbours; then how many links, regions without a neighbour and parts there are.
 std::string neighbours_text(const SpatialWeights& weights);
