@@ -16,6 +16,12 @@ namespace {
 
 constexpr std::int64_t highest_seed = std::numeric_limits<std::int64_t>::max();
 
+std::optional<Convention> convention_from_text(std::string_view text) {
+    if (text == "none") return Convention::own;
+    if (text == "pysal") return Convention::esda;
+    return std::nullopt;
+}
+
 std::optional<WeightStyle> style_from_text(std::string_view text) {
     for (const auto style : {WeightStyle::B, WeightStyle::W, WeightStyle::C, WeightStyle::U, WeightStyle::S})
         if (to_text(style) == text) return style;
@@ -111,9 +117,9 @@ void read_measure_options(const Node& node, MeasureOptions& options) {
 }
 
 PlannedAutocorrelation read_autocorrelation(const Node& node, const std::filesystem::path& folder) {
-    static constexpr std::array<std::string_view, 15> known{
-        "of",           "with", "year",  "years",        "vintage", "statistic",  "weights", "higher_order",
-        "lower_orders", "snap", "style", "permutations", "seed",    "correction", "cut"};
+    static constexpr std::array<std::string_view, 16> known{
+        "compat",       "of",           "with", "year",  "years",        "vintage", "statistic",  "weights",
+        "higher_order", "lower_orders", "snap", "style", "permutations", "seed",    "correction", "cut"};
     node.refuse_unknown_keys(known);
     PlannedAutocorrelation planned;
     planned.where = node.where();
@@ -135,6 +141,8 @@ PlannedAutocorrelation read_autocorrelation(const Node& node, const std::filesys
     if (const auto* count = node.find("permutations"))
         permutation.permutations = count_of(*count, 0, 10'000'000);
     if (const auto* seed = node.find("seed")) permutation.seed = count_of(*seed, 0, highest_seed);
+    if (const auto* compat = node.find("compat"))
+        permutation.convention = choice_of<Convention>(*compat, &convention_from_text, "none, pysal");
     return planned;
 }
 
@@ -175,6 +183,7 @@ std::string to_toml(const PlannedAutocorrelation& planned) {
     if (options.style) text += fmt::format("style = {}\n", toml_text(to_text(*options.style)));
     if (options.cut) text += fmt::format("cut = {}\n", shortest(*options.cut));
     const auto& permutation = options.local.permutation;
+    if (permutation.convention == Convention::esda) text += "compat = \"pysal\"\n";
     return text + fmt::format("permutations = {}\nseed = {}\ncorrection = {}\n", permutation.permutations,
                               permutation.seed, toml_text(to_text(options.local.correction)));
 }

@@ -56,6 +56,7 @@ permutations = 99
 seed = 7
 correction = "by"
 cut = 12.5
+compat = "pysal"
 [[autocorrelation]]
 of = "stunting"
 years = "latest"
@@ -72,6 +73,7 @@ TEST_F(StudySteps, TakeEveryOptionOfTheCommands) {
     EXPECT_THAT(first.where, HasSubstr("plan.toml, line 5, column"));
     EXPECT_THAT(first.of, ElementsAre("stunting", "poverty"));
     EXPECT_EQ(first.with, "wealth");
+    EXPECT_EQ(first.options.local.permutation.convention, Convention::esda);
     EXPECT_THAT(first.years, ElementsAre(2015, 2020));
     EXPECT_FALSE(first.latest);
     EXPECT_EQ(first.vintage, "2018");
