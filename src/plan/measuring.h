@@ -7,16 +7,14 @@
 
 namespace tendik::plan {
 
-/// Keys of an indicator that measures ask for: error, lower, upper, rank, group, reference, scale.
+/// Keys of an indicator that measures ask for: error, lower, upper, n, deff, events, interval, mics_rule,
+/// cv_classes, rank, group, reference, scale. Throws InputError where they contradict each other.
 PlannedMeasuring read_measuring(const Node& indicator);
-/// `[measures]`: compat, draws, seed.
-void read_measure_options(const Node& node, MeasureOptions& options);
+/// `[measures]`: compat, draws, seed, pairs.
+void read_measure_options(const Node& node, Plan& plan);
 
 /// What these read back.
 std::string to_toml(const PlannedMeasuring& measuring);
-std::string to_toml(const MeasureOptions& options);
-
-/// Throws InputError for one end of an interval without the other, or both an error and an interval.
-void refuse_contrary_errors(const PlannedMeasuring& measuring, const std::string& where);
+std::string measures_block(const Plan& plan);
 
 }  // namespace tendik::plan
