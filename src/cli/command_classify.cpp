@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "precision_options.h"
 #include "shared_options.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
@@ -22,8 +23,11 @@ public:
                   "--classes 5") {}
 
     int execute(Console& console) override {
+        const auto measuring = measuring_of(m_precision, m_inputs.table);
         auto plan = plan_of_inputs(m_inputs, plan::find_data_folder(m_data_folder), NeedsBoundaries::no);
         if (plan.indicators.empty()) throw UsageError("no table is given", "add --table FILE --value COLUMN");
+        for (auto& planned : plan.indicators)
+            planned.measuring = measuring;
         plan.maps.scheme = scheme();
         plan.maps.breaks = breaks();
         plan.maps.class_count = m_classes;
@@ -57,6 +61,7 @@ private:
             app, "--compat", m_compat, {"none", "pysal"},
             "Breaks as PySAL's mapclassify has them: fisher at the largest value of a class, head-tail "
             "on to a single value");
+        declare_precision(app, m_precision, "intervals");
         declare_format(app, m_format, {"text", "json"});
     }
 
@@ -82,6 +87,7 @@ private:
     }
 
     InputOptions m_inputs;
+    PrecisionOptions m_precision;
     std::string m_scheme;
     std::string m_breaks;
     std::size_t m_classes = 5;

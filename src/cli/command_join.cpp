@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "precision_options.h"
 #include "shared_options.h"
 #include "tendik/base/error.h"
 #include "tendik/plan/installation.h"
@@ -21,8 +22,11 @@ public:
     int execute(Console& console) override {
         if (m_inputs.table.empty() && m_inputs.indicator.empty())
             throw UsageError("no table is given", "add --table FILE --table-key COLUMN --value COLUMN");
+        const auto measuring = measuring_of(m_precision, m_inputs.table);
         const auto data_folder = plan::find_data_folder(m_data_folder);
         auto plan = plan_of_inputs(m_inputs, data_folder, NeedsBoundaries::yes);
+        for (auto& planned : plan.indicators)
+            planned.measuring = measuring;
         add_parents(plan);
         Findings findings;
         const auto prepared = prepare::load(plan, findings);
@@ -99,6 +103,7 @@ private:
 
     void declare_own(CLI::App& app) override {
         declare_inputs(app, m_inputs);
+        declare_precision(app, m_precision, "intervals");
         declare_parents(app);
         app.add_option("-o,--output", m_output,
                        "Layer to write; the ending names the format (.gpkg .geojson .fgb .shp .csv)")
@@ -109,6 +114,7 @@ private:
     }
 
     InputOptions m_inputs;
+    PrecisionOptions m_precision;
     PlannedParents m_planned_parents;
     std::string m_parents;
     std::string m_parents_key;

@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "precision_options.h"
 #include "shared_options.h"
 #include "tendik/base/error.h"
 #include "tendik/plan/installation.h"
@@ -18,17 +19,15 @@ public:
                   "tendik measure --indicator stunting_moderate_severe --year 2015") {}
 
     int execute(Console& console) override {
-        if (m_measuring.takes_columns() && m_inputs.table.empty())
-            throw UsageError(
-                "--se, --lower, --upper, --rank-column and --group name columns of a table, and "
-                "none is given",
-                "add --table FILE; no sampling errors of the built-in figures are published");
+        const auto measuring = measuring_of(m_precision, m_inputs.table);
+        refuse_idle_pairs(measuring);
         auto plan = plan_of_inputs(m_inputs, plan::find_data_folder(m_data_folder), NeedsBoundaries::no);
         if (plan.indicators.empty()) throw UsageError("no table is given", "add --table FILE --value COLUMN");
         for (auto& planned : plan.indicators)
-            planned.measuring = m_measuring;
+            planned.measuring = measuring;
         plan.measures = m_options;
         plan.measures.compat = compat_from_text(m_compat).value_or(Compat::none);
+        plan.pairs = correction_from_text(m_pairs).value_or(Correction::none);
         plan.jobs = m_jobs;
         Findings findings;
         auto prepared = prepare::prepare(plan, findings);
@@ -37,7 +36,7 @@ public:
         if (m_format == "json")
             console.result(report::measures_json(prepared, report::only_layer(prepared), findings));
         else if (m_format == "csv")
-            console.result(report::measures_csv(prepared));
+            console.result(m_pairs.empty() ? report::measures_csv(prepared) : report::pairs_csv(prepared));
         else
             for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i)
                 console.result((i > 0 ? "\n" : "") +
@@ -46,6 +45,15 @@ public:
     }
 
 private:
+    void refuse_idle_pairs(const PlannedMeasuring& measuring) const {
+        const bool errors = !(measuring.error_column + measuring.lower_column + measuring.deff_column +
+                              measuring.events_column)
+                                 .empty();
+        if (!m_pairs.empty() && !errors)
+            throw UsageError("--pairs tells regions apart by their errors, and none are given",
+                             "add --se, --lower and --upper, --n and --deff, or --n and --events");
+    }
+
     void declare_own(CLI::App& app) override {
         declare_inputs(app, m_inputs);
         declare_direction(app, m_inputs);
@@ -56,28 +64,23 @@ private:
     }
 
     void declare_columns(CLI::App& app) {
+        declare_precision(app, m_precision, "intervals, draws, SII, RII, WAGSTAFF, ERREYGERS");
+        auto& measuring = m_precision.measuring;
         const auto column = [&app](const char* name, std::string& target, const char* description) {
             return app.add_option(name, target, description)->type_name("COLUMN")->group("Measuring");
         };
-        auto* error = column("--se", m_measuring.error_column, "Column with the standard errors");
-        auto* lower = column("--lower", m_measuring.lower_column,
-                             "Column with the lower ends of 95 % intervals, instead of --se");
-        auto* upper = column("--upper", m_measuring.upper_column, "Column with their upper ends");
-        lower->needs(upper)->excludes(error);
-        upper->needs(lower)->excludes(error);
-        column("--rank-column", m_measuring.rank_column,
+        column("--rank-column", measuring.rank_column,
                "Column with the order of the regions, the most disadvantaged lowest");
-        column("--group", m_measuring.group_column,
+        column("--group", measuring.group_column,
                "Column with sets of regions: inequality between and within them");
-        app.add_option("--reference", m_measuring.reference,
+        app.add_option("--reference", measuring.reference,
                        "Region that others are compared with: D, R, MDRU, MDRW")
             ->type_name("KEY")
             ->group("Measuring");
-        app.add_option(
-               "--scale", m_measuring.scale,
-               "Values lie in 0 to this: 100 for per cent; for SII, RII, WAGSTAFF, ERREYGERS and draws")
-            ->type_name("NUMBER")
-            ->check(CLI::PositiveNumber.description(""))
+        app.add_option("--pairs", m_pairs,
+                       "Compare all pairs of regions by their errors, p adjusted so; CSV holds the pairs")
+            ->type_name("holm|bh")
+            ->check(CLI::IsMember({"holm", "bh"}).description(""))
             ->group("Measuring");
     }
 
@@ -118,7 +121,8 @@ private:
     }
 
     InputOptions m_inputs;
-    PlannedMeasuring m_measuring;
+    PrecisionOptions m_precision;
+    std::string m_pairs;
     MeasureOptions m_options;
     std::string m_compat = "none";
     std::size_t m_jobs = 0;

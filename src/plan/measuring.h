@@ -8,10 +8,11 @@
 
 namespace tendik::plan {
 
-/// Keys of an indicator that measures ask for: error, lower, upper, rank, group, reference, scale.
+/// Keys of an indicator that measures ask for: error, lower, upper, n, deff, events, interval, mics_rule,
+/// cv_classes, rank, group, reference, scale. Throws InputError where they contradict each other.
 PlannedMeasuring read_measuring(const Node& indicator);
-/// `[measures]`: compat, draws, seed.
-void read_measure_options(const Node& node, MeasureOptions& options);
+/// `[measures]`: compat, draws, seed, atkinson, kolm, sgini, pairs.
+void read_measure_options(const Node& node, Plan& plan);
 
 /// `[[autocorrelation]]`: the words of the command; `weights` may name a file beside the plan.
 PlannedAutocorrelation read_autocorrelation(const Node& node, const std::filesystem::path& folder);
@@ -20,11 +21,8 @@ PlannedIndexStep read_index_step(const Node& node, const std::filesystem::path& 
 
 /// What these read back.
 std::string to_toml(const PlannedMeasuring& measuring);
-std::string to_toml(const MeasureOptions& options);
+std::string measures_block(const Plan& plan);
 std::string to_toml(const PlannedAutocorrelation& planned);
 std::string to_toml(const PlannedIndexStep& planned);
-
-/// Throws InputError for one end of an interval without the other, or both an error and an interval.
-void refuse_contrary_errors(const PlannedMeasuring& measuring, const std::string& where);
 
 }  // namespace tendik::plan

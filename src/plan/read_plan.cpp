@@ -141,28 +141,55 @@ void read_inheritance(const Node& node, PlannedIndicator& planned) {
             "add inherit_from = \"...\", the vintage of the figures");
 }
 
+constexpr std::array<std::string_view, 46> indicator_keys{"error",
+                                                          "lower",
+                                                          "upper",
+                                                          "rank",
+                                                          "group",
+                                                          "reference",
+                                                          "scale",
+                                                          "sheet",
+                                                          "not_applicable",
+                                                          "years_in_columns",
+                                                          "repair",
+                                                          "code",
+                                                          "table",
+                                                          "key",
+                                                          "value",
+                                                          "indicator_column",
+                                                          "year_column",
+                                                          "vintage_column",
+                                                          "state_column",
+                                                          "source_column",
+                                                          "note_column",
+                                                          "missing",
+                                                          "suppressed",
+                                                          "vintage",
+                                                          "year",
+                                                          "years",
+                                                          "weight",
+                                                          "name",
+                                                          "unit",
+                                                          "kind",
+                                                          "direction",
+                                                          "decimals",
+                                                          "display",
+                                                          "scheme",
+                                                          "merge_units",
+                                                          "breaks",
+                                                          "partial",
+                                                          "inherit_from",
+                                                          "split_totals",
+                                                          "parents_table",
+                                                          "n",
+                                                          "deff",
+                                                          "events",
+                                                          "interval",
+                                                          "mics_rule",
+                                                          "cv_classes"};
+
 PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
-    static constexpr std::array<std::string_view, 40> known{"error",          "lower",
-                                                            "upper",          "rank",
-                                                            "group",          "reference",
-                                                            "scale",          "sheet",
-                                                            "not_applicable", "years_in_columns",
-                                                            "repair",         "code",
-                                                            "table",          "key",
-                                                            "value",          "indicator_column",
-                                                            "year_column",    "vintage_column",
-                                                            "state_column",   "source_column",
-                                                            "note_column",    "missing",
-                                                            "suppressed",     "vintage",
-                                                            "year",           "years",
-                                                            "weight",         "name",
-                                                            "unit",           "kind",
-                                                            "direction",      "decimals",
-                                                            "display",        "scheme",
-                                                            "merge_units",    "breaks",
-                                                            "partial",        "inherit_from",
-                                                            "split_totals",   "parents_table"};
-    node.refuse_unknown_keys(known);
+    node.refuse_unknown_keys(indicator_keys);
     PlannedIndicator planned;
     planned.table = read_table_source(node, folder);
     if (const auto* code = node.find("code")) planned.code = code->as_text();
@@ -416,7 +443,7 @@ Plan read_plan(const fs::path& file, const std::vector<std::string>& settings) {
     if (const auto* data = root.find("data")) read_data(*data, folder, plan);
     if (const auto* boundaries = root.find("boundaries")) read_boundaries(*boundaries, folder, plan);
     read_steps(root, folder, plan);
-    if (const auto* measures = root.find("measures")) read_measure_options(*measures, plan.measures);
+    if (const auto* measures = root.find("measures")) read_measure_options(*measures, plan);
     if (const auto* maps = root.find("maps")) read_maps(*maps, plan.maps);
     if (const auto* tiles = root.find("tiles")) read_tiles(*tiles, plan.tiles);
     if (const auto* outputs = root.find("outputs")) read_outputs(*outputs, plan.steps);

@@ -104,7 +104,7 @@ std::string to_toml(const Plan& plan) {
     for (const auto& planned : plan.indexes)
         text += to_toml(planned);
     text += fmt::format("\n[join]\nallow_unmatched = {}\n", plan.join.allow_unmatched);
-    text += to_toml(plan.measures);
+    text += measures_block(plan);
     text += fmt::format("\n[maps]\nscheme = {}\nclasses = {}\n", toml_text(to_text(plan.maps.scheme)),
                         plan.maps.class_count);
     text += breaks_line(plan.maps.breaks);

@@ -1,6 +1,8 @@
 // Second half of a run: the atlas measured and classed, series by series.
+#include "join_figures.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+#include "tendik/precision/reliability.h"
 #include "tendik/prepare/prepare.h"
 #include "tendik/spatial/multiple_testing.h"
 #include "tendik/stats/classify.h"
@@ -57,13 +59,6 @@ void refuse_wrong_display(const Layer& layer) {
                     "say that large regions have more of it",
                     layer.indicator.code, to_text(kind)),
         R"(leave display = "symbols" out, or declare kind = "total" if it is one)");
-}
-
-std::vector<std::string> region_names(const Boundaries& boundaries) {
-    std::vector<std::string> names;
-    for (const auto& region : boundaries.regions)
-        names.push_back(region.name.in(Language::en));
-    return names;
 }
 
 /// The sum of all regions against the published total of the country.
@@ -183,6 +178,25 @@ Measures measure_layer(const Plan& plan, const Layer& layer, const Boundaries& b
     return measures;
 }
 
+/// All pairs, with p adjusted for looking at all of them.
+std::vector<PairTest> compare_pairs(const Layer& layer, Correction correction, Findings& findings) {
+    if (correction == Correction::none) return {};
+    if (!layer.measuring.errors) {
+        findings.add(
+            Severity::warning, "no-errors", layer.name(),
+            "pairs of regions are told apart by their errors, and none are given: no pair is compared");
+        return {};
+    }
+    auto pairs = precision::test_pairs(layer.values, *layer.measuring.errors);
+    std::vector<double> p;
+    for (const auto& pair : pairs)
+        p.push_back(pair.p);
+    const auto adjusted = spatial::adjust(p, correction);
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        pairs[i].p_adjusted = adjusted[i];
+    return pairs;
+}
+
 void measure_layers(const Plan& plan, Prepared& prepared, Findings& findings) {
     std::map<SeriesKey, std::size_t> series;
     std::map<std::size_t, std::size_t> first_layer;
@@ -192,6 +206,9 @@ void measure_layers(const Plan& plan, Prepared& prepared, Findings& findings) {
         report_no_values(layer, findings);
         LayerResult result;
         result.measures = measure_layer(plan, layer, prepared.atlas.boundaries_of(layer), findings);
+        if (layer.display == Display::classes && !layer.indicator.partial)
+            result.pairs = compare_pairs(layer, plan.pairs, findings);
+        result.pairs_correction = plan.pairs;
         result.series = series.emplace(series_of(layer), series.size()).first->second;
         const auto first = first_layer.emplace(result.series, i).first->second;
         if (first != i && layer.year && prepared.atlas.layers[first].year)
@@ -245,6 +262,26 @@ void class_series(const Plan& plan, Prepared& prepared) {
     }
 }
 
+/// How firm the class of each region is, where errors are known.
+void rate_classes(Prepared& prepared, Findings& findings) {
+    for (std::size_t k = 0; k < prepared.results.size(); ++k) {
+        const auto& layer = prepared.atlas.layers[k];
+        auto& result = prepared.results[k];
+        if (!layer.measuring.errors || result.classes.class_count() == 0) continue;
+        std::vector<std::string> unstable;
+        const auto names = region_names(prepared.atlas.boundaries_of(layer));
+        for (std::size_t i = 0; i < layer.values.size(); ++i) {
+            const auto& chance = result.class_probability.emplace_back(
+                precision::class_probability(result.classes, layer.values[i], (*layer.measuring.errors)[i]));
+            if (chance && *chance < precision::stable_from) unstable.push_back(names[i]);
+        }
+        if (unstable.empty()) continue;
+        findings.add(Severity::note, "unstable-classes", layer.name(),
+                     fmt::format("{} of {} regions are more likely in another class than in their own: {}",
+                                 unstable.size(), present_count(layer.values), join_text(unstable, ", ")));
+    }
+}
+
 /// Points of one indicator share their classes over the years, as layers of a series do.
 void class_points(const Plan& plan, Prepared& prepared) {
     std::map<std::string, std::vector<double>> values;
@@ -273,6 +310,7 @@ Prepared prepare(const Plan& plan, Findings& findings) {
     auto prepared = load(plan, findings);
     measure_layers(plan, prepared, findings);
     class_series(plan, prepared);
+    rate_classes(prepared, findings);
     class_points(plan, prepared);
     return prepared;
 }

@@ -7,12 +7,14 @@
 #include "tendik/join/match.h"
 #include "tendik/join/merge_units.h"
 #include "tendik/join/units.h"
+#include "tendik/precision/assess.h"
 #include "tendik/stats/disparity.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 
 namespace tendik::prepare {
 namespace {
@@ -167,6 +169,41 @@ void refuse_errors_of_others(const PlannedIndicator& planned, const Indicator& i
                      "give them with the figures of the regions themselves");
 }
 
+IntervalKind interval_of(const PlannedMeasuring& wanted) {
+    if (!wanted.lower_column.empty()) return IntervalKind::given;
+    if (wanted.interval == IntervalKind::none && !wanted.error_column.empty()) return IntervalKind::normal;
+    return wanted.interval;
+}
+
+precision::AssessOptions assess_options(const PlannedMeasuring& wanted, const Layer& layer) {
+    precision::AssessOptions options;
+    options.interval = interval_of(wanted);
+    options.mics_rule = wanted.mics_rule;
+    if (!wanted.cv_classes.empty())
+        options.cut_points = precision::CutPoints{wanted.cv_classes.front(), wanted.cv_classes.back()};
+    options.scale = layer.measuring.scale;
+    options.proportion = layer.indicator.kind == IndicatorKind::rate;
+    return options;
+}
+
+/// The figure itself is not told again.
+void warn_of_derivable(const Layer& layer, const std::vector<std::string>& names, Findings& findings) {
+    if (!layer.published || has_inherited(layer.values)) return;
+    const auto kind = layer.indicator.kind;
+    const bool adds_up = kind == IndicatorKind::total || kind == IndicatorKind::count;
+    if (!adds_up && !layer.weights) return;
+    const auto region = precision::derivable_region(layer.values, adds_up ? nullptr : &layer.weights->column);
+    if (!region) return;
+    findings.add(
+        Severity::warning, "derivable-suppression", "",
+        fmt::format("the suppressed figure of '{}' can be worked out: {}; suppress a second region, or "
+                    "the national figure",
+                    names[static_cast<std::size_t>(*region)],
+                    adds_up ? "the published total less the figures of all other regions"
+                            : "the published national figure less those of all other regions, weighted by "
+                              "their populations"));
+}
+
 }  // namespace
 
 const Indicators& Tables::read(const TableSource& source, Findings& findings) {
@@ -175,6 +212,13 @@ const Indicators& Tables::read(const TableSource& source, Findings& findings) {
     auto table = while_doing(fmt::format("reading table '{}'", source.file),
                              [&] { return tables::read_table(source, findings); });
     return m_tables.emplace_back(source, std::move(table)).second;
+}
+
+std::vector<std::string> region_names(const Boundaries& boundaries) {
+    std::vector<std::string> names;
+    for (const auto& region : boundaries.regions)
+        names.push_back(region.name.in(Language::en));
+    return names;
 }
 
 const Register* known_register(const Loading& loading) {
@@ -275,6 +319,40 @@ MeasureColumns measure_columns(Loading& loading, const PlannedIndicator& planned
     if (!columns.scale && indicator.lower_bound >= 0.0 && std::isfinite(indicator.upper_bound))
         columns.scale = indicator.upper_bound;
     return columns;
+}
+
+void assess_layer(Loading& loading, const PlannedIndicator& planned, Layer& layer,
+                  const Boundaries& boundaries) {
+    const auto& wanted = planned.measuring;
+    if (const auto fault = plan::find_contradiction(wanted))
+        throw InputError(fmt::format("'{}': {}", layer.indicator.code, fault->what), fault->advice);
+    const auto names = region_names(boundaries);
+    Findings of_layer;
+    if (wanted.takes_precision()) {
+        std::deque<Column> columns;
+        const auto read = [&](const std::string& column) -> const Column* {
+            if (column.empty()) return nullptr;
+            return &columns.emplace_back(
+                value_column(loading, planned, column, layer.indicator.code, boundaries, layer.year));
+        };
+        auto& errors = layer.measuring.errors;
+        auto assessed = precision::assess({.values = layer.values,
+                                           .errors = errors ? &*errors : nullptr,
+                                           .lower = read(wanted.lower_column),
+                                           .upper = read(wanted.upper_column),
+                                           .n = read(wanted.n_column),
+                                           .deff = read(wanted.deff_column),
+                                           .events = read(wanted.events_column)},
+                                          assess_options(wanted, layer), names, of_layer);
+        layer.values = std::move(assessed.values);
+        layer.measuring.errors = std::move(assessed.errors);
+        layer.precision = std::move(assessed.precision);
+    }
+    warn_of_derivable(layer, names, of_layer);
+    for (auto finding : of_layer.all()) {
+        finding.where = layer.name();
+        loading.findings.add(std::move(finding));
+    }
 }
 
 }  // namespace tendik::prepare

@@ -33,6 +33,9 @@ struct Loading {
     std::vector<join::WeightUse> weight_uses;
 };
 
+/// In English, for findings.
+std::vector<std::string> region_names(const Boundaries& boundaries);
+
 /// Null where the plan names none.
 const Register* known_register(const Loading& loading);
 
@@ -68,5 +71,11 @@ std::optional<Weights> weights_of_catalogue(Loading& loading, const Indicator& i
 /// units.
 MeasureColumns measure_columns(Loading& loading, const PlannedIndicator& planned, const Indicator& indicator,
                                const Boundaries& boundaries, std::optional<int> year);
+
+/// How exact the layer's figures are, by the columns that the plan names; figures of too few cases are
+/// withheld where it says so. Warns of a suppressed figure that can be worked out from the published one of
+/// the country and all others. Values, weights and measuring columns are there before. Throws InputError.
+void assess_layer(Loading& loading, const PlannedIndicator& planned, Layer& layer,
+                  const Boundaries& boundaries);
 
 }  // namespace tendik::prepare

@@ -195,6 +195,7 @@ Joined fill_layer(Loading& loading, const PlannedIndicator& planned, const Indic
     layer.measuring = measure_columns(loading, planned, layer.indicator, boundaries, layer.year);
     layer.values = std::move(joined.values);
     layer.published = joined.published;
+    assess_layer(loading, planned, layer, boundaries);
     layer.sources = joined.report.sources.empty() ? layer.indicator.sources : joined.report.sources;
     return joined;
 }

@@ -4,6 +4,7 @@
 #include "tendik/base/error.h"
 #include "tendik/join/nesting.h"
 #include "tendik/join/units.h"
+#include "tendik/precision/reliability.h"
 #include "tendik/prepare/raster_tables.h"
 #include "tendik/topology/check.h"
 #include "tendik/topology/check_nesting.h"
@@ -48,6 +49,29 @@ Column published_apart(Loading& loading, const PlannedIndicator& planned, const 
     return join::join(nesting.parents, converted, known_register(loading), options, loading.findings).values;
 }
 
+/// A suppressed district in an oblast whose figure is published beside those of all its others.
+void warn_of_derivable_parts(const Layer& layer, const Boundaries& regions, const Nesting& nesting,
+                             const RolledUp& rolled, Findings& findings) {
+    const auto kind = layer.indicator.kind;
+    const bool adds_up = kind == IndicatorKind::total || kind == IndicatorKind::count;
+    if (!adds_up && !layer.weights) return;
+    for (std::size_t parent = 0; parent < nesting.parents.regions.size(); ++parent) {
+        if (!rolled.published[parent].present()) continue;
+        auto values = layer.values;
+        for (std::size_t i = 0; i < values.size(); ++i)
+            if (static_cast<std::size_t>(nesting.parent_of[i]) != parent)
+                values[i] = Value::without(State::not_applicable);
+        const auto region = precision::derivable_region(values, adds_up ? nullptr : &layer.weights->column);
+        if (!region) continue;
+        findings.add(
+            Severity::warning, "derivable-suppression", layer.name(),
+            fmt::format("the suppressed figure of '{}' can be worked out: the published one of '{}' less "
+                        "those of its other regions; suppress a second region, or the larger unit",
+                        regions.regions[static_cast<std::size_t>(*region)].name.in(Language::en),
+                        nesting.parents.regions[parent].name.in(Language::en)));
+    }
+}
+
 }  // namespace
 
 void load_parents(Loading& loading, std::size_t boundaries) {
@@ -83,6 +107,7 @@ void roll_up_last_layer(Loading& loading, const PlannedIndicator& planned, Colum
     auto rolled = join::roll_up(layer, atlas.boundaries_of(layer), found->second, std::move(of_parents),
                                 loading.plan.parents.at(layer.boundaries).sum_tolerance, loading.findings);
     rolled.layer = atlas.layers.size() - 1;
+    warn_of_derivable_parts(layer, atlas.boundaries_of(layer), found->second, rolled, loading.findings);
     loading.prepared.rolled_up.push_back(std::move(rolled));
 }
 

@@ -29,6 +29,7 @@ State state_of(LegendKind kind) {
     case LegendKind::symbol:
     case LegendKind::present:
     case LegendKind::inherited:
+    case LegendKind::unreliable:
     case LegendKind::generalised:
         break;
     }
@@ -45,6 +46,8 @@ std::optional<int> hatch_of(LegendKind kind) {
         return 0;
     case LegendKind::inherited:
         return 45;
+    case LegendKind::unreliable:
+        return 135;
     case LegendKind::not_applicable:
     case LegendKind::value_class:
     case LegendKind::symbol:
@@ -97,6 +100,7 @@ std::vector<LayerRule> layer_rules(const Choropleth& choropleth, const Legend& l
         // A sample circle is no region: the rule of the regions with a value draws their circles.
         if (entry.kind == LegendKind::symbol) continue;
         if (entry.kind == LegendKind::inherited && source.inherited_field.empty()) continue;
+        if (entry.kind == LegendKind::unreliable && source.unreliable_field.empty()) continue;
         LayerRule rule;
         rule.kind = entry.kind;
         rule.key = to_text(entry.kind);
@@ -108,8 +112,9 @@ std::vector<LayerRule> layer_rules(const Choropleth& choropleth, const Legend& l
         rule.hatch_degrees = hatch_of(entry.kind);
         rule.hatch = hatch_colour(rule.colour);
         if (entry.kind == LegendKind::value_class) set_class(rule, entry, choropleth.classes);
-        if (entry.kind == LegendKind::inherited) {
-            if (source.inherited_outside) rules.push_back(ground_of(rule, choropleth.classes));
+        if (entry.kind == LegendKind::inherited && source.inherited_outside)
+            rules.push_back(ground_of(rule, choropleth.classes));
+        if (entry.kind == LegendKind::inherited || entry.kind == LegendKind::unreliable) {
             rule.hatch = inherited_hatch_colour;
             rule.hatch_only = true;
         }

@@ -21,6 +21,7 @@ std::string class_filter(const LayerRule& rule, const LayerStyleSource& source) 
 std::string filter_of(const LayerRule& rule, const LayerStyleSource& source) {
     if (rule.kind == LegendKind::generalised)
         return fmt::format("{} LIKE {}", column(source.outline_field), literal(generalised_pattern));
+    if (rule.kind == LegendKind::unreliable) return fmt::format("{} = 1", column(source.unreliable_field));
     if (rule.kind == LegendKind::inherited) {
         auto inherited = fmt::format("{} = 1", column(source.inherited_field));
         if (rule.hatch_only) return inherited;
@@ -211,8 +212,8 @@ void add_labels(pugi::xml_node root, const LayerStyleSource& source) {
 
 void add_fields(pugi::xml_node root, const LayerStyleSource& source) {
     const auto& title = source.title.in(source.language);
-    const std::vector<std::string> names{source.value_field, source.state_field, source.inherited_field,
-                                         source.name_field, source.outline_field};
+    const std::vector<std::string> names{source.value_field,      source.state_field, source.inherited_field,
+                                         source.unreliable_field, source.name_field,  source.outline_field};
     auto configuration = add(root, "fieldConfiguration");
     for (const auto& name : names)
         if (!name.empty()) add(configuration, "field", {{"name", name}, {"configurationFlags", "None"}});

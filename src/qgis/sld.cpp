@@ -34,6 +34,8 @@ void add_filter(pugi::xml_node node, const LayerRule& rule, const LayerStyleSour
         like.append_attribute("escapeChar").set_value("\\");
         return;
     }
+    if (rule.kind == LegendKind::unreliable)
+        return add_comparison(filter, "ogc:PropertyIsEqualTo", source.unreliable_field, "1");
     if (rule.kind == LegendKind::inherited) {
         if (rule.hatch_only) {
             add_comparison(filter, "ogc:PropertyIsEqualTo", source.inherited_field, "1");

@@ -85,8 +85,13 @@ std::string decomposition_lines(const Measures& measures) {
     return text;
 }
 
-std::string value_text(const Value& value, int decimals) {
+/// Few cases stand in brackets.
+std::string value_text(const Layer& layer, std::size_t region) {
+    const auto& value = layer.values[region];
     if (!value.shown()) return std::string(to_text(value.state));
+    const int decimals = layer.indicator.decimals;
+    if (layer.precision && layer.precision->is_bracketed(region))
+        return fmt::format("({})", fixed(value.number, decimals));
     return (value.inherited ? "inherited " : "") + fixed(value.number, decimals);
 }
 
@@ -102,6 +107,28 @@ std::string against_mean(const RegionShare& region) {
     return *region.gap > 0.0 ? "above" : "below";
 }
 
+/// "12.3 to 17.0, unreliable"; the interval, and what is said of it.
+std::string interval_text(const Layer& layer, std::size_t region) {
+    const auto& known = *layer.precision;
+    std::string text;
+    if (!known.lower.empty() && known.lower[region].present())
+        text = fmt::format("{} to {}", fixed(known.lower[region].number, layer.indicator.decimals),
+                           fixed(known.upper[region].number, layer.indicator.decimals));
+    const auto judged = known.reliability.empty() ? std::nullopt : known.reliability[region];
+    if (judged && *judged != Reliability::reliable)
+        text += fmt::format("{}{}", text.empty() ? "" : ", ", to_text(*judged));
+    return text.empty() ? absent : text;
+}
+
+/// How many of the pairs that were compared differ.
+std::string pairs_line(const LayerResult& result) {
+    if (result.pairs.empty()) return {};
+    const auto differing = std::ranges::count_if(
+        result.pairs, [](const PairTest& pair) { return pair.p_adjusted < significance; });
+    return fmt::format("  {} of {} pairs of regions are told apart ({}, 5 %); all pairs: --format csv\n",
+                       differing, result.pairs.size(), to_text(result.pairs_correction));
+}
+
 std::string region_table(const Layer& layer, const Boundaries& boundaries, const Measures& measures,
                          Language language) {
     const bool with_errors = std::ranges::any_of(
@@ -112,16 +139,22 @@ std::string region_table(const Layer& layer, const Boundaries& boundaries, const
                                                        {"gap", Align::right},
                                                        {"to Theil", Align::right}};
     if (with_errors) columns.emplace_back("against the mean", Align::left);
+    if (layer.precision) columns.emplace_back("95 % interval", Align::left);
     TextTable table(columns);
     const int decimals = layer.indicator.decimals;
     for (const auto& region : measures.regions) {
         const auto part =
             std::ranges::find(region.contribution, "TI", &std::pair<std::string, double>::first);
-        table.add({boundaries.regions[static_cast<std::size_t>(region.region)].name.in(language),
-                   value_text(region.value, decimals), rank_text(region),
-                   region.gap ? fixed(*region.gap, decimals + 1) : absent,
-                   part == region.contribution.end() ? absent : fixed(part->second, 2),
-                   against_mean(region)});
+        std::vector<std::string> row{
+            boundaries.regions[static_cast<std::size_t>(region.region)].name.in(language),
+            value_text(layer, static_cast<std::size_t>(region.region)),
+            rank_text(region),
+            region.gap ? fixed(*region.gap, decimals + 1) : absent,
+            part == region.contribution.end() ? absent : fixed(part->second, 2),
+            against_mean(region)};
+        if (!with_errors) row.pop_back();
+        if (layer.precision) row.push_back(interval_text(layer, static_cast<std::size_t>(region.region)));
+        table.add(std::move(row));
     }
     return table.text("  ");
 }
@@ -133,7 +166,7 @@ std::string measures_text(const Prepared& prepared, std::size_t index, Language 
     const auto& measures = prepared.results[index].measures;
     auto text = summary_block(prepared, index, index + 1, language) + "\n";
     text += value_table(measures) + lacking_lines(measures) + uncertainty_line(measures) +
-            decomposition_lines(measures) + "\n";
+            decomposition_lines(measures) + pairs_line(prepared.results[index]) + "\n";
     return text + region_table(layer, prepared.atlas.boundaries_of(layer), measures, language);
 }
 

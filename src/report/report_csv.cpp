@@ -53,6 +53,36 @@ std::optional<double> number_of(const std::vector<std::pair<std::string, double>
     return found == by_code.end() ? std::nullopt : std::optional(found->second);
 }
 
+Cell cell_of(const Column& column, std::size_t region) {
+    return column.empty() || !column[region].present() ? Cell{} : Cell{column[region].number};
+}
+
+/// se, lower, upper, n, deff, reliability, unreliable, bracketed.
+std::vector<Cell> precision_cells(const Layer& layer, std::size_t region) {
+    static const Precision none;
+    const auto& known = layer.precision ? *layer.precision : none;
+    const auto& errors = layer.measuring.errors;
+    const auto judged = known.reliability.empty() ? std::nullopt : known.reliability[region];
+    return {errors ? cell_of(*errors, region) : Cell{},
+            cell_of(known.lower, region),
+            cell_of(known.upper, region),
+            cell_of(known.n, region),
+            cell_of(known.deff, region),
+            judged ? cell(to_text(*judged)) : Cell{},
+            Cell{std::int64_t{known.is_unreliable(region)}},
+            Cell{std::int64_t{known.is_bracketed(region)}}};
+}
+
+/// Measures that add up of parts of the regions, then those on which a region has an influence only.
+std::vector<std::string> codes_of(const RegionShare& region) {
+    std::vector<std::string> codes;
+    for (const auto& [code, number] : region.contribution)
+        codes.push_back(code);
+    for (const auto& [code, number] : region.influence)
+        if (!number_of(region.contribution, code)) codes.push_back(code);
+    return codes;
+}
+
 std::string sources_of(const Layer& layer) {
     std::string all;
     for (const auto& source : layer.sources)
@@ -60,47 +90,86 @@ std::string sources_of(const Layer& layer) {
     return all;
 }
 
+using Columns = std::vector<std::pair<std::string, FieldType>>;
+
+Columns value_columns() {
+    return {{"indicator", text},
+            {"year", integer},
+            {"vintage", text},
+            {"key", text},
+            {"name_en", text},
+            {"name_ru", text},
+            {"name_kk", text},
+            {"value", real},
+            {"state", text},
+            {"inherited", integer},
+            {"inherited_from", text},
+            {"class", integer},
+            {"weight", real},
+            {"gap", real},
+            {"relative_gap", real},
+            {"source", text},
+            {"gap_se", real},
+            {"p_adjusted", real},
+            {"rank", integer},
+            {"rank_lower", integer},
+            {"rank_upper", integer},
+            {"p", real},
+            {"se", real},
+            {"lower", real},
+            {"upper", real},
+            {"n", real},
+            {"deff", real},
+            {"reliability", text},
+            {"unreliable", integer},
+            {"bracketed", integer},
+            {"class_probability", real}};
+}
+
+/// One region's row of values_csv().
+std::vector<Cell> value_row(const Layer& layer, const Boundaries& boundaries, const LayerResult& result,
+                            std::size_t i) {
+    const auto& value = layer.values[i];
+    const auto& region = boundaries.regions[i];
+    const auto& share = result.measures.regions[i];
+    const auto group = value.present() ? result.classes.class_of(value.number) : std::nullopt;
+    std::vector<Cell> row{cell(layer.indicator.code),
+                          year_cell(layer),
+                          cell(boundaries.vintage),
+                          cell(region.key),
+                          cell(region.name.in(Language::en)),
+                          cell(region.name.in(Language::ru)),
+                          cell(region.name.in(Language::kk)),
+                          value.shown() ? Cell{value.number} : Cell{},
+                          cell(to_text(value.state)),
+                          Cell{std::int64_t{value.inherited ? 1 : 0}},
+                          cell(origin_of(layer, i)),
+                          group ? Cell{static_cast<std::int64_t>(*group + 1)} : Cell{},
+                          weight_cell(layer, i),
+                          cell(share.gap),
+                          cell(share.relative_gap),
+                          cell(sources_of(layer)),
+                          cell(share.gap_se),
+                          cell(share.p_adjusted),
+                          cell(share.rank),
+                          cell(share.rank_lower),
+                          cell(share.rank_upper),
+                          cell(share.p)};
+    for (auto& one : precision_cells(layer, i))
+        row.push_back(std::move(one));
+    row.push_back(result.class_probability.empty() ? Cell{} : cell(result.class_probability[i]));
+    return row;
+}
+
 }  // namespace
 
 std::string values_csv(const Prepared& prepared) {
-    LongTable table(
-        {{"indicator", text},    {"year", integer},      {"vintage", text},        {"key", text},
-         {"name_en", text},      {"name_ru", text},      {"name_kk", text},        {"value", real},
-         {"state", text},        {"inherited", integer}, {"inherited_from", text}, {"class", integer},
-         {"weight", real},       {"gap", real},          {"relative_gap", real},   {"source", text},
-         {"gap_se", real},       {"p_adjusted", real},   {"rank", integer},        {"rank_lower", integer},
-         {"rank_upper", integer}});
+    LongTable table(value_columns());
     for (std::size_t k = 0; k < prepared.atlas.layers.size(); ++k) {
         const auto& layer = prepared.atlas.layers[k];
         const auto& boundaries = prepared.atlas.boundaries_of(layer);
-        const auto& result = prepared.results[k];
-        for (std::size_t i = 0; i < layer.values.size(); ++i) {
-            const auto& value = layer.values[i];
-            const auto& region = boundaries.regions[i];
-            const auto& share = result.measures.regions[i];
-            const auto group = value.present() ? result.classes.class_of(value.number) : std::nullopt;
-            table.add({cell(layer.indicator.code),
-                       year_cell(layer),
-                       cell(boundaries.vintage),
-                       cell(region.key),
-                       cell(region.name.in(Language::en)),
-                       cell(region.name.in(Language::ru)),
-                       cell(region.name.in(Language::kk)),
-                       value.shown() ? Cell{value.number} : Cell{},
-                       cell(to_text(value.state)),
-                       Cell{std::int64_t{value.inherited ? 1 : 0}},
-                       cell(origin_of(layer, i)),
-                       group ? Cell{static_cast<std::int64_t>(*group + 1)} : Cell{},
-                       weight_cell(layer, i),
-                       cell(share.gap),
-                       cell(share.relative_gap),
-                       cell(sources_of(layer)),
-                       cell(share.gap_se),
-                       cell(share.p_adjusted),
-                       cell(share.rank),
-                       cell(share.rank_lower),
-                       cell(share.rank_upper)});
-        }
+        for (std::size_t i = 0; i < layer.values.size(); ++i)
+            table.add(value_row(layer, boundaries, prepared.results[k], i));
     }
     return table.csv();
 }
@@ -178,6 +247,36 @@ std::string measures_csv(const Prepared& prepared) {
     return table.csv();
 }
 
+std::string pairs_csv(const Prepared& prepared) {
+    LongTable table({{"indicator", text},
+                     {"year", integer},
+                     {"vintage", text},
+                     {"first", text},
+                     {"first_en", text},
+                     {"second", text},
+                     {"second_en", text},
+                     {"difference", real},
+                     {"se", real},
+                     {"z", real},
+                     {"p", real},
+                     {"p_adjusted", real},
+                     {"correction", text}});
+    for (std::size_t k = 0; k < prepared.results.size(); ++k) {
+        const auto& layer = prepared.atlas.layers[k];
+        const auto& boundaries = prepared.atlas.boundaries_of(layer);
+        const auto& result = prepared.results[k];
+        for (const auto& pair : result.pairs) {
+            const auto& first = boundaries.regions[static_cast<std::size_t>(pair.first)];
+            const auto& second = boundaries.regions[static_cast<std::size_t>(pair.second)];
+            table.add({cell(layer.indicator.code), year_cell(layer), cell(boundaries.vintage),
+                       cell(first.key), cell(first.name.in(Language::en)), cell(second.key),
+                       cell(second.name.in(Language::en)), Cell{pair.difference}, Cell{pair.se}, cell(pair.z),
+                       Cell{pair.p}, Cell{pair.p_adjusted}, cell(to_text(result.pairs_correction))});
+        }
+    }
+    return table.csv();
+}
+
 std::string contributions_csv(const Prepared& prepared) {
     LongTable table({{"indicator", text},
                      {"year", integer},
@@ -192,10 +291,11 @@ std::string contributions_csv(const Prepared& prepared) {
         const auto& boundaries = prepared.atlas.boundaries_of(layer);
         const auto& regions = prepared.results[k].measures.regions;
         for (std::size_t i = 0; i < layer.values.size(); ++i)
-            for (const auto& [code, number] : regions[i].contribution)
+            for (const auto& code : codes_of(regions[i]))
                 table.add({cell(layer.indicator.code), year_cell(layer), cell(boundaries.vintage),
                            cell(boundaries.regions[i].key), cell(boundaries.regions[i].name.in(Language::en)),
-                           cell(code), Cell{number}, cell(number_of(regions[i].influence, code))});
+                           cell(code), cell(number_of(regions[i].contribution, code)),
+                           cell(number_of(regions[i].influence, code))});
     }
     return table.csv();
 }

@@ -1,5 +1,6 @@
 // Results for machines: stable JSON, numbers in full precision.
 #include "findings_json.h"
+#include "tendik/precision/reliability.h"
 #include "tendik/report/report.h"
 
 #include <nlohmann/json.hpp>
@@ -76,6 +77,49 @@ void add_inheritance(Json& row, const Layer& layer, std::size_t region) {
         row["inherited_from"] = layer.carried->origins[region].unit_id;
 }
 
+Json number_at(const Column& column, std::size_t region) {
+    return column.empty() || !column[region].present() ? Json(nullptr) : Json(column[region].number);
+}
+
+/// What is known of the precision of one figure; nothing is added where nothing is given.
+void add_precision(Json& row, const Layer& layer, std::size_t region) {
+    if (!layer.precision) return;
+    const auto& known = *layer.precision;
+    const auto se = layer.measuring.errors ? number_at(*layer.measuring.errors, region) : Json(nullptr);
+    row.update({{"se", se},
+                {"lower", number_at(known.lower, region)},
+                {"upper", number_at(known.upper, region)},
+                {"n", number_at(known.n, region)},
+                {"deff", number_at(known.deff, region)},
+                {"events", number_at(known.events, region)}});
+    const auto judged = known.reliability.empty() ? std::nullopt : known.reliability[region];
+    row["reliability"] = judged ? Json(to_text(*judged)) : Json(nullptr);
+    row["unreliable"] = known.is_unreliable(region);
+    row["bracketed"] = known.is_bracketed(region);
+    row["comparison"] = nullptr;
+    if (se.is_null() || !layer.values[region].present()) return;
+    const double half = precision::comparison_width_in_errors * se.get<double>();
+    const double value = layer.values[region].number;
+    row["comparison"] = {value - half, value + half};
+}
+
+/// All pairs; null where they are not compared.
+Json pairs_of(const Prepared& prepared, std::size_t index) {
+    const auto& result = prepared.results[index];
+    if (result.pairs.empty()) return nullptr;
+    const auto& boundaries = prepared.atlas.boundaries_of(prepared.atlas.layers[index]);
+    Json all = Json::array();
+    for (const auto& pair : result.pairs)
+        all.push_back({{"first", region_at(boundaries, pair.first).key},
+                       {"second", region_at(boundaries, pair.second).key},
+                       {"difference", pair.difference},
+                       {"se", pair.se},
+                       {"z", json_of(pair.z)},
+                       {"p", pair.p},
+                       {"p_adjusted", pair.p_adjusted}});
+    return {{"correction", to_text(result.pairs_correction)}, {"tests", std::move(all)}};
+}
+
 Json head_of(const Prepared& prepared, std::size_t index) {
     const auto& layer = prepared.atlas.layers[index];
     Json head{{"indicator", layer.indicator.code}};
@@ -117,6 +161,7 @@ Json region_rows(const Prepared& prepared, std::size_t index) {
                  {"value", json_of(share.value)},
                  {"state", to_text(share.value.state)}};
         add_inheritance(row, layer, static_cast<std::size_t>(share.region));
+        add_precision(row, layer, static_cast<std::size_t>(share.region));
         row.update({{"weight_share", json_of(share.weight_share)},
                     {"gap", json_of(share.gap)},
                     {"relative_gap", json_of(share.relative_gap)},
@@ -162,6 +207,7 @@ std::string measures_json(const Prepared& prepared, std::size_t index, const Fin
     result["measures"] = json_of(measures);
     result["decomposition"] = json_of(measures.decompositions);
     result["regions"] = region_rows(prepared, index);
+    result["pairs"] = pairs_of(prepared, index);
     result["findings"] = findings_json(findings);
     return result.dump(2) + "\n";
 }
@@ -203,6 +249,7 @@ std::string classes_json(const Prepared& prepared, std::size_t index, const Find
     result["breaks"] = classes.breaks;
     result["counts"] = count_by_class(classes, layer.values);
     result["gvf"] = classes.goodness_of_variance_fit;
+    const auto& chances = prepared.results[index].class_probability;
     result["adcm"] = classes.absolute_deviation_around_medians;
     result["notes"] = classes.notes;
     Json regions = Json::array();
@@ -214,6 +261,11 @@ std::string classes_json(const Prepared& prepared, std::size_t index, const Find
             {"key", boundaries.regions[i].key}, {"value", json_of(value)}, {"state", to_text(value.state)}};
         add_inheritance(row, layer, i);
         row["class"] = found ? Json(*found + 1) : Json(nullptr);
+        add_precision(row, layer, i);
+        if (!chances.empty()) {
+            row["class_probability"] = json_of(chances[i]);
+            row["unstable"] = chances[i] && *chances[i] < precision::stable_from;
+        }
         regions.push_back(std::move(row));
     }
     result["regions"] = std::move(regions);

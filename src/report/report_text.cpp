@@ -2,6 +2,7 @@
 #include "summary_block.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+#include "tendik/precision/reliability.h"
 #include "tendik/report/report.h"
 #include "text_table.h"
 
@@ -227,6 +228,33 @@ std::string planner_summary(const Prepared& prepared, Language language) {
     return text;
 }
 
+namespace {
+
+/// Where errors are known: how likely each region belongs to the class that it has.
+std::string firmness_text(const Prepared& prepared, std::size_t index) {
+    const auto& layer = prepared.atlas.layers[index];
+    const auto& result = prepared.results[index];
+    const auto& chances = result.class_probability;
+    if (chances.empty()) return {};
+    TextTable table({{"region", Align::left},
+                     {"value", Align::right},
+                     {"class", Align::right},
+                     {"probability", Align::right},
+                     {"", Align::left}});
+    for (std::size_t i = 0; i < chances.size(); ++i) {
+        if (!chances[i]) continue;
+        const auto number = layer.values[i].number;
+        table.add({prepared.atlas.boundaries_of(layer).regions[i].name.in(Language::en),
+                   fixed(number, layer.indicator.decimals),
+                   std::to_string(*result.classes.class_of(number) + 1), fixed(*chances[i], 2),
+                   *chances[i] < precision::stable_from ? "unstable" : ""});
+    }
+    return "  probability that a region belongs to its class; unstable: more likely in another one\n" +
+           table.text("  ");
+}
+
+}  // namespace
+
 std::string classes_text(const Prepared& prepared, std::size_t index) {
     const auto& layer = prepared.atlas.layers[index];
     const auto& classes = prepared.results[index].classes;
@@ -242,7 +270,7 @@ std::string classes_text(const Prepared& prepared, std::size_t index) {
     text += table.text("  ");
     for (const auto& note : classes.notes)
         text += "  - " + note + "\n";
-    return text;
+    return text + firmness_text(prepared, index);
 }
 
 std::size_t only_layer(const Prepared& prepared) {

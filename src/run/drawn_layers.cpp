@@ -1,28 +1,18 @@
 #include "drawn_layers.h"
 
+#include "region_fields.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/style/palette.h"
 
 #include <fmt/format.h>
 
+#include <iterator>
 #include <map>
 #include <set>
 
 namespace tendik::run {
 namespace {
-
-Cell cell_of(const std::optional<double>& number) { return number ? Cell{*number} : Cell{}; }
-Cell cell_of(const Value& value) { return value.shown() ? Cell{value.number} : Cell{}; }
-
-template <typename Describe>
-Field field(const Boundaries& boundaries, std::string name, FieldType type, std::string alias,
-            Describe describe) {
-    Field result{std::move(name), type, {}, std::move(alias)};
-    for (std::size_t i = 0; i < boundaries.regions.size(); ++i)
-        result.cells.push_back(describe(i));
-    return result;
-}
 
 Field text_field(const Boundaries& boundaries, const std::string& name, const std::string& alias,
                  const std::string& (*pick)(const Region&)) {
@@ -192,9 +182,14 @@ FeatureLayer feature_layer(const Prepared& prepared, std::size_t index) {
     features.boundaries = &boundaries;
     features.fields = name_fields(boundaries);
     const auto& unit = layer.indicator.unit.in(Language::en);
-    add_value_fields(features.fields, boundaries, layer.values, layer.indicator.code, unit);
-    if (layer.display == Display::classes)
-        add_result_fields(features.fields, boundaries, layer, prepared.results[index], layer.indicator.code);
+    const auto& code = layer.indicator.code;
+    add_value_fields(features.fields, boundaries, layer.values, code, unit);
+    std::ranges::move(precision_fields(boundaries, layer, code), std::back_inserter(features.fields));
+    if (layer.display == Display::classes) {
+        add_result_fields(features.fields, boundaries, layer, prepared.results[index], code);
+        std::ranges::move(share_fields(boundaries, layer, prepared.results[index], code),
+                          std::back_inserter(features.fields));
+    }
     if (layer.modelled) add_modelled_fields(features.fields, boundaries, layer);
     return features;
 }
@@ -210,6 +205,10 @@ FeatureLayer joined_layer(const Prepared& prepared) {
         if (has_inherited(layer.values)) take_name(taken, name + "_inherited");
         add_value_fields(features.fields, boundaries, layer.values, name,
                          layer.indicator.unit.in(Language::en));
+        for (auto& one : precision_fields(boundaries, layer, name)) {
+            take_name(taken, one.name);
+            features.fields.push_back(std::move(one));
+        }
     }
     return features;
 }
@@ -236,6 +235,33 @@ FeatureLayer rolled_up_layer(const Prepared& prepared) {
     return features;
 }
 
+namespace {
+
+/// Ends of intervals and the flags of doubt.
+void add_precision_properties(std::vector<TileProperty>& properties, const Layer& layer) {
+    if (!layer.precision) return;
+    const auto& known = *layer.precision;
+    const auto add = [&](const char* ending, bool wanted, auto describe) {
+        if (!wanted) return;
+        auto& property = properties.emplace_back(TileProperty{layer.name() + ending, {}});
+        for (std::size_t i = 0; i < layer.values.size(); ++i)
+            property.values.push_back(describe(i));
+    };
+    const auto number_in = [](const Column& column) {
+        return [&column](std::size_t i) {
+            return column[i].present() ? TileValue{column[i].number} : TileValue{};
+        };
+    };
+    add("_lower", !known.lower.empty(), number_in(known.lower));
+    add("_upper", !known.upper.empty(), number_in(known.upper));
+    add("_unreliable", !known.reliability.empty(),
+        [&](std::size_t i) { return TileValue{std::int64_t{known.is_unreliable(i)}}; });
+    add("_bracketed", !known.bracketed.empty(),
+        [&](std::size_t i) { return TileValue{std::int64_t{known.is_bracketed(i)}}; });
+}
+
+}  // namespace
+
 std::vector<TileProperty> tile_properties(const Prepared& prepared, std::size_t boundaries) {
     std::vector<TileProperty> properties;
     for (std::size_t k = 0; k < prepared.atlas.layers.size(); ++k) {
@@ -259,6 +285,7 @@ std::vector<TileProperty> tile_properties(const Prepared& prepared, std::size_t 
         properties.push_back(std::move(state));
         if (layer.carried) properties.push_back(std::move(inherited));
         if (layer.display == Display::classes) properties.push_back(std::move(group));
+        add_precision_properties(properties, layer);
     }
     return properties;
 }

@@ -21,8 +21,8 @@ struct StyledLayer {
 std::vector<StyledLayer> style_layers(const Plan& plan, const Prepared& prepared, const TextBook& texts,
                                       const std::filesystem::path& styles_dir);
 
-/// Columns of the map layer `index`: names, outline, value, state, class, gaps, weight and the contribution
-/// to the Theil index; of a total only names, outline, value and state.
+/// Columns of the map layer `index`: names, outline, value, state, precision, class, gaps, weight, and each
+/// region's part in every measure; of a total only names, outline, value, state and precision.
 FeatureLayer feature_layer(const Prepared& prepared, std::size_t index);
 
 /// The columns of the boundaries' file with the values of all layers behind them: what `join` writes.

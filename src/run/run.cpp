@@ -12,6 +12,7 @@
 #include "tendik/io/write_layers.h"
 #include "tendik/narrative/report_page.h"
 #include "tendik/plan/installation.h"
+#include "tendik/precision/reliability.h"
 #include "tendik/qgis/layer_style.h"
 #include "tendik/report/raster_report.h"
 #include "tendik/report/report.h"
@@ -63,6 +64,8 @@ LayerStyleSource style_source(const Layer& layer, const Choropleth& choropleth, 
     source.name_field = fmt::format("name_{}", code_of(language));
     source.outline_field = "outline";
     if (has_inherited(layer.values)) source.inherited_field = layer.indicator.code + "_inherited";
+    const auto& known = layer.precision;
+    if (known && !known->reliability.empty()) source.unreliable_field = layer.indicator.code + "_unreliable";
     source.inherited_outside = std::ranges::any_of(layer.values, [&choropleth](const Value& value) {
         return value.inherited && !choropleth.symbols && !choropleth.classes.class_of(value.number);
     });
@@ -113,6 +116,8 @@ void write_tables(const Writing& writing) {
     write_plain_file(folder / "measures.csv", report::measures_csv(writing.prepared));
     write_plain_file(folder / "contributions.csv", report::contributions_csv(writing.prepared));
     write_plain_file(folder / "joins.csv", report::joins_csv(writing.prepared));
+    if (writing.plan.pairs != Correction::none)
+        write_plain_file(folder / "pairs.csv", report::pairs_csv(writing.prepared));
     if (!writing.prepared.points.empty())
         write_plain_file(folder / "points.csv", report::points_csv(writing.prepared));
     if (!writing.prepared.rolled_up.empty())
@@ -228,8 +233,9 @@ std::vector<Colour> region_colours(const Layer& layer, const Choropleth& choropl
 
 std::vector<bool> hatched_regions(const Layer& layer) {
     std::vector<bool> hatched;
-    for (const auto& value : layer.values)
-        hatched.push_back(value.inherited);
+    for (std::size_t i = 0; i < layer.values.size(); ++i)
+        hatched.push_back(layer.values[i].inherited ||
+                          (layer.precision && layer.precision->is_unreliable(i)));
     return hatched;
 }
 
@@ -339,7 +345,8 @@ void write_page(const Writing& writing) {
         content.layers.push_back({&prepared.atlas.layers[i], &writing.styled[i].choropleth,
                                   &writing.styled[i].legend, &prepared.results[i].measures,
                                   prepared.results[i].change, prepared.results[i].series,
-                                  points_for_page(writing, prepared.atlas.layers[i])});
+                                  points_for_page(writing, prepared.atlas.layers[i]),
+                                  &prepared.results[i].class_probability, precision::stable_from});
     if (!writing.context.empty()) content.context = context_for_page(writing);
     const auto folder = writing.folder / "site";
     fs::create_directories(folder);

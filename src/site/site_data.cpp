@@ -146,6 +146,30 @@ Json modelled_json(const Layer& layer) {
             {"can_rank", modelled.can_rank}};
 }
 
+/// Null where no sampling errors or cases are given; a name is left out where nothing is known of any region.
+Json precision_json(const SiteLayer& source) {
+    const auto& layer = *source.layer;
+    if (!layer.precision) return nullptr;
+    const auto& known = *layer.precision;
+    Json precision = Json::object();
+    const auto add = [&](const char* name, const Column& column) {
+        if (!column.empty()) precision[name] = numbers_json(column);
+    };
+    if (layer.measuring.errors) add("se", *layer.measuring.errors);
+    add("lower", known.lower);
+    add("upper", known.upper);
+    add("n", known.n);
+    if (!known.bracketed.empty()) precision["bracketed"] = known.bracketed;
+    for (std::size_t i = 0; i < known.reliability.size(); ++i)
+        precision["unreliable"].push_back(known.is_unreliable(i));
+    if (source.class_probability == nullptr) return precision;
+    for (const auto& chance : *source.class_probability) {
+        precision["class_probability"].push_back(chance ? Json(*chance) : Json(nullptr));
+        precision["unstable"].push_back(chance && *chance < source.stable_from);
+    }
+    return precision;
+}
+
 /// Places with what was measured there, and the legend of their colours.
 Json points_json(const SitePoints& source) {
     Json points = Json::array();
@@ -187,6 +211,7 @@ Json year_json(const SiteLayer& source, const std::string& vintage) {
               {"sources", layer.sources},
               {"symbols", symbols_json(*source.choropleth)},
               {"modelled", modelled_json(layer)},
+              {"precision", precision_json(source)},
               {"values", std::move(values)},
               {"states", std::move(states)},
               {"classes", std::move(classes)},

@@ -15,7 +15,7 @@
 namespace tendik {
 namespace {
 
-constexpr std::array<std::pair<LegendKind, std::string_view>, 9> kind_names{
+constexpr std::array<std::pair<LegendKind, std::string_view>, 10> kind_names{
     {{LegendKind::value_class, "class"},
      {LegendKind::symbol, "symbol"},
      {LegendKind::present, "present"},
@@ -24,6 +24,7 @@ constexpr std::array<std::pair<LegendKind, std::string_view>, 9> kind_names{
      {LegendKind::suppressed, "suppressed"},
      {LegendKind::not_applicable, "not_applicable"},
      {LegendKind::unmatched, "unmatched"},
+     {LegendKind::unreliable, "unreliable"},
      {LegendKind::generalised, "generalised"}}};
 
 }  // namespace
@@ -34,6 +35,13 @@ std::string_view to_text(LegendKind kind) {
 
 namespace style {
 namespace {
+
+/// How many decimals a number has in its shortest form.
+int decimals_shown(double number) {
+    const auto text = shortest(number);
+    const auto point = text.find('.');
+    return point == std::string::npos ? 0 : static_cast<int>(text.size() - point - 1);
+}
 
 /// White, as Choropleth::colour_of: the hatch over it says what it is.
 constexpr Colour inherited_ground{0xff, 0xff, 0xff};
@@ -133,6 +141,30 @@ void add_inherited(Legend& legend, const Layer& layer, const TextBook& texts) {
     if (split) legend.notes.push_back(filled(texts.at("legend.split_note"), "{units}", units));
 }
 
+/// What a hatch over a class and brackets round a figure mean.
+void add_doubts(Legend& legend, const Layer& layer, const TextBook& texts) {
+    if (!layer.precision) return;
+    const auto& known = *layer.precision;
+    std::size_t unreliable = 0, bracketed = 0;
+    for (std::size_t i = 0; i < layer.values.size(); ++i) {
+        unreliable += known.is_unreliable(i) ? 1U : 0U;
+        bracketed += known.is_bracketed(i) ? 1U : 0U;
+    }
+    if (unreliable > 0) {
+        const auto cut = [&](Language language) {
+            return format_number(known.cut_points_percent.back(),
+                                 decimals_shown(known.cut_points_percent.back()), language);
+        };
+        legend.entries.push_back({LegendKind::unreliable,
+                                  std::nullopt,
+                                  inherited_ground,
+                                  filled(texts.at("legend.unreliable"), "{cut}", cut),
+                                  unreliable,
+                                  {}});
+    }
+    if (bracketed > 0) legend.notes.push_back(texts.at("legend.bracketed"));
+}
+
 /// What stands on other units is another series, and is never read as one with this.
 void add_vintage_notes(Legend& legend, const Layer& layer, const Boundaries& boundaries,
                        const TextBook& texts) {
@@ -222,6 +254,7 @@ Legend make_legend(const Layer& layer, const Boundaries& boundaries, const Choro
         add_classes(legend, layer.values, layer.indicator.decimals, choropleth);
     add_inherited(legend, layer, texts);
     add_states(legend, layer.values, choropleth, texts);
+    add_doubts(legend, layer, texts);
     add_vintage_notes(legend, layer, boundaries, texts);
     const auto generalised =
         static_cast<std::size_t>(std::ranges::count_if(boundaries.regions, &Region::generalised));

@@ -72,6 +72,11 @@
         filter: ['in', ['id'], ['literal', []]],
         layout: { visibility: 'none' }, paint: { 'fill-pattern': 'hatch' }
       },
+      {
+        id: 'doubt/' + source, type: 'fill', source, 'source-layer': 'regions',
+        filter: ['in', ['id'], ['literal', []]],
+        layout: { visibility: 'none' }, paint: { 'fill-pattern': 'doubt' }
+      },
       line_layer(source, 'inner', kind('inner'), { 'line-color': '#ffffff', 'line-width': wider(1, 2) }),
       line_layer(source, 'outer', kind('outer'), { 'line-color': '#5d6b78', 'line-width': wider(1, 2) }),
       line_layer(source, 'under', kind('generalised'), {
@@ -100,12 +105,17 @@
       layer.type === 'fill' ? tendik.context.fills_before() : undefined));
   }
 
-  // Dark and light strokes, so that the hatch shows on every class colour. Its width repeats without a seam.
-  function hatch() {
+  // Dark and light strokes, so that the hatch shows on every class colour. Its width repeats without a seam. The
+  // strokes of unreliable figures fall, those of borrowed ones rise.
+  function hatch(falling) {
     const side = 12;
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [side, side];
     const brush = canvas.getContext('2d');
+    if (falling) {
+      brush.translate(side, 0);
+      brush.scale(-1, 1);
+    }
     [['rgba(255,255,255,0.85)', 3.6], ['#10202e', 1.5]].forEach(function ([colour, width]) {
       brush.strokeStyle = colour;
       brush.lineWidth = width;
@@ -249,7 +259,8 @@
       map.on('error', failed);
       map.once('load', function () {
         map.off('error', failed);
-        map.addImage('hatch', hatch());
+        map.addImage('hatch', hatch(false));
+        map.addImage('doubt', hatch(true));
         tendik.context.add_to(map);
         add_circles();
         tendik.points.add_to(map);
@@ -269,8 +280,10 @@
     map.setPaintProperty('inner/' + source, 'line-color', now.year.symbols ? '#a9b3bc' : '#ffffff');
     map.setPaintProperty('regions/' + source, 'fill-color',
       fill_colours(now.boundaries.regions, now.year));
-    map.setFilter('hatch/' + source, ['in', ['id'], ['literal', now.boundaries.regions
-      .filter((region, i) => tendik.series.inherited(now.year, i)).map((region) => region.id)]]);
+    const only = (of) => ['in', ['id'], ['literal', now.boundaries.regions
+      .filter((region, i) => of(now.year, i)).map((region) => region.id)]];
+    map.setFilter('hatch/' + source, only(tendik.series.inherited));
+    map.setFilter('doubt/' + source, only(tendik.precision.unreliable));
     paint_circles(now);
     tendik.points.show(map, now);
     tendik.context.show(now.boundaries.regions);

@@ -50,7 +50,8 @@
     list_notes(by_id('notes'), [
       now.year.symbols ? '' : classes,
       regions.some((region) => region.generalised) ? say('page.generalised_note') : '',
-      regions.some((region, i) => tendik.series.inherited(now.year, i)) ? say('page.inherited_note') : ''
+      regions.some((region, i) => tendik.series.inherited(now.year, i)) ? say('page.inherited_note') : '',
+      ...tendik.precision.map_notes(now)
     ].concat(now.year.notes.map(pick)));
   }
 

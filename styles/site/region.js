@@ -14,7 +14,8 @@
 
   function value_text(now, index) {
     return tendik.series.has_value(now.year, index)
-      ? number(now.year.values[index], now.indicator.decimals) : say('page.state_' + now.year.states[index]);
+      ? tendik.precision.in_brackets(now.year, index, number(now.year.values[index], now.indicator.decimals))
+      : say('page.state_' + now.year.states[index]);
   }
 
   function rank_text(now, index) {
@@ -53,7 +54,7 @@
     const notes = [];
     if (tendik.series.inherited(now.year, index)) notes.push(say('page.inherited_note'));
     if (now.boundaries.regions[index].generalised) notes.push(say('page.outline_generalised'));
-    notes.push(...tendik.modelled.notes(now, index));
+    notes.push(...tendik.precision.notes(now, index), ...tendik.modelled.notes(now, index));
     return notes;
   }
 
@@ -84,6 +85,7 @@
     const list = element('dl', 'region-pairs');
     const rank = rank_text(now, index);
     const compared = comparison(now, index);
+    list.append(...tendik.precision.pairs(now, index).map((each) => pair(each.name, each.text)));
     if (rank) list.append(pair(say('page.rank'), rank, rank_key(now.indicator)));
     if (compared) list.append(pair(compared.name, compared.text));
     list.append(...tendik.modelled.pairs(now, index).map((each) => pair(each.name, each.text)));

@@ -176,12 +176,16 @@
     return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
   }
 
+  function further_columns(now) {
+    return [...tendik.precision.columns(now), ...tendik.modelled.columns(now)];
+  }
+
   // The names of the columns are those of tables/values.csv; numbers have all their digits and a point.
   function csv_rows(now) {
     const { indicator, year, boundaries } = now;
     const head = ['indicator', 'year', 'vintage', 'key', 'name_en', 'name_ru', 'name_kk', 'value', 'unit',
       'state', 'inherited', 'rank', 'gap', 'share_of_sum', 'class', 'source',
-      ...tendik.modelled.columns(now).map((each) => each.column)];
+      ...further_columns(now).map((each) => each.column)];
     const rows = boundaries.regions.map(function (region, index) {
       const rank = tendik.series.rank_of(now, index);
       const group = year.classes[index];
@@ -191,7 +195,7 @@
         tendik.series.inherited(year, index) ? 'yes' : 'no', rank ? rank.rank : null,
         tendik.series.gap_of(now, index), share === null ? null : share / 100,
         group === null || group === undefined ? null : group + 1, (year.sources || []).join('|'),
-        ...tendik.modelled.columns(now).map((each) => each.value(index))];
+        ...further_columns(now).map((each) => each.value(index))];
     });
     return [head, ...rows];
   }

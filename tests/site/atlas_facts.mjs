@@ -11,6 +11,10 @@ export function read_atlas(site) {
 }
 
 export const boundaries_of = (atlas, year) => atlas.boundaries.find((each) => each.vintage === year.vintage);
+export const is_unreliable = (year, i) => Boolean(year.precision && year.precision.unreliable
+  && year.precision.unreliable[i]);
+export const is_bracketed = (year, i) => Boolean(year.precision && year.precision.bracketed
+  && year.precision.bracketed[i]);
 export const is_inherited = (year, i) => Boolean(year.inherited && year.inherited[i]);
 export const of_class = (year, i) => year.legend.find((entry) => (year.classes[i] === null
   ? entry.kind === year.states[i] : entry.kind === 'class' && entry.class === year.classes[i]));

@@ -1,7 +1,7 @@
 // Makes a whole site folder from the page's files and an invented atlas of a drawn land:
 //   node make_fixture.mjs PAGE_DIR PARTS_DIR TEXTS_DIR OUT_DIR
 // The figures are invented; they are chosen so that every state, all directions, both vintages, a total, a break
-// in a series, equal ranks and inherited values occur.
+// in a series, equal ranks, inherited values and sampling errors occur.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawn_boundaries } from './drawn_land.mjs';
@@ -19,6 +19,10 @@ const borrowed = {
   colour: '#f3f6f8',
   label: { en: 'Inherited from a larger unit', ru: 'От прежней единицы', kk: 'Бұрынғы бірліктен' }
 };
+const unreliable_entry = {
+  colour: '#ffffff',
+  label: { en: 'Error above a third', ru: 'Ошибка больше трети', kk: 'Қате үштен бірден көп' }
+};
 const ground = { colour: '#f7f5ee', label: { en: 'Value in a circle', ru: 'Значение в круге', kk: 'Шеңбердегі мән' } };
 const generalised = { en: 'Generalised outline', ru: 'Обобщённый контур', kk: 'Жалпыланған контур' };
 
@@ -31,7 +35,8 @@ const figures = [
     unit: { en: 'percent of children', ru: 'процент детей', kk: 'балалар пайызы' },
     years: {
       2010: { vintage: 'pre-2018', published: 13.1,
-        values: [18.4, 9.8, 5.2, 36.2, 'missing', 4.8, 10.6, 7.1] },
+        values: [18.4, 9.8, 5.2, 36.2, 'missing', 4.8, 10.6, 7.1],
+        errors: [1.9, 0.9, 2.1, 3.5, null, 0.6, 1.2, 1], unreliable: [2], bracketed: [7], unstable: { 6: 0.41 } },
       2015: { vintage: 'pre-2018', published: 8,
         values: [11.8, 6.6, 2.3, 'suppressed', 8.1, 2.9, 5.4, 10] },
       2020: { vintage: '2018', published: null,
@@ -88,6 +93,18 @@ function read_texts(folder) {
   return texts;
 }
 
+// Invented sampling errors; null where a year has none.
+function precision_of({ errors, unreliable, bracketed, unstable }, values) {
+  if (!errors) return null;
+  const end = (sign) => values.map((value, i) => (value === null ? null : Number((value + sign * 2 * errors[i]).toFixed(2))));
+  const listed = (list) => values.map((value, i) => list.includes(i));
+  return {
+    se: errors, lower: end(-1), upper: end(1), unreliable: listed(unreliable), bracketed: listed(bracketed),
+    unstable: listed(Object.keys(unstable).map(Number)),
+    class_probability: values.map((value, i) => (value === null ? null : unstable[i] || 0.9))
+  };
+}
+
 // The legend of a total: three circles, then the ground that lies below them.
 function symbol_entries(states) {
   const same = (text) => ({ en: text, ru: text, kk: text });
@@ -105,7 +122,7 @@ function class_entries(indicator, classes) {
 }
 
 // classes: of what is counted; inherited: how many are not.
-function legend_of(indicator, states, classes, boundaries, inherited) {
+function legend_of(indicator, states, classes, boundaries, inherited, doubted) {
   const count = (list, item) => list.filter((each) => each === item).length;
   const first = indicator.kind ? symbol_entries(states) : class_entries(indicator, classes);
   const of_states = Object.keys(other).filter((state) => state === 'missing' || states.includes(state))
@@ -113,7 +130,8 @@ function legend_of(indicator, states, classes, boundaries, inherited) {
   const dashed = boundaries.regions.filter((region) => region.generalised).length;
   const last = { kind: 'generalised', colour: '#1c2733', count: dashed, label: generalised };
   const of_others = inherited ? [{ kind: 'inherited', count: inherited, ...borrowed }] : [];
-  return [...first, ...of_others, ...of_states, last];
+  const doubts = doubted ? [{ kind: 'unreliable', count: doubted, ...unreliable_entry }] : [];
+  return [...first, ...of_others, ...of_states, ...doubts, last];
 }
 
 function summary_of(indicator, values, published, earlier) {
@@ -157,8 +175,10 @@ function year_of(indicator, [label, drawn], earlier, boundaries) {
     year: Number(label), label, vintage: drawn.vintage, values, states, classes, ...flags,
     series: (drawn.vintage === '2018' ? 10 : 0) + after, sources: ['DRAWN'],
     symbols: indicator.kind ? symbols : null,
+    precision: precision_of(drawn, values),
     legend: legend_of(indicator, states, counted(classes),
-      boundaries.find((each) => each.vintage === drawn.vintage), borrows.length),
+      boundaries.find((each) => each.vintage === drawn.vintage), borrows.length,
+      (drawn.unreliable || []).length),
     summary: summary_of(indicator, values.map((value, i) => (borrows.includes(i) ? null : value)),
       drawn.published, earlier),
     notes: [{ en: `Invented figures of ${label}.`, ru: `Вымышленные данные за ${label} год.`,

@@ -6,12 +6,13 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
-  address, boundaries_of as boundaries_in, can_rank, entry_of, has_worst, is_inherited, number, of_class, rank_of, rank_words,
+  address, boundaries_of as boundaries_in, can_rank, entry_of, has_worst, is_inherited, is_unreliable, number, of_class, rank_of, rank_words,
   read_atlas
 } from './atlas_facts.mjs';
 import { launch, missing_tools, painted, serve, skipped, watched_page } from './browser.mjs';
 import { check_context } from './context_checks.mjs';
 import { check_points } from './point_checks.mjs';
+import { check_doubts } from './doubt_checks.mjs';
 import { check_csv, check_hatch, check_permalink, check_symbols, check_table, check_trends } from './view_checks.mjs';
 
 const [site_arg, parts_arg, shots_arg] = process.argv.slice(2);
@@ -101,11 +102,11 @@ function wrong_words(found, { indicator, year }, language) {
 
 function wrong_legend({ legend }, { year }, language) {
   const { regions } = boundaries_of(year);
-  const sum = legend.filter((row) => row.kind !== 'generalised').reduce((total, row) => total + row.count, 0);
+  const sum = legend.filter((row) => !['generalised', 'unreliable'].includes(row.kind)).reduce((total, row) => total + row.count, 0);
   const dashed = regions.filter((region) => region.generalised).length;
   const rows = year.legend.map((entry, i) => {
-    const real = entry.kind === 'generalised' ? dashed
-      : regions.filter((region, k) => entry_of(year, k) === entry).length;
+    const real = entry.kind === 'generalised' ? dashed : entry.kind === 'unreliable'
+      ? regions.filter((region, k) => is_unreliable(year, k)).length : regions.filter((region, k) => entry_of(year, k) === entry).length;
     const right = legend[i] && legend[i].count === real && legend[i].label === entry.label[language];
     return !right && 'row ' + i + ' says ' + JSON.stringify(legend[i]) + ', data ' + real;
   });
@@ -196,7 +197,7 @@ async function check_paint(page, maps) {
     await show_context(page, false);
     const { regions } = boundaries_of(map.year);
     const wide = regions.map((region, i) => ({ region, i }))
-      .filter(({ region, i }) => !region.generalised && !is_inherited(map.year, i));
+      .filter(({ region, i }) => !region.generalised && !is_inherited(map.year, i) && !is_unreliable(map.year, i));
     const found = await colours_at(page, wide.map(({ region }) => region.label));
     wide.forEach(({ region, i }, k) => {
       // Over the ground of a total lies the circle, a little transparent: its own check looks at it.
@@ -479,6 +480,7 @@ async function test_way(browser, name, base, thorough) {
     await check_csv(tools, page);
     await check_symbols(tools, page);
     await check_hatch(tools, page);
+    await check_doubts({ ...tools, painted, hover }, page);
     await check_context(tools, page);
     await check_points(tools, page);
     await check_print(page);

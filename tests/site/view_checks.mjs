@@ -1,7 +1,7 @@
 // Checks of the table, the file saved from it, the lines through the years, circles, hatch and links. Each takes the
 // tools of page_test.mjs and a page.
 import { readFileSync } from 'node:fs';
-import { address, boundaries_of, can_rank, has_worst, is_inherited, number, of_class, rank_of } from './atlas_facts.mjs';
+import { address, boundaries_of, can_rank, has_worst, is_bracketed, is_inherited, number, of_class, rank_of } from './atlas_facts.mjs';
 import { painted, watched_page } from './browser.mjs';
 
 // One map of every kind there is: by direction, as a total, with inherited values, with a state.
@@ -9,7 +9,7 @@ function one_of_each(all_maps) {
   const kinds = new Map();
   all_maps.forEach((map) => {
     const { indicator, year } = map;
-    const kind = [indicator.direction, Boolean(year.symbols), Boolean(year.inherited),
+    const kind = [indicator.direction, Boolean(year.symbols), Boolean(year.inherited), Boolean(year.precision),
       year.states.some((state) => state !== 'present')].join();
     if (!kinds.has(kind)) kinds.set(kind, map);
   });
@@ -84,7 +84,8 @@ function wrong_cells(map, rows, language, words) {
     const value = map.year.values[i];
     const state = is_inherited(map.year, i) ? words['page.inherited'] : words['page.state_' + map.year.states[i]];
     const wanted = [region.name[language], state[language]];
-    if (value !== null) wanted.push(number(value, map.indicator.decimals, language));
+    const shown = value === null ? '' : number(value, map.indicator.decimals, language);
+    if (value !== null) wanted.push(is_bracketed(map.year, i) ? '(' + shown + ')' : shown);
     const { weighted_mean: mean } = map.year.summary;
     if (value !== null && mean !== null && !is_inherited(map.year, i) && can_rank(map.year)) {
       const gap = number(Math.abs(value - mean), map.indicator.decimals, language);
@@ -159,6 +160,10 @@ function wrong_file(atlas, { indicator, year }, rows) {
       inherited: is_inherited(year, i) ? 'yes' : 'no', rank: counted && can_rank(year) ? String(rank_of({ indicator, year }, i).rank) : '',
       class: year.classes[i] === null ? '' : String(year.classes[i] + 1)
     };
+    if (year.precision) {
+      wanted.bracketed = is_bracketed(year, i) ? '1' : '0';
+      wanted.upper = year.precision.upper[i] === null ? '' : String(year.precision.upper[i]);
+    }
     return Object.keys(wanted).filter((name) => rows[i][name] !== wanted[name])
       .map((name) => [indicator.code, region.key, name, rows[i][name], 'not', wanted[name]].join(' '));
   });

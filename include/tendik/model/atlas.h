@@ -2,6 +2,7 @@
 
 #include "tendik/model/boundaries.h"
 #include "tendik/model/indicator.h"
+#include "tendik/model/precision.h"
 #include "tendik/model/value.h"
 
 #include <cstdint>
@@ -84,6 +85,7 @@ struct Layer {
     Column values;               ///< parallel to the regions
     std::optional<Weights> weights;
     MeasureColumns measuring;
+    std::optional<Precision> precision;  ///< absent: no sampling errors or cases are given
     std::optional<PublishedValue> published;
     std::optional<Modelled> modelled;  ///< absent: counted, surveyed or measured in the regions
     std::optional<Carried> carried;    ///< figures of another vintage than that of the boundaries

@@ -5,12 +5,14 @@
 #include "tendik/join/join.h"
 #include "tendik/model/atlas.h"
 #include "tendik/model/indicator.h"
+#include "tendik/model/precision.h"
 #include "tendik/model/texts.h"
 #include "tendik/plan/access_steps.h"
 #include "tendik/plan/points_step.h"
 #include "tendik/plan/raster_steps.h"
 #include "tendik/plan/study_steps.h"
 #include "tendik/plan/surface_step.h"
+#include "tendik/spatial/multiple_testing.h"
 #include "tendik/stats/classify.h"
 #include "tendik/stats/disparity.h"
 #include "tendik/tables/read_table.h"
@@ -35,9 +37,16 @@ struct PlannedMeasuring {
     std::string group_column;     ///< sets of regions, between and within which inequality is told apart
     std::string reference;        ///< key of a region
     std::optional<double> scale;  ///< 100: per cent; absent: that of the catalogue's bounds, if it has an end
+    std::string n_column;         ///< unweighted cases behind each figure; of a rate, who may have an event
+    std::string deff_column;      ///< design effects
+    std::string events_column;    ///< number of events, of a rate
+    IntervalKind interval = IntervalKind::none;  ///< none: the ends as they stand, or 1.96 given errors
+    bool mics_rule = false;                      ///< fewer than 25 cases are not shown, 25 to 49 bracketed
+    std::vector<double> cv_classes;  ///< two coefficients of variation in per cent, ascending; or none
 
-    bool takes_columns() const {
-        return !(error_column + lower_column + upper_column + rank_column + group_column).empty();
+    bool takes_columns() const { return takes_precision() || !(rank_column + group_column).empty(); }
+    bool takes_precision() const {
+        return !(error_column + lower_column + upper_column + n_column + deff_column + events_column).empty();
     }
 };
 
@@ -137,6 +146,7 @@ struct Plan {
     std::vector<PlannedIndexStep> indexes;
     JoinOptions join;
     MeasureOptions measures;
+    Correction pairs = Correction::none;  ///< of the comparison of all pairs of regions; none: not compared
     MapOptions maps;
     TileOptions tiles;
     Steps steps;
@@ -146,6 +156,14 @@ struct Plan {
 namespace plan {
 
 inline constexpr std::string_view plan_schema = "tendik.plan/1";
+
+/// What of a user's words on sampling errors contradicts the rest or has no use, and what to do; nothing
+/// where all is well.
+struct Contradiction {
+    std::string what;
+    std::string advice;
+};
+std::optional<Contradiction> find_contradiction(const PlannedMeasuring& measuring);
 
 }  // namespace plan
 }  // namespace tendik

@@ -6,6 +6,7 @@
 #include "tendik/model/measure.h"
 #include "tendik/model/nesting.h"
 #include "tendik/model/point_layer.h"
+#include "tendik/model/precision.h"
 #include "tendik/model/register.h"
 #include "tendik/plan/plan.h"
 #include "tendik/prepare/proximity.h"
@@ -26,6 +27,10 @@ struct LayerResult {
     Classes classes;               ///< common to all layers of its series
     std::size_t series = 0;        ///< layers of equal number may be compared over time
     std::optional<Change> change;  ///< from the first year of the series to this one
+    /// That a region belongs to the class of its figure, parallel; nothing without error; empty: no errors.
+    std::vector<std::optional<double>> class_probability;
+    std::vector<PairTest> pairs;                     ///< where the plan asks for them and errors are known
+    Correction pairs_correction = Correction::none;  ///< that p of the pairs is adjusted by
 };
 
 /// What a step of the plan took from rasters.

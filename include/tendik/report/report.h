@@ -27,6 +27,8 @@ std::string values_csv(const Prepared& prepared);
 std::string measures_csv(const Prepared& prepared);
 std::string contributions_csv(const Prepared& prepared);
 std::string joins_csv(const Prepared& prepared);
+/// One row a pair of regions compared.
+std::string pairs_csv(const Prepared& prepared);
 /// Figures at places: one row an indicator, year and point.
 std::string points_csv(const Prepared& prepared);
 /// Figures put together to the parents of nested regions beside the published ones: one row an indicator,

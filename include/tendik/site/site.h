@@ -38,6 +38,9 @@ struct SiteLayer {
     std::optional<Change> change;                     ///< from the first year of the series to this one
     std::size_t series = 0;                           ///< layers of equal number share their classes
     std::optional<SitePoints> points = std::nullopt;  ///< what a modelled layer was made from
+    /// That a region belongs to its class, parallel to the regions; null or empty: not known.
+    const std::vector<std::optional<double>>* class_probability = nullptr;
+    double stable_from = 0.0;  ///< below this probability a class is not firm
 };
 
 /// What lies round the regions, for the page.

@@ -41,6 +41,7 @@ enum class LegendKind : std::uint8_t {
     suppressed,
     not_applicable,
     unmatched,
+    unreliable,  ///< hatched over its class, for a sampling error large beside the figure
     generalised
 };
 std::string_view to_text(LegendKind kind);
@@ -48,15 +49,15 @@ std::string_view to_text(LegendKind kind);
 struct LegendEntry {
     LegendKind kind = LegendKind::value_class;
     std::optional<std::size_t> class_index;  ///< of value_class
-    Colour colour;                           ///< border colour for `generalised`
+    Colour colour;                           ///< border colour for `generalised`, white for `unreliable`
     Texts label;                             ///< "5,4 - 8,1"
     std::size_t count = 0;                   ///< regions; 0 for `symbol`
     std::optional<double> value;             ///< of `symbol`
 };
 
 /// Complete: every class (also an empty one) or sample circle, inherited values, every state that occurs, "no
-/// data" always, the generalised outlines when there are some. Counts of all entries but `generalised` add up
-/// to the number of regions.
+/// data" always, unreliable figures and generalised outlines when there are some. Counts of all entries but
+/// `unreliable` and `generalised`, which lie over the others, add up to the number of regions.
 struct Legend {
     Texts title;
     Texts unit;

@@ -536,6 +536,46 @@ sgini = 2.5
     EXPECT_THAT(plan::to_toml(plan), AllOf(HasSubstr("reference = \"KZ-AST\""), HasSubstr("draws = 5000")));
 }
 
+TEST_F(ReadPlan, SaysWhatIsKnownOfPrecision) {
+    const auto plan = read(R"(
+[[indicators]]
+table = "a.csv"
+n = "cases"
+deff = "design"
+interval = "wilson"
+mics_rule = true
+cv_classes = [16.6, 33.3]
+scale = 100
+[[indicators]]
+table = "b.csv"
+n = "births"
+events = "deaths"
+interval = "fay-feuer"
+[measures]
+pairs = "bh"
+)");
+    const auto& survey = plan.indicators[0].measuring;
+    EXPECT_EQ(survey.n_column, "cases");
+    EXPECT_EQ(survey.deff_column, "design");
+    EXPECT_EQ(survey.interval, IntervalKind::wilson);
+    EXPECT_TRUE(survey.mics_rule);
+    EXPECT_EQ(survey.cv_classes, (std::vector{16.6, 33.3}));
+    EXPECT_EQ(plan.indicators[1].measuring.events_column, "deaths");
+    EXPECT_EQ(plan.pairs, Correction::bh);
+    EXPECT_EQ(plan::to_toml(read(plan::to_toml(plan))), plan::to_toml(plan));
+    EXPECT_THAT(plan::to_toml(plan),
+                AllOf(HasSubstr("cv_classes = [16.6, 33.3]"), HasSubstr("pairs = \"bh\""),
+                      HasSubstr("interval = \"fay-feuer\"")));
+    const std::string start = "[[indicators]]\ntable = \"a.csv\"\n";
+    EXPECT_THAT(fault(start + "interval = \"exact\"\n"), HasSubstr("normal, wilson, logit, fay-feuer"));
+    EXPECT_THAT(fault(start + "interval = \"given\"\n"), HasSubstr("normal, wilson, logit, fay-feuer"));
+    EXPECT_THAT(fault(start + "mics_rule = true\n"), HasSubstr("number of cases"));
+    EXPECT_THAT(fault(start + "error = \"se\"\ncv_classes = [15]\n"), HasSubstr("no two coefficients"));
+    EXPECT_THAT(fault(start + "lower = \"l\"\nupper = \"u\"\ninterval = \"normal\"\n"),
+                HasSubstr("would make another"));
+    EXPECT_THAT(fault(start + "\n[measures]\npairs = \"by\"\n"), HasSubstr("holm, bh"));
+}
+
 TEST_F(ReadPlan, RefusesHalfAnIntervalAndTwoKindsOfError) {
     const std::string start = "[[indicators]]\ntable = \"a.csv\"\n";
     EXPECT_THAT(fault(start + "lower = \"l\"\n"), HasSubstr("two ends"));

@@ -147,6 +147,22 @@ TEST(Sld, InheritedValuesAreHatchedOverTheirClass) {
     EXPECT_THAT(style, HasSubstr("<se:SvgParameter name=\"stroke\">#10202e</se:SvgParameter>"));
 }
 
+TEST(Styles, UnreliableValuesAreHatchedOverTheirClassTheOtherWay) {
+    auto legend = legend_of(two_classes());
+    legend.entries.push_back(
+        {LegendKind::unreliable, {}, {255, 255, 255}, {"unreliable: above 33.3 %", "", ""}, 1, {}});
+    auto from = source();
+    EXPECT_THAT(qgis::to_qml(two_classes(), legend, from), Not(HasSubstr("unreliable")));
+    from.unreliable_field = "rate_unreliable";
+    const auto qml = qgis::to_qml(two_classes(), legend, from);
+    EXPECT_THAT(qml,
+                HasSubstr("label=\"unreliable: above 33.3 %\" filter=\"&quot;rate_unreliable&quot; = 1\""));
+    EXPECT_THAT(qml, HasSubstr("name=\"angle\" value=\"135\""));
+    const auto sld = qgis::to_sld(two_classes(), legend, from);
+    EXPECT_THAT(sld, HasSubstr("<ogc:PropertyName>rate_unreliable</ogc:PropertyName>"));
+    EXPECT_THAT(sld, HasSubstr("shape://backslash"));
+}
+
 TEST(Sld, HasTheSameRules) {
     const auto sld = qgis::to_sld(two_classes(), legend_of(two_classes()), source());
     EXPECT_THAT(sld, HasSubstr("<StyledLayerDescriptor version=\"1.1.0\""));

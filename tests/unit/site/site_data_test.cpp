@@ -85,6 +85,27 @@ TEST_F(SiteData, TellsWhatIsKnownOfModelledValues) {
     EXPECT_EQ(modelled["can_rank"], false);
 }
 
+TEST_F(SiteData, TellsHowExactFiguresAre) {
+    const auto look = style::make_symbol_look(style::make_symbols({400, 100}, Colour{1, 2, 3}));
+    EXPECT_TRUE(written(look)["indicators"][0]["years"][0]["precision"].is_null());
+    const auto missing = Value::without(State::missing);
+    layer.measuring.errors = Column{Value::of(150), missing};
+    layer.precision = Precision{.lower = {Value::of(100), missing},
+                                .upper = {Value::of(700), missing},
+                                .n = {Value::of(30), Value::of(9)},
+                                .reliability = {Reliability::unreliable, std::nullopt},
+                                .cut_points_percent = {16.6, 33.3},
+                                .bracketed = {true, false}};
+    const auto precision = written(look)["indicators"][0]["years"][0]["precision"];
+    EXPECT_EQ(precision["se"], json({150.0, nullptr}));
+    EXPECT_EQ(precision["lower"], json({100.0, nullptr}));
+    EXPECT_EQ(precision["upper"], json({700.0, nullptr}));
+    EXPECT_EQ(precision["n"], json({30.0, 9.0}));
+    EXPECT_EQ(precision["bracketed"], json({true, false}));
+    EXPECT_EQ(precision["unreliable"], json({true, false}));
+    EXPECT_FALSE(precision.contains("unstable"));
+}
+
 TEST_F(SiteData, TellsSeriesBreaksAndSources) {
     layer.indicator.kind = IndicatorKind::rate;
     Classes classes;

@@ -130,6 +130,26 @@ TEST(Legend, NamesTheUnitThatValuesAreInheritedFromAndCountsThemApart) {
     EXPECT_THAT(split.notes[0].ru, HasSubstr("это оценка"));
 }
 
+TEST(Legend, TellsUnreliableFiguresOverTheirClassesAndWhatBracketsMean) {
+    auto layer = layer_of(column({0.5, 1.5, 1.7}));
+    layer.precision = Precision{.reliability = {Reliability::unreliable, Reliability::caution, std::nullopt},
+                                .cut_points_percent = {16.6, 33.3}};
+    auto legend = legend_of(layer, classes_of({0, 1, 2}));
+    ASSERT_EQ(legend.entries.size(), 4U);  // two classes, no data, unreliable
+    EXPECT_EQ(legend.entries[0].count + legend.entries[1].count, 3U);
+    EXPECT_EQ(to_text(legend.entries[3].kind), "unreliable");
+    EXPECT_EQ(legend.entries[3].count, 1U);
+    EXPECT_EQ(legend.entries[3].label.en, "unreliable: coefficient of variation above 33.3 %");
+    EXPECT_EQ(legend.entries[3].label.ru, "ненадёжно: коэффициент вариации выше 33,3 %");
+    EXPECT_TRUE(legend.notes.empty());
+    layer.precision->bracketed = {false, true, false};
+    layer.precision->reliability.clear();
+    legend = legend_of(layer, classes_of({0, 1, 2}));
+    EXPECT_EQ(legend.entries.size(), 3U);
+    ASSERT_EQ(legend.notes.size(), 1U);
+    EXPECT_THAT(legend.notes[0].en, HasSubstr("25 to 49 cases"));
+}
+
 TEST(Choropleth, RefusesMoreClassesThanThePaletteHas) {
     const auto classes = classes_of({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
     try {
