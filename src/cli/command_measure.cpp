@@ -2,9 +2,13 @@
 #include "precision_options.h"
 #include "shared_options.h"
 #include "tendik/base/error.h"
+#include "tendik/base/text.h"
 #include "tendik/plan/installation.h"
 #include "tendik/prepare/prepare.h"
+#include "tendik/report/disaggregation_report.h"
 #include "tendik/report/report.h"
+#include "tendik/run/write_answer.h"
+#include "tendik/study/disaggregate.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -29,6 +33,10 @@ public:
         plan.measures.compat = compat_from_text(m_compat).value_or(Compat::none);
         plan.pairs = correction_from_text(m_pairs).value_or(Correction::none);
         plan.jobs = m_jobs;
+        if (!m_by.empty()) return disaggregate(plan, console);
+        if (!m_orders.empty() || !m_output.empty())
+            throw UsageError("--order and --output speak of regions parted by --by, and it is not given",
+                             "add --by COLUMN: sex, residence, wealth");
         Findings findings;
         auto prepared = prepare::prepare(plan, findings);
         if (!m_measures.empty()) report::keep_measures(prepared, m_measures);
@@ -54,10 +62,46 @@ private:
                              "add --se, --lower and --upper, --n and --deff, or --n and --events");
     }
 
+    /// Inside each region and across the regions, by parts of the people.
+    int disaggregate(const Plan& plan, Console& console) const {
+        Findings findings;
+        auto study = study::disaggregate(plan, {m_by, orders(), m_measures}, findings);
+        if (!m_measures.empty()) report::keep_measures(study.prepared, m_measures);
+        const run::Answer answer{
+            [&] { return report::disaggregation_json(study, findings); },
+            [&] { return report::disaggregation_csv(study); },
+            [&](const std::string& name) { return report::disaggregation_layer(study, name); }};
+        if (!m_output.empty()) run::write_answer(answer, m_output, {m_crs}, findings);
+        console.show(findings);
+        if (m_format == "json")
+            console.result(answer.json());
+        else if (m_format == "csv")
+            console.result(answer.csv());
+        else
+            console.result(report::disaggregation_text(study, language_of(m_language),
+                                                       plan::find_data_folder(m_data_folder) / "styles"));
+        return console.exit_code(findings);
+    }
+
+    std::map<std::string, std::vector<std::string>> orders() const {
+        std::map<std::string, std::vector<std::string>> all;
+        for (const auto& text : m_orders) {
+            const auto equals = text.find('=');
+            if (equals == std::string::npos || equals == 0)
+                throw UsageError(fmt::format("--order is '{}'", text),
+                                 "write --order COLUMN=VALUE,VALUE,..., the most disadvantaged first");
+            auto& order = all[text.substr(0, equals)];
+            for (const auto& value : split(std::string_view(text).substr(equals + 1), ','))
+                order.emplace_back(trim(value));
+        }
+        return all;
+    }
+
     void declare_own(CLI::App& app) override {
         declare_inputs(app, m_inputs);
         declare_direction(app, m_inputs);
         declare_columns(app);
+        declare_parts(app);
         declare_options(app);
         declare_format(app, m_format, {"text", "json", "csv"});
         declare_language(app, m_language);
@@ -82,6 +126,30 @@ private:
             ->type_name("holm|bh")
             ->check(CLI::IsMember({"holm", "bh"}).description(""))
             ->group("Measuring");
+    }
+
+    void declare_parts(CLI::App& app) {
+        const auto list = [&app](const char* name, std::vector<std::string>& target, const char* type,
+                                 const char* description) {
+            app.add_option(name, target, description)
+                ->type_name(type)
+                ->expected(1)
+                ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+                ->group("Parts of the people");
+        };
+        list(
+            "--by", m_by, "COLUMN",
+            "Compare parts of the people (sex, residence, wealth) inside each region and across the regions; "
+            "twice: by both");
+        list("--order", m_orders, "COLUMN=VALUE,...",
+             "Values of a column of --by in order, the most disadvantaged first");
+        app.add_option("-o,--output", m_output,
+                       "The parted regions as .csv, .json or, of one year, a layer: .gpkg, .geojson, ...")
+            ->type_name("FILE")
+            ->group("Parts of the people");
+        app.add_option("--crs", m_crs, "CRS of a layer that is written")
+            ->type_name("CRS")
+            ->group("Parts of the people");
     }
 
     void declare_options(CLI::App& app) {
@@ -127,6 +195,10 @@ private:
     std::string m_compat = "none";
     std::size_t m_jobs = 0;
     std::vector<std::string> m_measures;
+    std::vector<std::string> m_by;
+    std::vector<std::string> m_orders;  ///< COLUMN=VALUE,...
+    std::string m_output;
+    std::string m_crs;
     std::string m_format = "text";
     std::string m_language = "en";
 };

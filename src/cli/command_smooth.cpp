@@ -82,6 +82,7 @@ private:
             "Text that means a missing value; may be given several times")
             ->expected(1)
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        declare_where(app, m_inputs);
         add("--allow-unmatched", m_inputs.allow_unmatched, "N",
             "How many keys and regions may stay without a partner")
             ->check(whole_number(0, 1'000'000))

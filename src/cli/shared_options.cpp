@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace tendik::cli {
 namespace {
@@ -36,9 +37,9 @@ void let_inherit(Plan& plan, const InputOptions& options) {
 /// The built-in plan narrowed to what was asked for.
 Plan plan_of_builtin(const InputOptions& options, const fs::path& data_folder) {
     if (!options.value.empty() || !options.weight.empty() || !options.table_key.empty() ||
-        !options.missing.empty() || !options.kind.empty() || options.merge_units)
+        !options.missing.empty() || !options.where.empty() || !options.kind.empty() || options.merge_units)
         throw UsageError(
-            "--value, --weight, --table-key, --missing, --value-kind and --merge-units speak of a "
+            "--value, --weight, --table-key, --missing, --where, --value-kind and --merge-units speak of a "
             "table, and none is given",
             "add --table FILE, or leave them out to use the built-in figures");
     auto plan = plan::read_plan(plan::builtin_plan(data_folder), {});
@@ -91,6 +92,19 @@ BoundarySource builtin_boundaries(const std::string& vintage, const fs::path& da
                      fmt::format("built in: {}", join_text(known, ", ")));
 }
 
+std::map<std::string, std::string> where_of(const std::vector<std::string>& wishes) {
+    std::map<std::string, std::string> where;
+    for (const auto& wish : wishes) {
+        const auto equals = wish.find('=');
+        if (equals == std::string::npos || equals == 0)
+            throw UsageError(fmt::format("--where is '{}'", wish), "write --where COLUMN=VALUE: sex=girls");
+        if (!where.emplace(wish.substr(0, equals), wish.substr(equals + 1)).second)
+            throw UsageError(fmt::format("--where names '{}' twice", wish.substr(0, equals)),
+                             "one value for each column; measure --by compares several");
+    }
+    return where;
+}
+
 PlannedIndicator planned_of(const InputOptions& options) {
     PlannedIndicator planned;
     // A table and its sheet are told apart as boundaries and their layer are.
@@ -101,6 +115,7 @@ PlannedIndicator planned_of(const InputOptions& options) {
     planned.table.key = key_is_of_table ? options.key : options.table_key;
     if (!options.value.empty()) planned.table.value = options.value;
     planned.table.missing = options.missing;
+    planned.table.where = where_of(options.where);
     planned.code = options.indicator;
     planned.weight_column = options.weight;
     if (options.year) planned.years = {*options.year};
@@ -175,10 +190,21 @@ void declare_inputs(CLI::App& app, InputOptions& options) {
     add("--missing", options.missing, "MARK", "Text that means a missing value; may be given several times")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    declare_where(app, options);
     add("--allow-unmatched", options.allow_unmatched, "N",
         "How many keys and regions may stay without a partner")
         ->check(whole_number(0, 1'000'000))
         ->capture_default_str();
+}
+
+void declare_where(CLI::App& app, InputOptions& options) {
+    app.add_option("--where", options.where,
+                   "Rows of this part of the people only: sex=girls; total for all together; may be given "
+                   "several times")
+        ->type_name("COLUMN=VALUE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->group("Inputs");
 }
 
 void declare_direction(CLI::App& app, InputOptions& options) {

@@ -30,6 +30,7 @@ struct InputOptions {
     std::string inherit_from;  ///< vintage of the figures; empty: that of the boundaries
     std::string split_totals;  ///< code of a built-in denominator
     std::vector<std::string> missing;
+    std::vector<std::string> where;  ///< DIMENSION=VALUE
     std::size_t allow_unmatched = 0;
     bool adverse = false;
     bool favourable = false;
@@ -42,6 +43,8 @@ enum class NeedsBoundaries { yes, no };
 CLI::Option* declare_choice(CLI::App& app, const std::string& name, std::string& target,
                             const std::vector<std::string>& known, const std::string& description);
 void declare_inputs(CLI::App& app, InputOptions& options);
+/// --where, part of the inputs above.
+void declare_where(CLI::App& app, InputOptions& options);
 void declare_direction(CLI::App& app, InputOptions& options);
 void declare_format(CLI::App& app, std::string& format, const std::vector<std::string>& known);
 /// Checks a whole number between the two ends, both included.

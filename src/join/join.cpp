@@ -85,6 +85,31 @@ std::vector<const Figure*> choose_rows(const Boundaries& boundaries, const Indic
     return rows;
 }
 
+std::vector<MixedDimension> differing_dimensions(const Indicators& table,
+                                                 const std::vector<const Figure*>& rows) {
+    std::vector<MixedDimension> mixed;
+    for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
+        MixedDimension dimension{table.dimensions[d], {}};
+        for (const auto* row : rows)
+            if (std::ranges::find(dimension.values, row->cell[d]) == dimension.values.end())
+                dimension.values.push_back(row->cell[d]);
+        if (dimension.values.size() > 1) mixed.push_back(std::move(dimension));
+    }
+    return mixed;
+}
+
+/// Rows of several parts of the people are no figures of a region.
+[[noreturn]] void refuse_mixed(const Indicators& table, const std::vector<MixedDimension>& mixed) {
+    const auto& first = mixed.front();
+    const auto value = std::ranges::find_if(first.values, [](const auto& one) { return !one.empty(); });
+    throw InputError(
+        fmt::format("{}: several rows for one region, and they differ in {}; there is no row of all together",
+                    table.source, to_text(mixed)),
+        fmt::format("choose one: --where {0}={1}, in a plan where = {{ {0} = \"{1}\" }}; or compare them: "
+                    "measure --by {0}",
+                    first.name, *value));
+}
+
 struct Twins {
     const Figure* first = nullptr;
     const Figure* second = nullptr;
@@ -113,13 +138,23 @@ struct Twins {
                                      distinct(rows, vintage_text)),
                          "choose one with --vintage");
     }
+    std::vector<const Figure*> both;
+    for (const auto& pair : twins)
+        both.insert(both.end(), {pair.first, pair.second});
+    if (const auto mixed = differing_dimensions(table, both); !mixed.empty()) refuse_mixed(table, mixed);
     std::string list;
     for (const auto& pair : twins) {
         list += fmt::format("\n  '{}' in line {} and '{}' in line {} are both region '{}'", pair.first->key,
                             pair.first->line, pair.second->key, pair.second->line, pair.region);
     }
-    throw InputError(fmt::format("{}: two rows for one region{}", table.source, list),
-                     "keep one row for each region");
+    throw InputError(
+        fmt::format("{}: two rows for one region{}", table.source, list),
+        table.undeclared.empty()
+            ? "keep one row for each region"
+            : fmt::format(
+                  "rows of a region differ in '{0}': if that is a part of the people, choose one with "
+                  "--where {1}=VALUE or compare them with measure --by {1}; else keep one row",
+                  join_text(table.undeclared, "', '"), table.undeclared.front()));
 }
 
 /// Rows by what they turned out to name.
@@ -330,6 +365,22 @@ Joined join(const Boundaries& boundaries, const Indicators& table, const Registe
     if (sorted.country != nullptr && sorted.country->value.present())
         joined.published = PublishedValue{sorted.country->value.number, sorted.country->source};
     return joined;
+}
+
+std::vector<MixedDimension> mixed_dimensions(const Boundaries& boundaries, const Indicators& table,
+                                             const JoinOptions& options) {
+    if (table.dimensions.empty()) return {};
+    return differing_dimensions(table, choose_rows(boundaries, table, options));
+}
+
+std::string to_text(const std::vector<MixedDimension>& dimensions) {
+    std::vector<std::string> parts;
+    for (const auto& dimension : dimensions) {
+        auto values = dimension.values;
+        std::ranges::replace(values, std::string(), std::string("total"));
+        parts.push_back(fmt::format("'{}' ({})", dimension.name, join_text(values, ", ")));
+    }
+    return join_text(parts, ", ");
 }
 
 std::vector<int> years_of(const Indicators& table, const std::string& indicator, const std::string& vintage) {

@@ -65,7 +65,7 @@ std::vector<Merger> find_mergers(const Indicators& table, const std::vector<cons
                 throw InputError(
                     fmt::format("{}: two rows for one region: '{}' in line {} and '{}' in line {}",
                                 table.source, found[0]->key, found[0]->line, found[1]->key, found[1]->line),
-                    "choose one with --year, --indicator or --vintage, or keep one row");
+                    "choose one with --year, --indicator, --vintage or --where, or keep one row");
             merger.parts.push_back(find_unit(reg, id));
             merger.rows.push_back(found.empty() ? nullptr : found.front());
         }
@@ -195,7 +195,7 @@ Indicators merge_units(const Indicators& table, const Indicators* weights, const
     for (const auto& merger : mergers)
         for (const auto* row : merger.rows)
             merger_of[row] = &merger;
-    Indicators merged{table.source, table.key_column, {}};
+    Indicators merged{table.source, table.key_column, {}, table.dimensions, table.undeclared};
     std::set<const Merger*> done;
     for (const auto* row : rows) {
         const auto found = merger_of.find(row);

@@ -102,6 +102,10 @@ TableSource read_table_source(const Node& node, const fs::path& folder) {
     take("state_column", source.state_column);
     take("source_column", source.source_column);
     take("note_column", source.note_column);
+    if (const auto* where = node.find("where"))
+        for (const auto& [dimension, value] : where->as_table())
+            source.where[dimension] = value.as_text();
+    if (const auto* dimensions = node.find("dimensions")) source.dimensions = text_list(*dimensions);
     if (const auto* missing = node.find("missing")) source.missing = text_list(*missing);
     if (const auto* suppressed = node.find("suppressed")) source.suppressed = text_list(*suppressed);
     if (const auto* marks = node.find("not_applicable")) source.not_applicable = text_list(*marks);
@@ -141,7 +145,7 @@ void read_inheritance(const Node& node, PlannedIndicator& planned) {
             "add inherit_from = \"...\", the vintage of the figures");
 }
 
-constexpr std::array<std::string_view, 46> indicator_keys{"error",
+constexpr std::array<std::string_view, 50> indicator_keys{"error",
                                                           "lower",
                                                           "upper",
                                                           "rank",
@@ -186,7 +190,24 @@ constexpr std::array<std::string_view, 46> indicator_keys{"error",
                                                           "events",
                                                           "interval",
                                                           "mics_rule",
-                                                          "cv_classes"};
+                                                          "cv_classes",
+                                                          "where",
+                                                          "dimensions",
+                                                          "gap",
+                                                          "of"};
+
+/// gap = { residence = ["rural", "urban"] }: the figure of rural less that of urban.
+void read_gap(const Node& node, PlannedIndicator& planned) {
+    const auto& table = node.as_table();
+    const auto values = table.size() == 1 ? text_list(table.front().second) : std::vector<std::string>{};
+    if (values.size() != 2 || values[0] == values[1])
+        throw InputError(fmt::format("{}: a gap is between two values of one column", node.where()),
+                         "gap = { residence = [\"rural\", \"urban\"] } is rural less urban");
+    planned.gap = PlannedGap{table.front().first, values[0], values[1]};
+    if (!planned.inherit_from.empty())
+        throw InputError(fmt::format("{}: a gap of inherited figures is of neither unit", node.where()),
+                         "leave gap or inherit_from out");
+}
 
 PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
     node.refuse_unknown_keys(indicator_keys);
@@ -194,6 +215,7 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
     planned.table = read_table_source(node, folder);
     if (const auto* code = node.find("code")) planned.code = code->as_text();
     if (const auto* vintage = node.find("vintage")) planned.vintage = vintage->as_text();
+    take_text(node, "of", planned.indicator_in_table);
     planned.years = read_years(node);
     if (const auto* weight = node.find("weight")) planned.weight_column = weight->as_text();
     if (const auto* name = node.find("name")) planned.name = texts_of(*name);
@@ -214,6 +236,7 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
     if (const auto* table = node.find("parents_table")) planned.parents_table = resolved(*table, folder);
     read_inheritance(node, planned);
     planned.measuring = read_measuring(node);
+    if (const auto* gap = node.find("gap")) read_gap(*gap, planned);
     return planned;
 }
 

@@ -31,7 +31,11 @@ std::string column_lines(const TableSource& table) {
     add("note_column", table.note_column, usual.note_column);
     text +=
         line("sheet", table.sheet) + line("missing", table.missing) + line("suppressed", table.suppressed);
-    text += line("not_applicable", table.not_applicable);
+    text += line("not_applicable", table.not_applicable) + line("dimensions", table.dimensions);
+    std::vector<std::string> cell;
+    for (const auto& [dimension, value] : table.where)
+        cell.push_back(fmt::format("{} = {}", toml_text(dimension), toml_text(value)));
+    if (!cell.empty()) text += fmt::format("where = {{ {} }}\n", join_text(cell, ", "));
     if (table.years_in_columns) text += fmt::format("years_in_columns = {}\n", *table.years_in_columns);
     return table.repair ? text : text + "repair = false\n";
 }
@@ -49,7 +53,7 @@ std::string indicator_block(const PlannedIndicator& planned) {
     text += line("code", planned.code) + line("table", mask_passwords(planned.table.file)) +
             line("key", planned.table.key);
     text += line("value", planned.table.value) + column_lines(planned.table);
-    text += line("vintage", planned.vintage);
+    text += line("of", planned.indicator_in_table) + line("vintage", planned.vintage);
     if (!planned.years.empty()) text += fmt::format("years = [{}]\n", fmt::join(planned.years, ", "));
     text += line("weight", planned.weight_column) + line("parents_table", planned.parents_table);
     if (planned.name) text += fmt::format("name = {}\n", toml_text(*planned.name));
@@ -63,6 +67,9 @@ std::string indicator_block(const PlannedIndicator& planned) {
     if (planned.merge_units) text += "merge_units = true\n";
     text += line("inherit_from", planned.inherit_from) + line("split_totals", planned.split_totals);
     text += to_toml(planned.measuring);
+    if (planned.gap)
+        text += fmt::format("gap = {{ {} = [{}, {}] }}\n", toml_text(planned.gap->dimension),
+                            toml_text(planned.gap->more), toml_text(planned.gap->less));
     if (planned.scheme) text += fmt::format("scheme = {}\n", toml_text(to_text(*planned.scheme)));
     text += breaks_line(planned.breaks);
     return text;

@@ -47,7 +47,7 @@ std::optional<Joined> own_figures(Loading& loading, const PlannedIndicator& plan
                find_region(boundaries, figure.key);
     };
     if (std::ranges::none_of(table.figures, is_own)) return std::nullopt;
-    Indicators own{table.source, table.key_column, {}};
+    Indicators own{table.source, table.key_column, {}, table.dimensions, table.undeclared};
     std::ranges::copy_if(table.figures, std::back_inserter(own.figures), is_own);
     options.allow_unmatched = std::numeric_limits<std::size_t>::max();
     Findings of_absent;  // most regions have none of their own: that is no finding

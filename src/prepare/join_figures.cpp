@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <functional>
 
 namespace tendik::prepare {
 namespace {
@@ -204,14 +205,83 @@ void warn_of_derivable(const Layer& layer, const std::vector<std::string>& names
                               "their populations"));
 }
 
+/// Rows of boys in one region and of girls in another are no figures of one thing.
+void warn_of_mixed_rows(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+                        const Boundaries& boundaries, const JoinOptions& options) {
+    auto mixed = join::mixed_dimensions(boundaries, table, options);
+    std::erase_if(mixed, [&](const auto& one) { return one.name == planned.measuring.group_column; });
+    if (mixed.empty()) return;
+    loading.findings.add(
+        Severity::warning, "mixed-rows", table.source,
+        fmt::format("the rows of the regions differ in {}: if these are parts of the people, the figures are "
+                    "not of one thing; choose one with --where (where in a plan)",
+                    join::to_text(mixed)));
+}
+
+/// The indicator of one of the two parts between which a gap is.
+PlannedIndicator part_of_gap(const PlannedIndicator& planned, const std::string& value) {
+    auto part = planned;
+    part.gap.reset();
+    part.table.where[planned.gap->dimension] = value;
+    return part;
+}
+
+/// What is absent in one of the two is absent in both together.
+template <typename Combine>
+Column combined(const Column& more, const Column& less, const Combine& combine) {
+    Column result;
+    for (std::size_t i = 0; i < more.size(); ++i) {
+        const bool both = more[i].present() && less[i].present();
+        const auto& lacking = more[i].present() ? less[i] : more[i];
+        result.push_back(both ? Value::of(combine(more[i].number, less[i].number)) : lacking);
+    }
+    return result;
+}
+
+/// The figure of one part of the people less that of another.
+Joined join_gap(Loading& loading, const PlannedIndicator& planned, const Indicator& indicator,
+                const Boundaries& boundaries, std::optional<int> year) {
+    const auto join_one = [&](const std::string& value) {
+        const auto part = part_of_gap(planned, value);
+        const auto& table = loading.tables.read(part.table, loading.findings);
+        return join_figures(loading, part, table, indicator, boundaries, year);
+    };
+    auto joined = join_one(planned.gap->more);
+    const auto less = join_one(planned.gap->less);
+    joined.values = combined(joined.values, less.values, std::minus{});
+    if (joined.published && less.published)
+        joined.published->value -= less.published->value;
+    else
+        joined.published.reset();
+    joined.of_others.clear();  // gaps of the parts do not add up to those of the whole
+    return joined;
+}
+
+const Indicators* find_table(const std::deque<std::pair<TableSource, Indicators>>& tables,
+                             const TableSource& source) {
+    for (const auto& [read_before, table] : tables)
+        if (read_before == source) return &table;
+    return nullptr;
+}
+
 }  // namespace
 
 const Indicators& Tables::read(const TableSource& source, Findings& findings) {
-    for (const auto& [read_before, table] : m_tables)
-        if (read_before == source) return table;
-    auto table = while_doing(fmt::format("reading table '{}'", source.file),
-                             [&] { return tables::read_table(source, findings); });
-    return m_tables.emplace_back(source, std::move(table)).second;
+    if (const auto* table = find_table(m_tables, source)) return *table;
+    auto all_cells = source;
+    all_cells.where.clear();
+    for (const auto& [dimension, value] : source.where)
+        if (std::ranges::find(all_cells.dimensions, dimension) == all_cells.dimensions.end())
+            all_cells.dimensions.push_back(dimension);
+    return while_doing(fmt::format("reading table '{}'", source.file), [&]() -> const Indicators& {
+        const auto* whole = find_table(m_whole, all_cells);
+        if (whole == nullptr) {
+            auto table = tables::read_table(all_cells, findings);
+            if (table.dimensions.empty()) return m_tables.emplace_back(source, std::move(table)).second;
+            whole = &m_whole.emplace_back(all_cells, std::move(table)).second;
+        }
+        return m_tables.emplace_back(source, tables::rows_of_cell(*whole, source.where)).second;
+    });
 }
 
 std::vector<std::string> region_names(const Boundaries& boundaries) {
@@ -265,6 +335,14 @@ std::optional<Weights> weights_of_catalogue(Loading& loading, const Indicator& i
 std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicator& planned,
                                          const std::string& code, const Boundaries& boundaries,
                                          std::optional<int> year) {
+    if (planned.gap && !planned.weight_column.empty()) {
+        auto more =
+            weights_of_column(loading, part_of_gap(planned, planned.gap->more), code, boundaries, year);
+        const auto less =
+            weights_of_column(loading, part_of_gap(planned, planned.gap->less), code, boundaries, year);
+        more->column = combined(more->column, less->column, std::plus{});
+        return more;
+    }
     const auto* column = weight_table(loading, planned);
     if (column == nullptr) return std::nullopt;
     const auto options = join_options(loading, planned, *column, code, boundaries, year);
@@ -285,6 +363,7 @@ Joined join_figures(Loading& loading, const PlannedIndicator& planned, const Ind
         throw InputError(
             fmt::format("'{}' is computed from other indicators: its units cannot be merged", indicator.code),
             "merge the total or the parts, each as an indicator of its own");
+    if (planned.gap) return join_gap(loading, planned, indicator, boundaries, year);
     if (!indicator.parts.empty()) return join_parts(loading, planned, table, indicator, boundaries, year);
     if (indicator.per) return join_quotient(loading, planned, table, indicator, boundaries, year);
     auto options = join_options(loading, planned, table, indicator.code, boundaries, year);
@@ -292,11 +371,25 @@ Joined join_figures(Loading& loading, const PlannedIndicator& planned, const Ind
     const auto converted = join::convert_units(table, indicator, options.indicator);
     const auto figures =
         merged(loading, planned, converted, indicator.kind, boundaries, options, loading.findings);
-    return join::join(boundaries, figures, known_register(loading), options, loading.findings);
+    auto joined = join::join(boundaries, figures, known_register(loading), options, loading.findings);
+    warn_of_mixed_rows(loading, planned, figures, boundaries, options);
+    return joined;
 }
 
 MeasureColumns measure_columns(Loading& loading, const PlannedIndicator& planned, const Indicator& indicator,
                                const Boundaries& boundaries, std::optional<int> year) {
+    if (planned.gap) {
+        // Order, sets and reference are those of the regions; the errors of two independent samples add up.
+        auto columns =
+            measure_columns(loading, part_of_gap(planned, planned.gap->more), indicator, boundaries, year);
+        const auto less =
+            measure_columns(loading, part_of_gap(planned, planned.gap->less), indicator, boundaries, year);
+        if (columns.errors)
+            columns.errors = combined(*columns.errors, *less.errors,
+                                      [](double one, double other) { return std::hypot(one, other); });
+        columns.scale.reset();  // a gap may be below zero
+        return columns;
+    }
     refuse_errors_of_others(planned, indicator);
     const auto& wanted = planned.measuring;
     MeasureColumns columns;

@@ -14,14 +14,18 @@
 
 namespace tendik::prepare {
 
-/// Tables are read once, however many indicators they hold. A table of weights is the same file with another
-/// value column.
+/// Tables are read once, however many indicators and cells they hold. A table of weights is the same file
+/// with another value column.
 class Tables {
 public:
+    /// The rows of the cell that the source asks for.
     const Indicators& read(const TableSource& source, Findings& findings);
 
 private:
-    std::deque<std::pair<TableSource, Indicators>> m_tables;  ///< what is given out stays in its place
+    using Kept = std::deque<std::pair<TableSource, Indicators>>;  ///< what is given out stays in its place
+
+    Kept m_tables;
+    Kept m_whole;  ///< those with dimensions, all cells
 };
 
 /// What the steps of loading pass on to each other.

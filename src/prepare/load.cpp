@@ -245,7 +245,9 @@ std::vector<std::optional<int>> years_for(const PlannedIndicator& planned, const
                                           const Indicator& indicator, const Boundaries& boundaries) {
     std::vector<std::optional<int>> years(planned.years.begin(), planned.years.end());
     if (!years.empty()) return years;
-    const auto in_table = names_indicators(table) ? code_of_figures(indicator) : std::string{};
+    auto in_table =
+        planned.indicator_in_table.empty() ? code_of_figures(indicator) : planned.indicator_in_table;
+    if (!names_indicators(table)) in_table.clear();
     const auto& vintage = planned.inherit_from.empty() ? boundaries.vintage : planned.inherit_from;
     auto all = join::years_of(table, in_table, names_vintages(table) ? vintage : std::string{});
     if (all.empty() && planned.merge_units) all = join::years_of(table, in_table, {});

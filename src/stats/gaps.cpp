@@ -1,5 +1,6 @@
 // Distances between groups, from the mean, from the best and from a reference.
 #include "measure_kind.h"
+#include "tendik/base/random.h"
 
 #include <algorithm>
 #include <cmath>
@@ -174,5 +175,34 @@ const MeasureKind kinds[] = {
 std::string too_few(const Groups& groups) { return groups.count() < 2 ? "fewer than two regions" : ""; }
 
 std::span<const MeasureKind> gap_kinds() { return kinds; }
+
+std::vector<Measure> compare_two(const Value& more, const Value& less, const Value& more_error,
+                                 const Value& less_error) {
+    Measure difference{.code = "D", .unit = "points"};
+    Measure ratio{.code = "R", .unit = "ratio"};
+    if (!more.present() || !less.present()) {
+        difference.note = ratio.note = "no figure of one of the two";
+        return {difference, ratio};
+    }
+    const double reach = normal_quantile(0.975);
+    const bool errors = more_error.present() && less_error.present();
+    difference.value = more.number - less.number;
+    if (errors) {
+        difference.se = std::hypot(more_error.number, less_error.number);
+        difference.lower = *difference.value - reach * *difference.se;
+        difference.upper = *difference.value + reach * *difference.se;
+    }
+    if (more.number < 0.0 || less.number < 0.0 || less.number == 0.0) {
+        ratio.note = less.number == 0.0 ? "zero denominator" : "negative value";
+        return {difference, ratio};
+    }
+    ratio.value = more.number / less.number;
+    if (errors && more.number > 0.0) {
+        ratio.se = std::hypot(more_error.number / more.number, less_error.number / less.number);
+        ratio.lower = *ratio.value * std::exp(-reach * *ratio.se);
+        ratio.upper = *ratio.value * std::exp(reach * *ratio.se);
+    }
+    return {difference, ratio};
+}
 
 }  // namespace tendik::stats

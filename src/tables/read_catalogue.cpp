@@ -146,10 +146,21 @@ void read_lists(const Node& node, Indicator& indicator) {
     for_each_of(node, "units", [&](const Node& item) { indicator.units.push_back(read_unit_factor(item)); });
 }
 
+/// cell = { of = "water_supply_access", residence = "urban" }
+IndicatorCell read_cell(const Node& node) {
+    IndicatorCell cell;
+    for (const auto& [key, value] : node.as_table())
+        (key == "of" ? cell.of : cell.where[key]) = value.as_text();
+    if (cell.of.empty() || cell.where.empty())
+        refuse(node, "a cell says of which indicator and of which part of the people",
+               "cell = { of = \"stunting\", sex = \"girls\" }");
+    return cell;
+}
+
 Indicator read_indicator(const Node& node) {
-    allow_keys(node, {"code", "name", "theme", "unit", "kind", "scale", "direction", "bounds", "decimals",
-                      "weight", "definition", "sources", "year_labels", "breaks", "notes", "parts", "per",
-                      "units", "partial"});
+    allow_keys(node, {"code",   "name",     "theme",  "unit",       "kind",    "scale",       "direction",
+                      "bounds", "decimals", "weight", "definition", "sources", "year_labels", "breaks",
+                      "notes",  "parts",    "per",    "units",      "partial", "cell"});
     Indicator indicator;
     indicator.code = node.at("code").as_text();
     if (indicator.code.empty()) refuse(node.at("code"), "the code is empty", "code = \"stunting\"");
@@ -169,6 +180,7 @@ Indicator read_indicator(const Node& node) {
     if (indicator.per && node.find("parts") != nullptr)
         refuse(*node.find("per"), "'per' and 'parts' are two ways to compute an indicator",
                "keep one of them");
+    if (const auto* cell = node.find("cell")) indicator.cell = read_cell(*cell);
     if (const auto* partial = node.find("partial")) indicator.partial = partial->as_bool();
     read_lists(node, indicator);
     return indicator;
@@ -197,6 +209,7 @@ void check_references(const Catalogue& catalogue, const Node& node) {
         require_entry(catalogue, per->at("total"));
         require_entry(catalogue, per->at("indicator"));
     }
+    if (const auto* one = node.find("cell")) require_entry(catalogue, one->at("of"));
     for_each_of(node, "parts", [&catalogue](const Node& part) {
         require_entry(catalogue, part.at("indicator"));
         require_entry(catalogue, part.at("weight"));

@@ -1,5 +1,6 @@
 #include "tendik/tables/read_table.h"
 
+#include "dimensions.h"
 #include "table_cells.h"
 #include "table_heading.h"
 #include "tendik/base/text.h"
@@ -230,12 +231,22 @@ bool one_group(const HeadedTable& headed, const TableColumns& columns) {
     });
 }
 
+std::vector<std::size_t> taken_columns(const TableColumns& columns) {
+    auto taken = columns.values;
+    taken.push_back(columns.key);
+    for (const auto& column : {columns.indicator, columns.year, columns.vintage, columns.state,
+                               columns.source, columns.note, columns.unit, columns.multiplier})
+        if (column) taken.push_back(*column);
+    return taken;
+}
+
 }  // namespace
 
 Indicators read_table(const TableSource& source, Findings& findings) {
     const auto headed = find_heading(grid_of_table(source, findings), source, findings);
     const auto& table = headed.table;
     const auto columns = find_columns(headed, source, findings);
+    const auto taken = taken_columns(columns);
     refuse_two_units(table, columns);
     report_multipliers(table, columns, findings);
     Indicators indicators;
@@ -244,6 +255,7 @@ Indicators read_table(const TableSource& source, Findings& findings) {
     std::vector<std::string> keys;
     for (const auto& row : table.rows)
         keys.push_back(key_of(table, row, columns.key, source, findings));
+    std::vector<const TextRow*> rows;
     const bool grouped = columns.wide && !one_group(headed, columns);
     for (const auto column : columns.values) {
         const ValueColumn read(table, column, source, columns.sdmx, findings);
@@ -254,8 +266,10 @@ Indicators read_table(const TableSource& source, Findings& findings) {
                 figure.year = headed.parts[column].year;
             if (grouped && figure.indicator.empty()) figure.indicator = headed.parts[column].group;
             indicators.figures.push_back(std::move(figure));
+            rows.push_back(&table.rows[i]);
         }
     }
+    take_cells(indicators, table, rows, dimension_columns(table, source, taken), taken);
     return indicators;
 }
 

@@ -54,11 +54,23 @@ namespace join {
 /// name of the register. The country's own row (unit id "KZ", or kind "country" in the register) is set
 /// apart, never unmatched. Throws InputError when more keys than allowed are unmatched (all names of both
 /// sides listed, with suggestions; where they are units of another vintage, that and the way out), when
-/// nothing matches, when two rows name the same region (both lines), when a name is ambiguous (naming the
+/// nothing matches, when two rows name the same region (both lines,
+/// and the dimensions in which they differ), when a name is ambiguous (naming the
 /// units), when the country's row is the only one. Within the allowance each case becomes the warning
 /// "unmatched-key" or "unmatched-region".
 Joined join(const Boundaries& boundaries, const Indicators& table, const Register* reg,
             const JoinOptions& options, Findings& findings);
+
+/// A dimension in which the rows asked for differ, and its values there; "" is all together.
+struct MixedDimension {
+    std::string name;
+    std::vector<std::string> values;
+};
+std::vector<MixedDimension> mixed_dimensions(const Boundaries& boundaries, const Indicators& table,
+                                             const JoinOptions& options);
+
+/// "'sex' (boys, girls), 'residence' (rural, urban, total)".
+std::string to_text(const std::vector<MixedDimension>& dimensions);
 
 /// Years for which the table has at least one row of the indicator and vintage, ascending.
 std::vector<int> years_of(const Indicators& table, const std::string& indicator, const std::string& vintage);

@@ -58,6 +58,12 @@ struct Quotient {
     Texts text;             ///< how the computation is told to a reader
 };
 
+/// This indicator is another one of a part of the people only.
+struct IndicatorCell {
+    std::string of;                            ///< code of the indicator of all people
+    std::map<std::string, std::string> where;  ///< value of each dimension: residence -> urban
+};
+
 /// A unit in which figures may stand in tables; times the factor they are in the unit of the indicator.
 struct UnitFactor {
     std::string name;
@@ -84,6 +90,7 @@ struct Indicator {
     std::vector<IndicatorNote> notes;
     std::vector<IndicatorPart> parts;
     std::optional<Quotient> per;
+    std::optional<IndicatorCell> cell;
     std::vector<UnitFactor> units;  ///< empty: figures are taken as they stand
     bool partial = false;  ///< the source speaks of some regions only: shown, never measured nor ranked
 };
@@ -119,7 +126,9 @@ struct Figure {
     std::string unit;    ///< as in the file; empty when the table does not say
     std::string source;  ///< id of a Source; may be empty
     std::string note;
-    std::size_t line = 0;  ///< in the file, from 1
+    std::size_t line = 0;  ///< in the file, from 1; 0: the table has no such row
+    /// Of which part of the people: a value for each of Indicators::dimensions; empty: of all together.
+    std::vector<std::string> cell = {};
 };
 
 /// One table as read.
@@ -127,6 +136,9 @@ struct Indicators {
     std::string source;  ///< the file as the user named it
     std::string key_column;
     std::vector<Figure> figures;
+    std::vector<std::string> dimensions = {};  ///< columns by which the people of a region are parted
+    /// Other columns of words in which rows of one region, indicator and year differ.
+    std::vector<std::string> undeclared = {};
 };
 
 /// Whether rows say which indicator they are of, or which vintage their units.

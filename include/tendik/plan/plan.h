@@ -50,6 +50,13 @@ struct PlannedMeasuring {
     }
 };
 
+/// The figure of one part of the people less that of another, in the same region.
+struct PlannedGap {
+    std::string dimension;  ///< column of the table: residence
+    std::string more;       ///< value of it whose figure the other is taken from: rural
+    std::string less;       ///< urban
+};
+
 /// One indicator of the plan: a catalogue entry or, with a table of one's own, an entry made from these
 /// words.
 struct PlannedIndicator {
@@ -78,6 +85,7 @@ struct PlannedIndicator {
     /// Denominator that shares an inherited total out among the parts of its unit; empty: they have nothing.
     std::string split_totals;
     PlannedMeasuring measuring;
+    std::optional<PlannedGap> gap;  ///< absent: the figures themselves
 };
 
 /// The larger units that a set of boundaries is nested in, as districts in oblasts.

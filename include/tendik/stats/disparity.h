@@ -85,6 +85,13 @@ Measures measure(const MeasureInputs& inputs, const MeasureOptions& options,
 Measures measure(const Column& values, const Column* weights, const MeasureOptions& options,
                  const std::vector<std::string>& names, Findings& findings);
 
+/// D and R of two groups that are named beforehand: `more` less `less`, and over it. Errors may be absent;
+/// with both of them, se and 95 % interval as measure() has them (that of R by its logarithm). A number that
+/// is absent, or a ratio without meaning (negative value, zero denominator), leaves a note. definitions of D
+/// and R as in measure(); the two samples are independent.
+std::vector<Measure> compare_two(const Value& more, const Value& less, const Value& more_error,
+                                 const Value& less_error);
+
 /// What can be said of a total or count, by which regions of different size cannot be compared: how many have
 /// one, the sum of them, the highest and the lowest. No mean, no gaps, no measures, no worst and best.
 Measures describe_total(const Column& values);

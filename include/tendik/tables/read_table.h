@@ -3,8 +3,10 @@
 #include "tendik/base/finding.h"
 #include "tendik/model/indicator.h"
 
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tendik {
@@ -32,6 +34,12 @@ struct TableSource {
     /// Written for readers, read by us: title lines, headings in several rows, numbers as people write them
     /// and the signs below. Every repair is a finding. False refuses them all.
     bool repair = true;
+    /// Columns by which the people of a region are parted (sex, residence), beside those of `where` and those
+    /// that are known by their names.
+    std::vector<std::string> dimensions = {};
+    /// Rows of these values only, by dimension; "" is all of it together, as is "total" and the like. Not the
+    /// reader's but rows_of_cell()'s work.
+    std::map<std::string, std::string> where = {};
 
     friend bool operator==(const TableSource&, const TableSource&) = default;
 };
@@ -59,6 +67,11 @@ namespace tables {
 /// exist) not_applicable; Q suppressed; the others belong to values, all but A go into the note. UNIT_MULT is
 /// the power of ten of the values of its row: they are multiplied, note "unit-multiplier".
 ///
+/// Dimensions: a row may speak of a part of the people only. The columns that `dimensions` and `where` name,
+/// and words in columns of usual names ("sex", "residence", "age", "wealth", "пол", in SDMX SEX, AGE,
+/// URBANISATION, WEALTH_QUINTILE, ...) become the cell of a figure; "total", "all", "всего", "_T", an empty
+/// field and the like become "", all together. Values that differ in case only are one.
+///
 /// Every fault names file, line (or sheet and row) and column. Throws InputError: no such file, sheet or
 /// column (the nearest is named, the others listed), several sheets and none named, a connection that is
 /// refused (without its password), an empty table, no heading, two columns of one name, a row with another
@@ -66,6 +79,19 @@ namespace tables {
 /// state that contradicts the value, percent signs in some cells of a column only, a unit that differs within
 /// an indicator, bytes of no known encoding.
 Indicators read_table(const TableSource& source, Findings& findings);
+
+/// The figures of one cell, `where` as in TableSource. A dimension that is not named: where rows of a region
+/// differ in it, those of all together are taken, if there are any (else they stay, and join() refuses
+/// them). A region that has rows of an indicator and year and none of the cell gets one without a value: the
+/// cell is missing, the region is not. Throws InputError for a value that no row has: the nearest is named.
+Indicators rows_of_cell(const Indicators& table, const std::map<std::string, std::string>& where);
+
+/// The values of a dimension in the order of the table, without all together. Throws InputError for a column
+/// that is no dimension of the table.
+std::vector<std::string> values_of_dimension(const Indicators& table, const std::string& dimension);
+
+/// The words for all together become ""; others stay, trimmed.
+std::string cell_value(std::string_view text);
 
 }  // namespace tables
 }  // namespace tendik

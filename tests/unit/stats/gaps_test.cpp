@@ -86,5 +86,21 @@ TEST(Gaps, SayWhyThereIsNoReference) {
               "the reference 'R2' has no value or no weight");
 }
 
+TEST(Gaps, TwoNamedGroupsAreComparedWithTheirSign) {
+    const auto both = stats::compare_two(Value::of(20), Value::of(60), Value::of(5), Value::of(14));
+    EXPECT_EQ(both[0].value, -40.0);
+    EXPECT_NEAR(*both[0].se, 14.866068747, 5e-10);     // sqrt(5^2 + 14^2)
+    EXPECT_NEAR(*both[0].upper, -10.863040664, 5e-9);  // -40 + 1.959963985 x 14.866068747
+    EXPECT_NEAR(*both[1].value, 1.0 / 3.0, 1e-15);
+    EXPECT_NEAR(*both[1].se, 0.34197140881139, 5e-14);  // sqrt((5/20)^2 + (14/60)^2)
+    EXPECT_NEAR(*both[1].lower, 0.1705266084, 5e-10);   // exp(-1.959963985 x 0.341971409) / 3
+    const auto no_errors = stats::compare_two(Value::of(20), Value::of(0), {}, Value::of(1));
+    EXPECT_EQ(no_errors[0].value, 20.0);
+    EXPECT_FALSE(no_errors[0].se);
+    EXPECT_FALSE(no_errors[1].value);
+    EXPECT_EQ(no_errors[1].note, "zero denominator");
+    EXPECT_EQ(stats::compare_two({}, Value::of(1), {}, {})[0].note, "no figure of one of the two");
+}
+
 }  // namespace
 }  // namespace tendik
