@@ -1,15 +1,15 @@
 // The order of work, from plan to finished folder; everything that is computed is computed in other rooms.
 #include "tendik/run/run.h"
 
-#include "context_layers.h"
-#include "drawn_layers.h"
 #include "manifest.h"
-#include "point_layers.h"
-#include "study_layers.h"
 #include "tendik/base/atomic_file.h"
 #include "tendik/base/error.h"
 #include "tendik/io/read_context.h"
 #include "tendik/io/write_layers.h"
+#include "tendik/layers/context_layers.h"
+#include "tendik/layers/drawn_layers.h"
+#include "tendik/layers/point_layers.h"
+#include "tendik/layers/study_layers.h"
 #include "tendik/narrative/report_page.h"
 #include "tendik/plan/installation.h"
 #include "tendik/precision/reliability.h"
@@ -47,8 +47,8 @@ struct Writing {
     fs::path folder;
     fs::path styles_dir;
     TextBook texts;
-    std::vector<StyledLayer> styled;
-    std::vector<StyledLayer> styled_points;
+    std::vector<layers::StyledLayer> styled;
+    std::vector<layers::StyledLayer> styled_points;
     std::vector<Boundaries> lon_lat;   ///< what tiles and page draw; parallel to atlas.boundaries
     std::vector<ArcNetwork> networks;  ///< cut from lon_lat; empty when nothing is drawn
     std::vector<ContextLayer> context;
@@ -75,38 +75,40 @@ LayerStyleSource style_source(const Layer& layer, const Choropleth& choropleth, 
 }
 
 void write_atlas_layers(const Writing& writing) {
-    std::vector<FeatureLayer> layers;
+    std::vector<FeatureLayer> features;
     std::vector<StoredStyle> styles;
     for (std::size_t i = 0; i < writing.prepared.atlas.layers.size(); ++i) {
         const auto& layer = writing.prepared.atlas.layers[i];
-        layers.push_back(feature_layer(writing.prepared, i));
-        std::ranges::move(pattern_fields(writing.studies, i, writing.prepared.atlas.boundaries_of(layer)),
-                          std::back_inserter(layers.back().fields));
+        features.push_back(layers::feature_layer(writing.prepared, i));
+        std::ranges::move(
+            layers::pattern_fields(writing.studies, i, writing.prepared.atlas.boundaries_of(layer)),
+            std::back_inserter(features.back().fields));
         const auto& [choropleth, legend] = writing.styled[i];
         const auto source = style_source(layer, choropleth, Language::en);
         styles.push_back({layer.name(), layer.name(), qgis::to_qml(choropleth, legend, source),
-                          qgis::to_sld(choropleth, legend, source), layers.back().title});
+                          qgis::to_sld(choropleth, legend, source), features.back().title});
     }
     for (std::size_t i = 0; i < writing.studies.indexes.size(); ++i) {
         const auto& study = writing.studies.indexes[i];
-        layers.push_back(index_layer(study, index_name(i)));
-        styles.push_back(index_style(writing.plan, study, index_name(i), writing.texts, writing.styles_dir));
+        features.push_back(layers::index_layer(study, layers::index_name(i)));
+        styles.push_back(layers::index_style(writing.plan, study, layers::index_name(i), writing.texts,
+                                             writing.styles_dir));
     }
     std::vector<ContextLayer> shapes;
     for (const auto& points : writing.prepared.points)
-        shapes.push_back(point_shapes(points));
+        shapes.push_back(layers::point_shapes(points));
     for (std::size_t i = 0; i < shapes.size(); ++i) {
         const auto& points = writing.prepared.points[i];
-        layers.push_back(point_layer(points, shapes[i]));
-        std::ranges::move(point_styles(points, writing.styled_points[i]), std::back_inserter(styles));
+        features.push_back(layers::point_layer(points, shapes[i]));
+        std::ranges::move(layers::point_styles(points, writing.styled_points[i]), std::back_inserter(styles));
     }
-    const auto names = context_names(writing.context);
+    const auto names = layers::context_names(writing.context);
     for (std::size_t i = 0; i < writing.context.size(); ++i) {
-        layers.push_back(context_layer(writing.context[i], names[i]));
-        std::ranges::move(context_styles(writing.context[i], names[i], writing.texts),
+        features.push_back(layers::context_layer(writing.context[i], names[i]));
+        std::ranges::move(layers::context_styles(writing.context[i], names[i], writing.texts),
                           std::back_inserter(styles));
     }
-    io::write_layers(writing.folder / "atlas.gpkg", layers, styles, {});
+    io::write_layers(writing.folder / "atlas.gpkg", features, styles, {});
 }
 
 void write_tables(const Writing& writing) {
@@ -131,7 +133,7 @@ void write_tables(const Writing& writing) {
     for (const auto& surface : writing.prepared.surfaces)
         write_plain_file(folder / fmt::format("surface_{}.csv", surface.code), report::surface_csv(surface));
     write_access_tables(writing.prepared, folder);
-    write_study_tables(writing.prepared, writing.studies, folder);
+    layers::write_study_tables(writing.prepared, writing.studies, folder);
 }
 
 /// Each surface with the style beside it; a standard error is a raster of its own, as programs that draw one
@@ -166,7 +168,7 @@ VectorPyramidOptions vector_options(const Plan& plan, const Boundaries& boundari
 void write_vector_tiles(const Writing& writing, std::size_t i, const fs::path& target) {
     const auto& boundaries = writing.lon_lat[i];
     tiles::write_vector_pyramid(target, boundaries, writing.networks[i], &topology::simplify,
-                                tile_properties(writing.prepared, i),
+                                layers::tile_properties(writing.prepared, i),
                                 vector_options(writing.plan, boundaries), writing.progress);
 }
 
@@ -327,7 +329,7 @@ SiteContext context_for_page(const Writing& writing) {
 /// Stations that a modelled layer rests on stand on its map with what they measured.
 std::optional<SitePoints> points_for_page(const Writing& writing, const Layer& layer) {
     if (!layer.modelled) return std::nullopt;
-    const auto index = points_of_surface(writing.plan, *layer.modelled);
+    const auto index = layers::points_of_surface(writing.plan, *layer.modelled);
     if (!index) return std::nullopt;
     const auto& [choropleth, legend] = writing.styled_points[*index];
     return SitePoints{&writing.prepared.points[*index], &choropleth, &legend};
@@ -408,8 +410,8 @@ Writing make_writing(const Plan& plan, const Prepared& prepared, const Studies& 
                      const fs::path& folder, const fs::path& data_folder, Progress& progress) {
     const auto styles_dir = data_folder / "styles";
     auto texts = style::read_text_book(styles_dir);
-    auto styled = style_layers(plan, prepared, texts, styles_dir);
-    auto points = style_points(plan, prepared, texts, styles_dir);
+    auto styled = layers::style_layers(plan, prepared, texts, styles_dir);
+    auto points = layers::style_points(plan, prepared, texts, styles_dir);
     Writing writing{
         plan, prepared, studies, folder,  styles_dir, std::move(texts), std::move(styled), std::move(points),
         {},   {},       {},      progress};
@@ -455,14 +457,14 @@ Prepared run(const Plan& plan, const fs::path& folder, const fs::path& data_fold
 }
 
 void write_joined(const Prepared& prepared, const fs::path& target, const Crs& crs, Findings& findings) {
-    findings.append(io::write_layers(target, {joined_layer(prepared)}, {}, crs));
+    findings.append(io::write_layers(target, {layers::joined_layer(prepared)}, {}, crs));
 }
 
 void write_rolled_up(const Prepared& prepared, const fs::path& target, const Crs& crs, Findings& findings) {
     if (prepared.rolled_up.empty())
         throw InputError("there is nothing to put together: the boundaries have no parents",
                          "name the larger units with --parents FILE");
-    findings.append(io::write_layers(target, {rolled_up_layer(prepared)}, {}, crs));
+    findings.append(io::write_layers(target, {layers::rolled_up_layer(prepared)}, {}, crs));
 }
 
 void write_raster_table(const ZonalTable& table, const Boundaries& boundaries, const fs::path& target,
@@ -483,8 +485,8 @@ PyramidReport write_tiles(const Plan& plan, const Prepared& prepared, TileKind k
     const auto& network = writing.networks.front();
     if (kind == TileKind::vector)
         return tiles::write_vector_pyramid(target, boundaries, network, &topology::simplify,
-                                           tile_properties(prepared, 0), vector_options(plan, boundaries),
-                                           progress);
+                                           layers::tile_properties(prepared, 0),
+                                           vector_options(plan, boundaries), progress);
     if (prepared.atlas.layers.empty())
         throw InputError("raster tiles are coloured by an indicator, and none is given",
                          "add --table and --value");

@@ -1,5 +1,5 @@
 // Figures at places, as layers of atlas.gpkg.
-#include "point_layers.h"
+#include "tendik/layers/point_layers.h"
 
 #include "tendik/qgis/layer_style.h"
 #include "tendik/style/palette.h"
@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace tendik::run {
+namespace tendik::layers {
 namespace {
 
 const std::string& palette_of(const MapOptions& maps, Direction direction) {
@@ -107,4 +107,4 @@ std::optional<std::size_t> points_of_surface(const Plan& plan, const Modelled& m
     return std::nullopt;
 }
 
-}  // namespace tendik::run
+}  // namespace tendik::layers

@@ -1,4 +1,4 @@
-#include "study_layers.h"
+#include "tendik/layers/study_layers.h"
 
 #include "tendik/base/atomic_file.h"
 #include "tendik/qgis/layer_style.h"
@@ -14,7 +14,7 @@
 #include <map>
 #include <set>
 
-namespace tendik::run {
+namespace tendik::layers {
 namespace {
 
 namespace fs = std::filesystem;
@@ -138,4 +138,4 @@ void write_study_tables(const Prepared& prepared, const Studies& studies, const 
         write_plain_file(folder / (index_name(i) + ".csv"), report::index_csv(studies.indexes[i].scored));
 }
 
-}  // namespace tendik::run
+}  // namespace tendik::layers

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "drawn_layers.h"
 #include "tendik/io/write_layers.h"
+#include "tendik/layers/drawn_layers.h"
 #include "tendik/plan/plan.h"
 #include "tendik/study/steps.h"
 #include "tendik/style/text_book.h"
@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace tendik::run {
+namespace tendik::layers {
 
 /// What the local statistics of the plan say of the regions of one layer: value, p, adjusted p and cluster of
 /// each, under names that begin with the statistic's.
@@ -29,4 +29,4 @@ StoredStyle index_style(const Plan& plan, const IndexStudy& study, const std::st
 void write_study_tables(const Prepared& prepared, const Studies& studies,
                         const std::filesystem::path& folder);
 
-}  // namespace tendik::run
+}  // namespace tendik::layers

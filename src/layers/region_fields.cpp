@@ -1,11 +1,11 @@
-#include "region_fields.h"
+#include "tendik/layers/region_fields.h"
 
 #include "tendik/base/text.h"
 #include "tendik/precision/reliability.h"
 
 #include <algorithm>
 
-namespace tendik::run {
+namespace tendik::layers {
 namespace {
 
 using ByCode = std::vector<std::pair<std::string, double>>;
@@ -133,4 +133,4 @@ std::vector<Field> share_fields(const Boundaries& boundaries, const Layer& layer
     return fields;
 }
 
-}  // namespace tendik::run
+}  // namespace tendik::layers

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace tendik::run {
+namespace tendik::layers {
 
 inline Cell cell_of(const std::optional<double>& number) { return number ? Cell{*number} : Cell{}; }
 inline Cell cell_of(const std::optional<std::size_t>& number) {
@@ -37,4 +37,4 @@ std::vector<Field> precision_fields(const Boundaries& boundaries, const Layer& l
 std::vector<Field> share_fields(const Boundaries& boundaries, const Layer& layer, const LayerResult& result,
                                 const std::string& name);
 
-}  // namespace tendik::run
+}  // namespace tendik::layers

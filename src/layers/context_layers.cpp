@@ -1,5 +1,5 @@
 // What lies round the regions, as layers of atlas.gpkg.
-#include "context_layers.h"
+#include "tendik/layers/context_layers.h"
 
 #include "tendik/qgis/context_style.h"
 
@@ -7,7 +7,7 @@
 
 #include <map>
 
-namespace tendik::run {
+namespace tendik::layers {
 namespace {
 
 Field text_field(const ContextLayer& layer, const char* name, const char* alias,
@@ -88,4 +88,4 @@ std::vector<StoredStyle> context_styles(const ContextLayer& layer, const std::st
     return styles;
 }
 
-}  // namespace tendik::run
+}  // namespace tendik::layers

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "drawn_layers.h"
 #include "tendik/io/write_layers.h"
+#include "tendik/layers/drawn_layers.h"
 #include "tendik/model/context.h"
 #include "tendik/model/point_layer.h"
 #include "tendik/plan/plan.h"
@@ -13,7 +13,7 @@
 #include <optional>
 #include <vector>
 
-namespace tendik::run {
+namespace tendik::layers {
 
 /// The look of each layer of points; parallel to Prepared::points.
 std::vector<StyledLayer> style_points(const Plan& plan, const Prepared& prepared, const TextBook& texts,
@@ -30,4 +30,4 @@ std::vector<StoredStyle> point_styles(const PointLayer& layer, const StyledLayer
 /// Prepared::points.
 std::optional<std::size_t> points_of_surface(const Plan& plan, const Modelled& modelled);
 
-}  // namespace tendik::run
+}  // namespace tendik::layers

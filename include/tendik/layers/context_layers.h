@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace tendik::run {
+namespace tendik::layers {
 
 /// "context_lakes", a second file of lakes "context_lakes_2"; parallel to the layers.
 std::vector<std::string> context_names(const std::vector<ContextLayer>& layers);
@@ -19,4 +19,4 @@ FeatureLayer context_layer(const ContextLayer& layer, const std::string& name);
 std::vector<StoredStyle> context_styles(const ContextLayer& layer, const std::string& name,
                                         const TextBook& texts);
 
-}  // namespace tendik::run
+}  // namespace tendik::layers

@@ -1,8 +1,8 @@
-#include "drawn_layers.h"
+#include "tendik/layers/drawn_layers.h"
 
-#include "region_fields.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+#include "tendik/layers/region_fields.h"
 #include "tendik/style/palette.h"
 
 #include <fmt/format.h>
@@ -11,7 +11,7 @@
 #include <map>
 #include <set>
 
-namespace tendik::run {
+namespace tendik::layers {
 namespace {
 
 Field text_field(const Boundaries& boundaries, const std::string& name, const std::string& alias,
@@ -290,4 +290,4 @@ std::vector<TileProperty> tile_properties(const Prepared& prepared, std::size_t 
     return properties;
 }
 
-}  // namespace tendik::run
+}  // namespace tendik::layers

@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <vector>
 
-namespace tendik::run {
+namespace tendik::layers {
 
 /// The look of one layer; parallel to atlas.layers.
 struct StyledLayer {
@@ -35,4 +35,4 @@ FeatureLayer rolled_up_layer(const Prepared& prepared);
 /// Values, states and classes (not of totals) of all layers on one set of boundaries.
 std::vector<TileProperty> tile_properties(const Prepared& prepared, std::size_t boundaries);
 
-}  // namespace tendik::run
+}  // namespace tendik::layers
