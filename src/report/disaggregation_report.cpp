@@ -247,9 +247,9 @@ private:
         std::size_t above = 0, known = 0, beyond = 0;
         for (const auto i : ranked) {
             const auto& gap = *parted.regions[i].find("D");
-            above += *gap.value > 0.0 ? 1 : 0;
-            known += gap.lower ? 1 : 0;
-            beyond += gap.lower && (*gap.lower > 0.0 || *gap.upper < 0.0) ? 1 : 0;
+            above += *gap.value > 0.0 ? 1U : 0U;
+            known += gap.lower ? 1U : 0U;
+            beyond += gap.lower && (*gap.lower > 0.0 || *gap.upper < 0.0) ? 1U : 0U;
         }
         const auto named = [&](std::size_t i) {
             return region(i) + " " + measure(parted.regions[i].find("D"));
