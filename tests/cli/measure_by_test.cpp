@@ -239,13 +239,14 @@ TEST_F(MeasureBy, TellsTheGapBetweenTownAndCountryInBuiltInFigures) {
     EXPECT_NEAR(number(inside["national"], "D"), 7.4, 1e-12);  // water.csv, KZ: 97.5 - 90.1
     std::size_t ranked = 0;
     for (const auto& region : inside["regions"]) {
-        ranked += region["rank"].is_number() ? 1 : 0;
+        ranked += region["rank"].is_number() ? 1U : 0U;
         if (region["key"] == "KZ-KUS") {
             EXPECT_NEAR(number(region, "D"), 33.1, 1e-12);  // water.csv: 97.8 - 64.7
             EXPECT_EQ(region["rank"], 1);
         }
-        if (region["key"] == "KZ-ALA")
+        if (region["key"] == "KZ-ALA") {
             EXPECT_EQ(one(region, "D")["note"], "no figure of 'rural' (not_applicable)");
+        }
     }
     EXPECT_EQ(ranked, 14U);  // three cities have no rural people
     const auto other = tendik_run({"measure", "--indicator", "neonatal_mortality", "--by", "residence"});

@@ -528,9 +528,9 @@ sgini = 2.5
     EXPECT_EQ(plan.measures.atkinson_aversion, 1.0);
     EXPECT_EQ(plan.measures.kolm_aversion, 0.25);
     EXPECT_EQ(plan.measures.concentration_aversion, 2.5);
-    const std::string least = "[[indicators]]\ntable = \"a.csv\"\n[measures]\n";
-    EXPECT_EQ(read(least + "compat = \"pysal\"\n").measures.compat, Compat::pysal);
-    EXPECT_THAT(fault(least + "sgini = 1\n"),
+    const std::string begun = "[[indicators]]\ntable = \"a.csv\"\n[measures]\n";
+    EXPECT_EQ(read(begun + "compat = \"pysal\"\n").measures.compat, Compat::pysal);
+    EXPECT_THAT(fault(begun + "sgini = 1\n"),
                 HasSubstr("the aversion 'sgini' is 1, expected a number above 1"));
     EXPECT_EQ(plan::to_toml(read(plan::to_toml(plan))), plan::to_toml(plan));
     EXPECT_THAT(plan::to_toml(plan), AllOf(HasSubstr("reference = \"KZ-AST\""), HasSubstr("draws = 5000")));
