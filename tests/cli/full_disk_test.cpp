@@ -21,7 +21,7 @@ protected:
     void SetUp() override {
         m_disk = m_folder / "disk";
         std::filesystem::create_directory(m_disk);
-        if (::mount("tmpfs", m_disk.c_str(), "tmpfs", 0, "size=4m") != 0)
+        if (::mount("tmpfs", m_disk.c_str(), "tmpfs", 0, "size=12m") != 0)
             GTEST_SKIP() << "cannot mount a small file system: " << std::strerror(errno);
         m_mounted = true;
     }

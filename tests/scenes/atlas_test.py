@@ -14,7 +14,7 @@ import scene
 
 PAGE_PARTS = ("maplibre-gl.js", "maplibre-gl.css", "maplibre-gl.LICENSE.txt", "pmtiles.js", "fflate.LICENSE.txt")
 PAGE_OWN = ("app.js", "archive.js", "choice.js", "context.js", "context.css", "index.html", "labels.js", "licences.txt", "map.js", "modelled.js", "panel.js",
-            "points.js", "region.js", "series.js", "sparkline.js", "style.css", "symbols.js", "table.js", "words.js")
+            "points.js", "precision.js", "region.js", "series.js", "sparkline.js", "style.css", "symbols.js", "table.js", "words.js")
 CITIES = ("KZ-ALA", "KZ-AST", "KZ-SHY")
 # The source prints 0 beside 12.5 for the country.
 LEFT_OUT = {("maternal_mortality_2017", "KZ-YUZ")}

@@ -582,7 +582,7 @@ TEST_F(ReadPlan, RefusesHalfAnIntervalAndTwoKindsOfError) {
     EXPECT_THAT(fault(start + "lower = \"l\"\nupper = \"u\"\nerror = \"se\"\n"), HasSubstr("come from 'se'"));
     EXPECT_THAT(fault(start + "scale = 0\n"), HasSubstr("the scale is 0"));
     EXPECT_THAT(fault(start + "\n[measures]\ndraws = 10\n"), HasSubstr("draws"));
-    EXPECT_THAT(fault(start + "\n[measures]\ncompat = \"pysal\"\n"), HasSubstr("none, heat"));
+    EXPECT_THAT(fault(start + "\n[measures]\ncompat = \"stata\"\n"), HasSubstr("none, heat, pysal"));
 }
 
 TEST_F(ReadPlan, ThePrintedPlanQuotesWhatTomlWantsQuoted) {
