@@ -12,15 +12,6 @@ namespace {
 
 std::string sentence(const std::string& text) { return text.empty() ? "" : element("p", html(text)) + "\n"; }
 
-std::vector<std::size_t> regions_by_rank(const ScoredIndex& scored) {
-    std::vector<std::size_t> order(scored.keys.size());
-    for (std::size_t i = 0; i < order.size(); ++i)
-        order[i] = i;
-    const auto& ranks = scored.result.ranks.front();
-    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return ranks[i].value_or(order.size() + 1); });
-    return order;
-}
-
 std::string method_text(const Words& words, const ScoredIndex& scored) {
     const auto surveys =
         static_cast<std::size_t>(std::ranges::count_if(scored.sources, &IndexSource::survey));
@@ -39,7 +30,7 @@ std::string firm_text(const Words& words, const ScoredIndex& scored) {
     const auto count = present_count(scored.result.scores.front());
     std::vector<std::string> best;
     std::vector<std::string> worst;
-    for (const auto region : regions_by_rank(scored)) {
+    for (const auto region : score::regions_by_rank(scored)) {
         const auto& interval = scored.robustness->regions[region];
         if (!interval.low || !interval.high) continue;
         if (*interval.high * 3 <= count) best.push_back(words.in(scored.names[region]));
@@ -80,7 +71,7 @@ std::string ranking_table(const Words& words, const ScoredIndex& scored) {
     const auto score = [&](const Value& value) {
         return value.present() ? words.number(value.number, 1) : "–";
     };
-    for (const auto region : regions_by_rank(scored)) {
+    for (const auto region : score::regions_by_rank(scored)) {
         const auto& rank = result.ranks.front()[region];
         std::vector<std::string> row{html(words.in(scored.names[region])), rank ? words.count(*rank) : "–"};
         if (scored.robustness) {

@@ -45,15 +45,6 @@ std::string method_text(const ScoredIndex& scored) {
         to_text(options.weighting));
 }
 
-std::vector<std::size_t> regions_by_rank(const ScoredIndex& scored) {
-    std::vector<std::size_t> order(scored.keys.size());
-    for (std::size_t i = 0; i < order.size(); ++i)
-        order[i] = i;
-    const auto& ranks = scored.result.ranks.front();
-    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return ranks[i].value_or(order.size() + 1); });
-    return order;
-}
-
 std::string ranking_text(const ScoredIndex& scored, Language language) {
     const auto& result = scored.result;
     const auto& domains = scored.tree.nodes.front().children;
@@ -63,7 +54,7 @@ std::string ranking_text(const ScoredIndex& scored, Language language) {
     heading.emplace_back("score");
     for (const auto domain : domains)
         heading.push_back(scored.tree.nodes[domain].code);
-    for (const auto region : regions_by_rank(scored)) {
+    for (const auto region : score::regions_by_rank(scored)) {
         auto& row = rows.emplace_back();
         row.push_back(label_of(scored.names[region], scored.keys[region], language));
         row.push_back(rank_text(result.ranks.front()[region]));

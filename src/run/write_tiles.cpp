@@ -18,16 +18,20 @@ namespace fs = std::filesystem;
 
 std::string attribution_of(const Boundaries& boundaries) { return boundaries.attribution.in(Language::en); }
 
-VectorPyramidOptions vector_options(const Plan& plan, const Boundaries& boundaries) {
+VectorPyramidOptions vector_options(const Plan& plan, std::string name, std::string attribution) {
     VectorPyramidOptions options;
     options.min_zoom = plan.tiles.min_zoom;
     options.max_zoom = plan.tiles.max_zoom;
     options.tolerance_units = plan.tiles.tolerance_units;
     options.jobs = plan.jobs;
-    options.name = pyramid_name(boundaries);
+    options.name = std::move(name);
     options.description = plan.title.in(Language::en);
-    options.attribution = attribution_of(boundaries);
+    options.attribution = std::move(attribution);
     return options;
+}
+
+VectorPyramidOptions vector_options(const Plan& plan, const Boundaries& boundaries) {
+    return vector_options(plan, pyramid_name(boundaries), attribution_of(boundaries));
 }
 
 /// Polygons of context in the form in which borders are cut; lines and points have none.
@@ -123,14 +127,8 @@ void write_context_tiles(const Writing& writing, const fs::path& target) {
     std::vector<ContextTileSource> sources;
     for (const auto& layer : writing.context)
         sources.push_back({&layer, network_of(layer)});
-    VectorPyramidOptions options;
-    options.min_zoom = writing.plan.tiles.min_zoom;
-    options.max_zoom = writing.plan.tiles.max_zoom;
-    options.tolerance_units = writing.plan.tiles.tolerance_units;
-    options.jobs = writing.plan.jobs;
-    options.name = "context";
-    options.description = writing.plan.title.in(Language::en);
-    options.attribution = attribution_of(writing.context).in(Language::en);
+    const auto options =
+        vector_options(writing.plan, "context", attribution_of(writing.context).in(Language::en));
     tiles::write_context_pyramid(target, sources, &topology::simplify, options);
 }
 

@@ -149,4 +149,13 @@ ScoredIndex score_index(const PlannedIndex& planned, const Atlas& atlas, Finding
     return scored;
 }
 
+std::vector<std::size_t> regions_by_rank(const ScoredIndex& scored) {
+    std::vector<std::size_t> order(scored.keys.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    const auto& ranks = scored.result.ranks.front();
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return ranks[i].value_or(order.size() + 1); });
+    return order;
+}
+
 }  // namespace tendik::score

@@ -57,5 +57,8 @@ namespace score {
 /// index::compose() does.
 ScoredIndex score_index(const PlannedIndex& planned, const Atlas& atlas, Findings& findings);
 
+/// Regions in the order of their ranks, those without a rank last.
+std::vector<std::size_t> regions_by_rank(const ScoredIndex& scored);
+
 }  // namespace score
 }  // namespace tendik
