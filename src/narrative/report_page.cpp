@@ -62,7 +62,7 @@ std::string language_section(const ReportContent& content, const std::vector<Sto
                       sources_section(telling);
     const auto head = element("h1", html(words.in(content.title))) + "\n" +
                       element("p", "class=\"subtitle\"", html(words.say("subtitle"))) + "\n";
-    return element("section", fmt::format("lang=\"{0}\" class=\"{0}\"", words.code()),
+    return element("section", fmt::format(R"(lang="{0}" class="{0}")", words.code()),
                    "\n" + head + contents(words, body) + body) +
            "\n";
 }

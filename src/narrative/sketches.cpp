@@ -19,24 +19,23 @@ std::string at(double number) { return shortest(std::round(number * 10.0) / 10.0
 
 std::string svg(double width_px, double height_px, const std::string& label, const std::string& inner,
                 std::string_view css_class) {
-    return fmt::format("<svg class=\"{}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">{}</svg>",
+    return fmt::format(R"(<svg class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>)",
                        css_class, at(width_px), at(height_px), html(label), inner);
 }
 
 std::string line(double x1, double y1, double x2, double y2, std::string_view css_class) {
-    return fmt::format("<line class=\"{}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>", css_class, at(x1),
-                       at(y1), at(x2), at(y2));
+    return fmt::format(R"(<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>)", css_class, at(x1), at(y1),
+                       at(x2), at(y2));
 }
 
 std::string letters(double x, double y, std::string_view anchor, const std::string& text) {
-    return fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"{}\">{}</text>", at(x), at(y), anchor,
-                       html(text));
+    return fmt::format(R"(<text x="{}" y="{}" text-anchor="{}">{}</text>)", at(x), at(y), anchor, html(text));
 }
 
 std::string dot(double x, double y, double radius, const std::string& attributes,
                 const std::string& title = {}) {
     const auto start =
-        fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\" {}", at(x), at(y), at(radius), attributes);
+        fmt::format(R"(<circle cx="{}" cy="{}" r="{}" {})", at(x), at(y), at(radius), attributes);
     return title.empty() ? start + "/>" : start + ">" + element("title", html(title)) + "</circle>";
 }
 
@@ -52,19 +51,24 @@ struct Range {
     double share(double value) const { return high > low ? (value - low) / (high - low) : 0.5; }
 };
 
+Box box_round(const std::vector<Shape>& shapes) {
+    Box box;
+    for (const auto& shape : shapes)
+        box.extend(box_of(shape));
+    return box;
+}
+
 /// Longitude and latitude on a small plane, east-west shortened as in the middle of the country.
 struct Plane {
     Box box;
     double width_px = 240.0;
-    double scale = 1.0;
     double squeeze = 1.0;
+    double scale = 1.0;
 
-    explicit Plane(const std::vector<Shape>& shapes) {
-        for (const auto& shape : shapes)
-            box.extend(box_of(shape));
-        squeeze = std::cos((box.min_y + box.max_y) / 2.0 * std::numbers::pi / 180.0);
-        scale = width_px / ((box.max_x - box.min_x) * squeeze);
-    }
+    explicit Plane(const std::vector<Shape>& shapes)
+        : box(box_round(shapes)),
+          squeeze(std::cos((box.min_y + box.max_y) / 2.0 * std::numbers::pi / 180.0)),
+          scale(width_px / ((box.max_x - box.min_x) * squeeze)) {}
     double height_px() const { return (box.max_y - box.min_y) * scale; }
     std::string place(const Point& point) const {
         return at((point.x - box.min_x) * squeeze * scale) + " " + at((box.max_y - point.y) * scale);
@@ -136,7 +140,7 @@ std::string map_sketch(const ReportContent& content, std::size_t index, const Wo
             const auto told = value.shown() ? words.value(layer.indicator, value.number)
                                             : words.say(fmt::format("state.{}", to_text(value.state)));
             inner +=
-                fmt::format("<use href=\"#{}\" fill=\"{}\"><title>{}</title></use>",
+                fmt::format(R"(<use href="#{}" fill="{}"><title>{}</title></use>)",
                             outline_id(layer.boundaries, i), to_hex(content.looks[index]->colour_of(value)),
                             html(words.in(boundaries.regions[i].name) + ": " + told));
         }
@@ -166,7 +170,7 @@ std::string strip_sketch(const ReportContent& content, std::size_t index, const 
         const double place = x(value.number);
         inner +=
             dot(place, 32.0 - lift_of(taken, place), 4.5,
-                fmt::format("class=\"region\" fill=\"{}\"", to_hex(content.looks[index]->colour_of(value))),
+                fmt::format(R"(class="region" fill="{}")", to_hex(content.looks[index]->colour_of(value))),
                 words.in(boundaries.regions[i].name) + ": " + words.value(layer.indicator, value.number));
     }
     inner += letters(margin_px - 4.0, 52, "start", words.value(layer.indicator, range.low));
@@ -207,7 +211,7 @@ std::string years_sketch(const ReportContent& content, const Story& story, const
     }
     std::string inner;
     for (const auto& [series, points] : means)
-        inner += fmt::format("<polyline class=\"mean\" points=\"{}\"/>", points);
+        inner += fmt::format(R"(<polyline class="mean" points="{}"/>)", points);
     const auto& indicator = *story.indicator;
     inner += bars + letters(40, y(values.high) + 4.0, "end", words.number(values.high, indicator.decimals)) +
              letters(40, y(values.low) + 4.0, "end", words.number(values.low, indicator.decimals)) +
@@ -235,7 +239,7 @@ std::string rank_sketch(const RankInterval& interval, std::size_t count, const W
 std::string places_sketch(const std::vector<double>& shares, const std::string& label) {
     constexpr double width_px = 150.0;
     const auto x = [](double share) { return 4.0 + share * (width_px - 8.0); };
-    auto inner = fmt::format("<rect class=\"worst-third\" x=\"{}\" y=\"0\" width=\"{}\" height=\"16\"/>",
+    auto inner = fmt::format(R"(<rect class="worst-third" x="{}" y="0" width="{}" height="16"/>)",
                              at(x(2.0 / 3.0)), at(x(1.0) - x(2.0 / 3.0)));
     inner += line(x(0), 8, x(1), 8, "axis");
     for (const double share : shares)

@@ -13,10 +13,10 @@ namespace tendik::narrative {
 /// Outlines of all regions, once for the page; the maps refer to them.
 std::string outline_definitions(const ReportContent& content);
 
-/// The regions in the colours of their classes. Nothing where the boundaries have no outlines.
-std::string map_sketch(const ReportContent& content, std::size_t layer, const Words& words);
+/// The regions of layer `index` in the colours of their classes. Nothing where the boundaries have no outlines.
+std::string map_sketch(const ReportContent& content, std::size_t index, const Words& words);
 /// A dot for each region between the lowest and the highest value, and a line at the mean.
-std::string strip_sketch(const ReportContent& content, std::size_t layer, const Words& words);
+std::string strip_sketch(const ReportContent& content, std::size_t index, const Words& words);
 /// From lowest to highest region in each year, the mean on the way; series do not join. Nothing of one year.
 std::string years_sketch(const ReportContent& content, const Story& story, const Words& words);
 /// From the better to the worse end of the interval among `count` ranks, a dot at the rank itself.

@@ -27,7 +27,7 @@ std::string Words::number(double value, int decimals) const {
 }
 
 std::string Words::value(const Indicator& indicator, double value, int more_decimals) const {
-    const auto text = number(value, indicator.decimals + more_decimals);
+    auto text = number(value, indicator.decimals + more_decimals);
     if (!is_percent(indicator)) return text;
     return text + (m_language == Language::en ? "%" : "\u00A0%");
 }
@@ -84,7 +84,7 @@ std::string table_html(const HtmlTable& table) {
     text += "</tbody>\n";
     // A wide table slides inside of its frame on a narrow screen, which a keyboard must reach.
     return element("div",
-                   fmt::format("class=\"frame\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"",
+                   fmt::format(R"(class="frame" tabindex="0" role="region" aria-label="{}")",
                                html(table.caption)),
                    element("table", fmt::format("class=\"{}\"", table.css_class), text)) +
            "\n";
