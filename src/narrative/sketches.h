@@ -13,7 +13,8 @@ namespace tendik::narrative {
 /// Outlines of all regions, once for the page; the maps refer to them.
 std::string outline_definitions(const ReportContent& content);
 
-/// The regions of layer `index` in the colours of their classes. Nothing where the boundaries have no outlines.
+/// The regions of layer `index` in the colours of their classes. Nothing where the boundaries have no
+/// outlines.
 std::string map_sketch(const ReportContent& content, std::size_t index, const Words& words);
 /// A dot for each region between the lowest and the highest value, and a line at the mean.
 std::string strip_sketch(const ReportContent& content, std::size_t index, const Words& words);
