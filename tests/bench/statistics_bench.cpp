@@ -110,6 +110,9 @@ BENCHMARK(measures)->Arg(1000)->Iterations(1);
 /// Each line once more, as tools/bench_peers reads it.
 class Seconds final : public benchmark::ConsoleReporter {
 public:
+    /// Without colours: their signs would stand before the word that tools/bench_peers looks for.
+    Seconds() : ConsoleReporter(OO_None) {}
+
     void ReportRuns(const std::vector<Run>& runs) override {
         ConsoleReporter::ReportRuns(runs);
         for (const auto& run : runs)
