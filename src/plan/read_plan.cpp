@@ -202,7 +202,7 @@ void read_gap(const Node& node, PlannedIndicator& planned) {
     const auto values = table.size() == 1 ? text_list(table.front().second) : std::vector<std::string>{};
     if (values.size() != 2 || values[0] == values[1])
         throw InputError(fmt::format("{}: a gap is between two values of one column", node.where()),
-                         "gap = { residence = [\"rural\", \"urban\"] } is rural less urban");
+                         R"(gap = { residence = ["rural", "urban"] } is rural less urban)");
     planned.gap = PlannedGap{table.front().first, values[0], values[1]};
     if (!planned.inherit_from.empty())
         throw InputError(fmt::format("{}: a gap of inherited figures is of neither unit", node.where()),

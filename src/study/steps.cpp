@@ -14,6 +14,13 @@
 namespace tendik::study {
 namespace {
 
+InputError as_fault_of_plan(const UsageError& error) {
+    InputError fault(error.what(), error.hint());
+    for (const auto& frame : error.context())
+        fault.add_context(frame);
+    return fault;
+}
+
 /// A fault in a step is one of the plan, though the words are those of the command line.
 template <class Work>
 auto at_step(const std::string& where, Work&& work) {
@@ -22,10 +29,7 @@ auto at_step(const std::string& where, Work&& work) {
         try {
             return work();
         } catch (const UsageError& error) {
-            InputError fault(error.what(), error.hint());
-            for (const auto& frame : error.context())
-                fault.add_context(frame);
-            throw fault;
+            throw as_fault_of_plan(error);
         }
     });
 }
