@@ -255,9 +255,9 @@ void add_precision_properties(std::vector<TileProperty>& properties, const Layer
     add("_lower", !known.lower.empty(), number_in(known.lower));
     add("_upper", !known.upper.empty(), number_in(known.upper));
     add("_unreliable", !known.reliability.empty(),
-        [&](std::size_t i) { return TileValue{std::int64_t{known.is_unreliable(i)}}; });
+        [&](std::size_t i) { return TileValue{std::int64_t{known.is_unreliable(i) ? 1 : 0}}; });
     add("_bracketed", !known.bracketed.empty(),
-        [&](std::size_t i) { return TileValue{std::int64_t{known.is_bracketed(i)}}; });
+        [&](std::size_t i) { return TileValue{std::int64_t{known.is_bracketed(i) ? 1 : 0}}; });
 }
 
 }  // namespace

@@ -103,13 +103,14 @@ std::vector<Field> precision_fields(const Boundaries& boundaries, const Layer& l
                                    return judged ? Cell{std::string(to_text(*judged))} : Cell{};
                                }));
         fields.push_back(field(boundaries, name + "_unreliable", FieldType::integer,
-                               "1: the sampling error is large beside the figure",
-                               [&](std::size_t i) { return Cell{std::int64_t{known.is_unreliable(i)}}; }));
+                               "1: the sampling error is large beside the figure", [&](std::size_t i) {
+                                   return Cell{std::int64_t{known.is_unreliable(i) ? 1 : 0}};
+                               }));
     }
     if (!known.bracketed.empty())
-        fields.push_back(field(boundaries, name + "_bracketed", FieldType::integer,
-                               "1: 25 to 49 cases, shown in brackets",
-                               [&](std::size_t i) { return Cell{std::int64_t{known.is_bracketed(i)}}; }));
+        fields.push_back(
+            field(boundaries, name + "_bracketed", FieldType::integer, "1: 25 to 49 cases, shown in brackets",
+                  [&](std::size_t i) { return Cell{std::int64_t{known.is_bracketed(i) ? 1 : 0}}; }));
     return fields;
 }
 

@@ -146,7 +146,7 @@ std::string aligned(const std::vector<std::vector<std::string>>& rows) {
     std::vector<std::pair<std::string, Align>> columns;
     for (const auto& heading : rows.front())
         columns.emplace_back(heading, columns.empty() ? Align::left : Align::right);
-    TextTable table(std::move(columns));
+    TextTable table(columns);
     for (std::size_t i = 1; i < rows.size(); ++i)
         table.add(rows[i]);
     return table.text("");

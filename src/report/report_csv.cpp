@@ -69,8 +69,8 @@ std::vector<Cell> precision_cells(const Layer& layer, std::size_t region) {
             cell_of(known.n, region),
             cell_of(known.deff, region),
             judged ? cell(to_text(*judged)) : Cell{},
-            Cell{std::int64_t{known.is_unreliable(region)}},
-            Cell{std::int64_t{known.is_bracketed(region)}}};
+            Cell{std::int64_t{known.is_unreliable(region) ? 1 : 0}},
+            Cell{std::int64_t{known.is_bracketed(region) ? 1 : 0}}};
 }
 
 /// Measures that add up of parts of the regions, then those on which a region has an influence only.

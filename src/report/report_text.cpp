@@ -140,7 +140,7 @@ TextTable summary_table(const Layer& layer) {
                                        {"ratio", Align::right},
                                        {"Theil", Align::right},
                                        {"direction of change", Align::left}});
-    return TextTable(std::move(columns));
+    return TextTable(columns);
 }
 
 void add_once(std::vector<std::string>& lines, const std::string& line) {
