@@ -4,7 +4,7 @@
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/plan/installation.h"
-#include "tendik/prepare/autocorrelation.h"
+#include "tendik/study/autocorrelation.h"
 #include "tendik/prepare/prepare.h"
 #include "tendik/report/report.h"
 #include "tendik/report/spatial_report.h"
@@ -93,7 +93,7 @@ private:
 
     void declare_own(CLI::App& app) override {
         declare_inputs(app, m_inputs);
-        const auto& statistics = prepare::autocorrelation_statistics();
+        const auto& statistics = study::autocorrelation_statistics();
         app.add_option("--statistic", m_step.options.statistic,
                        fmt::format("What is computed: {}", join_text(statistics, ", ")))
             ->type_name("NAME")

@@ -60,6 +60,9 @@ private:
         if (!m_pairs.empty() && !errors)
             throw UsageError("--pairs tells regions apart by their errors, and none are given",
                              "add --se, --lower and --upper, --n and --deff, or --n and --events");
+        if (!m_pairs.empty() && !m_by.empty())
+            throw UsageError("--pairs compares regions by one figure each, and --by parts them",
+                             "leave --by out, or choose a part with --where COLUMN=VALUE");
     }
 
     /// Inside each region and across the regions, by parts of the people.

@@ -4,7 +4,7 @@
 #include "tendik/base/atomic_file.h"
 #include "tendik/base/error.h"
 #include "tendik/plan/installation.h"
-#include "tendik/prepare/autocorrelation.h"
+#include "tendik/study/autocorrelation.h"
 #include "tendik/prepare/raster_tables.h"
 #include "tendik/report/report.h"
 #include "tendik/report/spatial_report.h"
@@ -24,7 +24,7 @@ public:
     int execute(Console& console) override {
         Findings findings;
         const auto weights =
-            prepare::wants_people(m_weights) ? weights_of_people(findings) : weights_of_places(findings);
+            study::wants_people(m_weights) ? weights_of_people(findings) : weights_of_places(findings);
         if (!m_output.empty()) write_file(m_output, report::weights_file_text(weights, m_output));
         console.show(findings);
         if (m_output.empty()) console.result(report::neighbours_text(weights));
@@ -38,7 +38,7 @@ private:
                              "--table and --indicator belong to gravity:POWER");
         const auto boundaries = prepare::load_boundaries(
             boundaries_of_inputs(m_inputs, plan::find_data_folder(m_data_folder)), findings);
-        return prepare::make_weights(boundaries, m_weights, nullptr, findings);
+        return study::make_weights(boundaries, m_weights, nullptr, findings);
     }
     /// Those of a column, or the ones a built-in indicator speaks of.
     SpatialWeights weights_of_people(Findings& findings) const {
@@ -57,7 +57,7 @@ private:
         const auto prepared = prepare::load(
             plan_of_inputs(inputs, plan::find_data_folder(m_data_folder), NeedsBoundaries::yes), findings);
         const auto& layer = prepared.atlas.layers[report::only_layer(prepared)];
-        return prepare::make_weights(prepared.atlas.boundaries_of(layer), m_weights,
+        return study::make_weights(prepared.atlas.boundaries_of(layer), m_weights,
                                      layer.weights ? &layer.weights->column : nullptr, findings);
     }
 

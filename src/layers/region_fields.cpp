@@ -56,8 +56,9 @@ void add_firmness(std::vector<Field>& fields, const Boundaries& boundaries, cons
                            [&](std::size_t i) { return cell_of(chances[i]); }));
     fields.push_back(field(boundaries, name + "_class_unstable", FieldType::integer,
                            "1: more likely in another class than in its own", [&](std::size_t i) {
-                               return chances[i] ? Cell{std::int64_t{*chances[i] < precision::stable_from}}
-                                                 : Cell{};
+                               return chances[i]
+                                          ? Cell{std::int64_t{*chances[i] < precision::stable_from ? 1 : 0}}
+                                          : Cell{};
                            }));
 }
 

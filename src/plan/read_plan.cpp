@@ -207,6 +207,15 @@ void read_gap(const Node& node, PlannedIndicator& planned) {
     if (!planned.inherit_from.empty())
         throw InputError(fmt::format("{}: a gap of inherited figures is of neither unit", node.where()),
                          "leave gap or inherit_from out");
+    // Cases and ends of intervals are of one part; of two parts only their errors make one of the gap.
+    const auto& measuring = planned.measuring;
+    if (!(measuring.lower_column + measuring.n_column + measuring.deff_column + measuring.events_column)
+             .empty() ||
+        measuring.interval != IntervalKind::none || measuring.mics_rule || !measuring.cv_classes.empty())
+        throw InputError(
+            fmt::format("{}: how exact a gap is follows from the errors of its two parts", node.where()),
+            "name their column with error, and leave n, deff, events, lower, upper, interval, "
+            "mics_rule and cv_classes out");
 }
 
 PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {

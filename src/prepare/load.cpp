@@ -1,5 +1,6 @@
 // First half of a run: files in, atlas out.
 #include "carry_figures.h"
+#include "measuring_columns.h"
 #include "nested.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"

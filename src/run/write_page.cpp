@@ -58,7 +58,7 @@ std::optional<SitePoints> points_for_page(const Writing& writing, const Layer& l
 std::vector<std::vector<Shape>> outlines_of(const Writing& writing) {
     std::vector<std::vector<Shape>> outlines;
     for (std::size_t i = 0; i < writing.lon_lat.size(); ++i) {
-        Box box = box_of(writing.lon_lat[i]);
+        const auto box = box_of(writing.lon_lat[i]);
         outlines.push_back(topology::assemble(
             topology::simplify_open_arcs(writing.networks[i], (box.max_x - box.min_x) / 300.0)));
     }

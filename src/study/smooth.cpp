@@ -3,7 +3,7 @@
 
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
-#include "tendik/prepare/autocorrelation.h"
+#include "tendik/study/autocorrelation.h"
 
 #include <fmt/format.h>
 
@@ -121,9 +121,8 @@ SmoothedLayer smooth(const Prepared& prepared, std::size_t index, const SmoothCh
     smoothed.times = choice.times;
     SpatialWeights weights;
     if (looks_at_neighbours(choice.method)) {
-        weights =
-            spatial::only(prepare::make_weights(boundaries, choice.weights, &layer.weights->column, findings),
-                          counted.keep);
+        weights = spatial::only(make_weights(boundaries, choice.weights, &layer.weights->column, findings),
+                                counted.keep);
         smoothed.weights = weights.description;
     }
     compute(smoothed, counted, weights, choice);

@@ -157,9 +157,9 @@ std::vector<PatternStudy> look_for_patterns(const PlannedAutocorrelation& step, 
         Findings told;
         for (const auto index : layers_meant(step, prepared.atlas)) {
             const auto second = second_of(step, prepared.atlas, index);
-            auto found = while_doing(
-                fmt::format("looking at '{}'", prepared.atlas.layers[index].name()),
-                [&] { return prepare::autocorrelate(prepared, index, second, step.options, told); });
+            auto found =
+                while_doing(fmt::format("looking at '{}'", prepared.atlas.layers[index].name()),
+                            [&] { return autocorrelate(prepared, index, second, step.options, told); });
             const auto p = p_of(found);
             studies.push_back({index, std::move(found), p, std::nullopt, {}});
         }

@@ -213,6 +213,12 @@ TEST_F(MeasureBy, SaysWhichColumnsPartThePeopleWhereNobodyNamedThem) {
     EXPECT_THAT(called.err, AllOf(HasSubstr("mixed-rows"), HasSubstr("'sex' (girls, boys)")));
 }
 
+TEST_F(MeasureBy, RefusesToComparePairsOfRegionsThatItParts) {
+    const auto called = measure(quintiles, {"--by", "wealth", "--se", "se", "--pairs", "holm"});
+    EXPECT_EQ(called.exit_code, 2);
+    EXPECT_THAT(called.err, HasSubstr("--pairs compares regions by one figure each"));
+}
+
 TEST_F(MeasureBy, ReadsDimensionsOfSdmx) {
     const auto result = measured(
         "REF_AREA,INDICATOR,SEX,WEALTH_QUINTILE,TIME_PERIOD,OBS_VALUE,OBS_STATUS\n"

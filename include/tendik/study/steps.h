@@ -4,9 +4,9 @@
 #include "tendik/model/boundaries.h"
 #include "tendik/plan/index_file.h"
 #include "tendik/plan/study_steps.h"
-#include "tendik/prepare/autocorrelation.h"
 #include "tendik/prepare/prepare.h"
 #include "tendik/score/score_index.h"
+#include "tendik/study/autocorrelation.h"
 #include "tendik/study/trend.h"
 
 #include <cstddef>
@@ -44,7 +44,7 @@ namespace study {
 /// The statistic of every layer that the step means, in the order of the atlas; each p of one number about a
 /// map is also adjusted for all of these maps, by the step's correction or, where that is none, by BH. Throws
 /// InputError with the place of the step: an indicator, year or vintage that the atlas does not have (names
-/// the nearest), and for what prepare::autocorrelate() refuses; a step without a place is a command, whose
+/// the nearest), and for what study::autocorrelate() refuses; a step without a place is a command, whose
 /// UsageError stays one.
 std::vector<PatternStudy> look_for_patterns(const PlannedAutocorrelation& step, const Prepared& prepared,
                                             Findings& findings);

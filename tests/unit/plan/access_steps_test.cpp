@@ -1,11 +1,7 @@
-#include "support/temporary_folder.h"
-#include "tendik/base/error.h"
-#include "tendik/plan/read_plan.h"
+#include "written_plan.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <fstream>
 
 namespace tendik::test {
 namespace {
@@ -14,31 +10,12 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-class AccessSteps : public testing::Test {
+class AccessSteps : public WrittenSteps {
 protected:
-    Plan read(const std::string& steps) const {
-        std::ofstream(m_folder / "plan.toml", std::ios::binary) << "boundaries = { file = \"a.gpkg\" }\n"
-                                                                   "[[indicators]]\ntable = \"t.csv\"\n" +
-                                                                       steps;
-        return plan::read_plan(m_folder / "plan.toml", {});
-    }
-    /// What a user would read of the fault; the steps begin in line 4.
-    std::string fault(const std::string& steps) const {
-        try {
-            read(steps);
-        } catch (const InputError& error) {
-            return describe(error);
-        }
-        ADD_FAILURE() << "the plan was taken: " << steps;
-        return {};
-    }
     std::string proximity_fault(const std::string& lines) const { return fault("[[proximity]]\n" + lines); }
     std::string travel_fault(const std::string& lines) const {
         return fault("[[travel]]\nfriction = \"f.tif\"\n" + lines);
     }
-    std::string beside(const std::string& name) const { return (m_folder / name).string(); }
-
-    TemporaryFolder m_folder;
 };
 
 /// Every key that the two steps have.

@@ -1,12 +1,7 @@
-#include "tendik/plan/read_plan.h"
-
-#include "support/temporary_folder.h"
-#include "tendik/base/error.h"
+#include "written_plan.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <fstream>
 
 namespace tendik::test {
 namespace {
@@ -16,30 +11,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-class ReadPlan : public testing::Test {
-protected:
-    std::filesystem::path write(const std::string& text) const {
-        const auto file = m_folder / "plan.toml";
-        std::ofstream(file, std::ios::binary) << text;
-        return file;
-    }
-    Plan read(const std::string& text, const std::vector<std::string>& settings = {}) const {
-        return plan::read_plan(write(text), settings);
-    }
-    /// What a user would read of the fault.
-    std::string fault(const std::string& text, const std::vector<std::string>& settings = {}) const {
-        try {
-            read(text, settings);
-        } catch (const InputError& error) {
-            return describe(error);
-        }
-        ADD_FAILURE() << "the plan was taken: " << text;
-        return {};
-    }
-    std::string beside(const std::string& name) const { return (m_folder / name).string(); }
-
-    TemporaryFolder m_folder;
-};
+class ReadPlan : public WrittenPlan {};
 
 /// The least that a plan needs.
 constexpr const char* least = "[[indicators]]\ntable = \"figures.csv\"\n";
@@ -231,98 +203,6 @@ TEST_F(ReadPlan, PathsAreRelativeToThePlanButConnectionsAndAbsolutePathsStay) {
     EXPECT_EQ(read(least).indicators[0].table.file, beside("figures.csv"));
 }
 
-constexpr const char* with_surfaces = R"(
-boundaries = [ { file = "old.gpkg", vintage = "old" }, { file = "new.gpkg", vintage = "new" } ]
-[[surfaces]]
-name = "pm25"
-points = "stations.xlsx"
-sheet = "2019"
-x = "east"
-y = "north"
-points_crs = "EPSG:32642"
-points_name = "city"
-value = "pm"
-missing = ["n/a"]
-grid = [46, 40, 88, 56, 0.1]
-grid_crs = "EPSG:4326"
-title = { en = "Dust", ru = "Пыль", kk = "Шаң" }
-unit = "ug/m3"
-palette = "heat"
-variogram = "matern"
-smoothness = 2.5
-bins = 12
-cutoff_km = 900
-measurement_error = 1.5
-rounding_step = 10
-error_column = "sd"
-step_column = "step"
-[[surfaces]]
-name = "pm25_near"
-method = "idw"
-points = "stations.csv"
-value = "pm"
-grid = "like.tif"
-power = 3
-[[surfaces]]
-name = "people"
-method = "dasymetric"
-points = "towns.csv"
-value = "people"
-grid = "46,40,88,56,0.1"
-totals = "people.csv"
-totals_key = "kato"
-totals_value = "n"
-totals_indicator = "all"
-totals_even = "rural"
-totals_year = 2020
-vintage = "new"
-spread_where_none = true
-[[exposure]]
-raster = "surface:pm25"
-population_rasters = "surface:people"
-vintage = "new"
-as = "pm25_mean"
-)";
-
-TEST_F(ReadPlan, TakesEveryKeyOfASurfaceAndPrintsThem) {
-    const auto plan = read(with_surfaces);
-    ASSERT_EQ(plan.surfaces.size(), 3U);
-    const auto& kriged = plan.surfaces[0];
-    EXPECT_EQ(kriged.points.file, beside("stations.xlsx"));
-    EXPECT_EQ(kriged.points.sheet, "2019");
-    EXPECT_EQ(kriged.points.x, "east");
-    EXPECT_EQ(kriged.points.y, "north");
-    EXPECT_EQ(kriged.points.crs.definition, "EPSG:32642");
-    EXPECT_EQ(kriged.points.name, "city");
-    EXPECT_THAT(kriged.points.values, ElementsAre("pm"));
-    EXPECT_THAT(kriged.points.missing, ElementsAre("n/a"));
-    EXPECT_EQ(kriged.grid.north, 56.0);
-    EXPECT_EQ(kriged.grid.crs.definition, "EPSG:4326");
-    EXPECT_EQ(kriged.title.kk, "Шаң");
-    EXPECT_EQ(kriged.palette, "heat");
-    EXPECT_EQ(kriged.interpolation.variogram.shape, VariogramShape::matern);
-    EXPECT_EQ(kriged.interpolation.variogram.smoothness, 2.5);
-    EXPECT_EQ(kriged.interpolation.variogram.bins, 12U);
-    EXPECT_EQ(kriged.interpolation.variogram.cutoff_m, 900'000.0);
-    EXPECT_EQ(kriged.measurement_error, 1.5);
-    EXPECT_EQ(kriged.rounding_step, 10.0);
-    EXPECT_EQ(kriged.error_column, "sd");
-    EXPECT_EQ(kriged.step_column, "step");
-    EXPECT_EQ(plan.surfaces[1].grid.like, beside("like.tif"));
-    EXPECT_EQ(plan.surfaces[1].interpolation.power, 3.0);
-    const auto& totals = plan.surfaces[2].totals;
-    EXPECT_EQ(totals.table.file, beside("people.csv"));
-    EXPECT_EQ(totals.table.key, "kato");
-    EXPECT_EQ(totals.table.value, "n");
-    EXPECT_EQ(totals.indicator, "all");
-    EXPECT_EQ(totals.evenly, "rural");
-    EXPECT_EQ(totals.year, 2020);
-    EXPECT_EQ(totals.vintage, "new");
-    EXPECT_TRUE(plan.surfaces[2].dasymetric.spread_where_none);
-    EXPECT_EQ(plan::surface_named(plan.exposures[0].raster), "pm25");
-    EXPECT_EQ(plan::to_toml(read(plan::to_toml(plan))), plan::to_toml(plan));
-}
-
 TEST_F(ReadPlan, ARasterStepMakesSeveralIndicators) {
     const auto plan = read(R"(boundaries = { file = "a.gpkg" }
 [[exposure]]
@@ -354,33 +234,6 @@ kind = "total"
     EXPECT_THAT(
         fault(std::string(least) + "[[zonal]]\nraster = \"a.tif\"\nstatistic = \"mean\"\nunit = \"nW\"\n"),
         AllOf(HasSubstr("'unit' describes an indicator, and none is named"), HasSubstr("line 6")));
-}
-
-TEST_F(ReadPlan, ContradictionsOfSurfacesAreRefused) {
-    const std::string exposure =
-        "[[exposure]]\nraster = \"surface:pm25\"\npopulation_rasters = \"p.tif\"\nas = \"x\"\n";
-    const auto with = [&](const std::string& lines) {
-        return fault("boundaries = { file = \"a.gpkg\" }\n[[surfaces]]\npoints = \"s.csv\"\nvalue = \"v\"\n" +
-                     lines + exposure);
-    };
-    EXPECT_THAT(with("name = \"pm2\"\ngrid = [0, 0, 1, 1, 0.1]\n"),
-                AllOf(HasSubstr("no surface 'pm25'"), HasSubstr("did you mean 'pm2'?")));
-    EXPECT_THAT(with("name = \"pm25\"\ngrid = [0, 0, 1, 1]\n"), HasSubstr("has 4 numbers, expected 5"));
-    EXPECT_THAT(with("name = \"a/b\"\ngrid = \"g.tif\"\n"), HasSubstr("a surface is named 'a/b'"));
-    EXPECT_THAT(with("name = \"pm25\"\ngrid = \"g.tif\"\npower = 2\n"),
-                HasSubstr("'power' says nothing to method 'kriging'"));
-    EXPECT_THAT(with("name = \"pm25\"\ngrid = \"g.tif\"\ngrid_crs = \"EPSG:4326\"\n"),
-                HasSubstr("leave grid_crs out"));
-    EXPECT_THAT(with("name = \"pm25\"\ngrid = \"g.tif\"\nmethod = \"spline\"\n"),
-                HasSubstr("idw, kriging, dasymetric"));
-    EXPECT_THAT(with("name = \"pm25\"\ngrid = \"g.tif\"\n[[surfaces]]\nname = \"pm25\"\npoints = \"s.csv\"\n"
-                     "value = \"v\"\ngrid = \"g.tif\"\n"),
-                HasSubstr("two surfaces are named 'pm25'"));
-    EXPECT_THAT(with("name = \"pm25\"\ngrid = \"g.tif\"\nmethod = \"dasymetric\"\ntotals = \"t.csv\"\n"
-                     "totals_even = \"r\"\nremainder = \"even\"\n"),
-                HasSubstr("both 'remainder' and 'totals_even'"));
-    EXPECT_THAT(with("name = \"pm25\"\ngrid = \"g.tif\"\ncutof_km = 3\n"),
-                HasSubstr("did you mean 'cutoff_km'?"));
 }
 
 TEST_F(ReadPlan, OpensNoOtherFile) {
@@ -497,92 +350,6 @@ TEST_F(ReadPlan, ThePrintedPlanIsTheSamePlan) {
     }
     EXPECT_EQ(second.tiles.tolerance_units, first.tiles.tolerance_units);
     EXPECT_EQ(second.steps.site, first.steps.site);
-}
-
-TEST_F(ReadPlan, SaysWhatMeasuresTake) {
-    const auto plan = read(R"(
-[[indicators]]
-table = "a.csv"
-error = "se"
-rank = "wealth"
-group = "side"
-reference = "KZ-AST"
-scale = 100
-[measures]
-compat = "heat"
-draws = 5000
-seed = 9
-atkinson = 1
-kolm = 0.25
-sgini = 2.5
-)");
-    const auto& measuring = plan.indicators[0].measuring;
-    EXPECT_EQ(measuring.error_column, "se");
-    EXPECT_EQ(measuring.rank_column, "wealth");
-    EXPECT_EQ(measuring.group_column, "side");
-    EXPECT_EQ(measuring.reference, "KZ-AST");
-    EXPECT_EQ(measuring.scale, 100.0);
-    EXPECT_EQ(plan.measures.compat, Compat::heat);
-    EXPECT_EQ(plan.measures.draws, 5000U);
-    EXPECT_EQ(plan.measures.seed, 9U);
-    EXPECT_EQ(plan.measures.atkinson_aversion, 1.0);
-    EXPECT_EQ(plan.measures.kolm_aversion, 0.25);
-    EXPECT_EQ(plan.measures.concentration_aversion, 2.5);
-    const std::string begun = "[[indicators]]\ntable = \"a.csv\"\n[measures]\n";
-    EXPECT_EQ(read(begun + "compat = \"pysal\"\n").measures.compat, Compat::pysal);
-    EXPECT_THAT(fault(begun + "sgini = 1\n"),
-                HasSubstr("the aversion 'sgini' is 1, expected a number above 1"));
-    EXPECT_EQ(plan::to_toml(read(plan::to_toml(plan))), plan::to_toml(plan));
-    EXPECT_THAT(plan::to_toml(plan), AllOf(HasSubstr("reference = \"KZ-AST\""), HasSubstr("draws = 5000")));
-}
-
-TEST_F(ReadPlan, SaysWhatIsKnownOfPrecision) {
-    const auto plan = read(R"(
-[[indicators]]
-table = "a.csv"
-n = "cases"
-deff = "design"
-interval = "wilson"
-mics_rule = true
-cv_classes = [16.6, 33.3]
-scale = 100
-[[indicators]]
-table = "b.csv"
-n = "births"
-events = "deaths"
-interval = "fay-feuer"
-[measures]
-pairs = "bh"
-)");
-    const auto& survey = plan.indicators[0].measuring;
-    EXPECT_EQ(survey.n_column, "cases");
-    EXPECT_EQ(survey.deff_column, "design");
-    EXPECT_EQ(survey.interval, IntervalKind::wilson);
-    EXPECT_TRUE(survey.mics_rule);
-    EXPECT_EQ(survey.cv_classes, (std::vector{16.6, 33.3}));
-    EXPECT_EQ(plan.indicators[1].measuring.events_column, "deaths");
-    EXPECT_EQ(plan.pairs, Correction::bh);
-    EXPECT_EQ(plan::to_toml(read(plan::to_toml(plan))), plan::to_toml(plan));
-    EXPECT_THAT(plan::to_toml(plan),
-                AllOf(HasSubstr("cv_classes = [16.6, 33.3]"), HasSubstr("pairs = \"bh\""),
-                      HasSubstr("interval = \"fay-feuer\"")));
-    const std::string start = "[[indicators]]\ntable = \"a.csv\"\n";
-    EXPECT_THAT(fault(start + "interval = \"exact\"\n"), HasSubstr("normal, wilson, logit, fay-feuer"));
-    EXPECT_THAT(fault(start + "interval = \"given\"\n"), HasSubstr("normal, wilson, logit, fay-feuer"));
-    EXPECT_THAT(fault(start + "mics_rule = true\n"), HasSubstr("number of cases"));
-    EXPECT_THAT(fault(start + "error = \"se\"\ncv_classes = [15]\n"), HasSubstr("no two coefficients"));
-    EXPECT_THAT(fault(start + "lower = \"l\"\nupper = \"u\"\ninterval = \"normal\"\n"),
-                HasSubstr("would make another"));
-    EXPECT_THAT(fault(start + "\n[measures]\npairs = \"by\"\n"), HasSubstr("holm, bh"));
-}
-
-TEST_F(ReadPlan, RefusesHalfAnIntervalAndTwoKindsOfError) {
-    const std::string start = "[[indicators]]\ntable = \"a.csv\"\n";
-    EXPECT_THAT(fault(start + "lower = \"l\"\n"), HasSubstr("two ends"));
-    EXPECT_THAT(fault(start + "lower = \"l\"\nupper = \"u\"\nerror = \"se\"\n"), HasSubstr("come from 'se'"));
-    EXPECT_THAT(fault(start + "scale = 0\n"), HasSubstr("the scale is 0"));
-    EXPECT_THAT(fault(start + "\n[measures]\ndraws = 10\n"), HasSubstr("draws"));
-    EXPECT_THAT(fault(start + "\n[measures]\ncompat = \"stata\"\n"), HasSubstr("none, heat, pysal"));
 }
 
 TEST_F(ReadPlan, ThePrintedPlanQuotesWhatTomlWantsQuoted) {

@@ -1,12 +1,8 @@
-#include "support/temporary_folder.h"
-#include "tendik/base/error.h"
 #include "tendik/plan/index_file.h"
-#include "tendik/plan/read_plan.h"
+#include "written_plan.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <fstream>
 
 namespace tendik::test {
 namespace {
@@ -16,28 +12,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-class StudySteps : public testing::Test {
-protected:
-    Plan read(const std::string& steps) const {
-        std::ofstream(m_folder / "plan.toml", std::ios::binary) << "boundaries = { file = \"a.gpkg\" }\n"
-                                                                   "[[indicators]]\ntable = \"t.csv\"\n" +
-                                                                       steps;
-        return plan::read_plan(m_folder / "plan.toml", {});
-    }
-    /// What a user would read of the fault; the steps begin in line 4.
-    std::string fault(const std::string& steps) const {
-        try {
-            read(steps);
-        } catch (const InputError& error) {
-            return describe(error);
-        }
-        ADD_FAILURE() << "the plan was taken: " << steps;
-        return {};
-    }
-    std::string beside(const std::string& name) const { return (m_folder / name).string(); }
-
-    TemporaryFolder m_folder;
-};
+class StudySteps : public WrittenSteps {};
 
 /// Every key that the two steps have.
 constexpr const char* everything = R"(

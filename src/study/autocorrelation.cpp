@@ -1,4 +1,4 @@
-#include "tendik/prepare/autocorrelation.h"
+#include "tendik/study/autocorrelation.h"
 
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <set>
 
-namespace tendik::prepare {
+namespace tendik::study {
 namespace {
 
 bool is_local(std::string_view statistic) {
@@ -173,4 +173,4 @@ Autocorrelation autocorrelate(const Prepared& prepared, std::size_t index, std::
     return result;
 }
 
-}  // namespace tendik::prepare
+}  // namespace tendik::study

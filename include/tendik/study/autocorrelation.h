@@ -28,7 +28,7 @@ struct Autocorrelation {
     std::optional<LocalStatistic> local;
 };
 
-namespace prepare {
+namespace study {
 
 /// Every statistic's name, as the command line knows it.
 const std::vector<std::string>& autocorrelation_statistics();
@@ -50,5 +50,5 @@ SpatialWeights make_weights(const Boundaries& boundaries, const WeightsChoice& c
 Autocorrelation autocorrelate(const Prepared& prepared, std::size_t index, std::optional<std::size_t> second,
                               const AutocorrelationOptions& options, Findings& findings);
 
-}  // namespace prepare
+}  // namespace study
 }  // namespace tendik

@@ -2,8 +2,8 @@
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/geom/crs.h"
-#include "tendik/prepare/autocorrelation.h"
 #include "tendik/spatial/weights_file.h"
+#include "tendik/study/autocorrelation.h"
 #include "tendik/topology/find_neighbours.h"
 
 #include <fmt/format.h>
@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace tendik::prepare {
+namespace tendik::study {
 namespace {
 
 constexpr std::string_view known_words =
@@ -140,4 +140,4 @@ SpatialWeights make_weights(const Boundaries& boundaries, const WeightsChoice& c
     return weights;
 }
 
-}  // namespace tendik::prepare
+}  // namespace tendik::study
