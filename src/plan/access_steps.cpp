@@ -1,11 +1,11 @@
 // [[proximity]] and [[travel]]: how far people are from places.
 #include "access_steps.h"
 
-#include "plan_words.h"
 #include "step_words.h"
 #include "tendik/access/time_bands.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+#include "tendik/plan/plan_words.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -1,9 +1,9 @@
 // What is to be found out about the figures, in a plan: measures, spatial statistics, composite indices.
 #include "measuring.h"
 
-#include "plan_words.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+#include "tendik/plan/plan_words.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

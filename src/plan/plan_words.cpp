@@ -1,4 +1,4 @@
-#include "plan_words.h"
+#include "tendik/plan/plan_words.h"
 
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"

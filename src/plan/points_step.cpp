@@ -1,8 +1,8 @@
 // [[points]]: figures at places, shown where they were measured.
 #include "points_step.h"
 
-#include "plan_words.h"
 #include "tendik/base/text.h"
+#include "tendik/plan/plan_words.h"
 
 #include <fmt/format.h>
 

@@ -1,10 +1,10 @@
 // [[zonal]] and [[exposure]]: what is taken from rasters.
 #include "raster_steps.h"
 
-#include "plan_words.h"
 #include "step_words.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+#include "tendik/plan/plan_words.h"
 #include "tendik/plan/surface_step.h"
 
 #include <fmt/format.h>

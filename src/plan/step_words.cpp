@@ -1,9 +1,9 @@
 // What steps over rasters and regions say in the same words.
 #include "step_words.h"
 
-#include "plan_words.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+#include "tendik/plan/plan_words.h"
 #include "tendik/plan/surface_step.h"
 
 #include <fmt/format.h>

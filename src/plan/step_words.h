@@ -1,7 +1,7 @@
 #pragma once
 
-#include "plan_words.h"
 #include "tendik/base/document.h"
+#include "tendik/plan/plan_words.h"
 #include "tendik/plan/raster_steps.h"
 
 #include <cstddef>

@@ -1,9 +1,9 @@
 // [[surfaces]]: which surface is made of which points.
 #include "surface_step.h"
 
-#include "plan_words.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+#include "tendik/plan/plan_words.h"
 
 #include <fmt/format.h>
 

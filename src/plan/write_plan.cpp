@@ -1,11 +1,11 @@
 // The plan as a file: what read_plan() reads back as the same plan.
 #include "access_steps.h"
 #include "measuring.h"
-#include "plan_words.h"
 #include "points_step.h"
 #include "raster_steps.h"
 #include "surface_step.h"
 #include "tendik/base/text.h"
+#include "tendik/plan/plan_words.h"
 #include "tendik/plan/read_plan.h"
 
 #include <fmt/format.h>

@@ -173,8 +173,8 @@ IndexStudy score(const PlannedIndexStep& step, std::size_t jobs, const std::file
                  Findings& findings) {
     return at_step(step.where, [&] {
         IndexStudy study;
-        study.planned = plan::read_index(step.file, builtin);
-        plan::take_draws(step, jobs, study.planned);
+        study.planned = score::read_index(step.file, builtin);
+        score::take_draws(step, jobs, study.planned);
         Findings told;
         const auto prepared = prepare::load(study.planned.plan, told);
         study.scored = score::score_index(study.planned, prepared.atlas, told);

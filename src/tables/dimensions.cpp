@@ -94,7 +94,7 @@ std::size_t position_of(const Indicators& table, const std::string& dimension) {
 
 /// The value as the table writes it.
 std::string known_value(const Indicators& table, const std::string& dimension, const std::string& wanted) {
-    const auto value = cell_value(wanted);
+    auto value = cell_value(wanted);
     if (value.empty()) return value;
     const auto values = values_of_dimension(table, dimension);
     for (const auto& known : values)

@@ -153,7 +153,7 @@ IndicatorCell read_cell(const Node& node) {
         (key == "of" ? cell.of : cell.where[key]) = value.as_text();
     if (cell.of.empty() || cell.where.empty())
         refuse(node, "a cell says of which indicator and of which part of the people",
-               "cell = { of = \"stunting\", sex = \"girls\" }");
+               R"(cell = { of = "stunting", sex = "girls" })");
     return cell;
 }
 

@@ -4,7 +4,7 @@
 #include "tendik/index/composite.h"
 #include "tendik/index/robustness.h"
 #include "tendik/model/atlas.h"
-#include "tendik/plan/index_file.h"
+#include "tendik/score/index_file.h"
 
 #include <cstddef>
 #include <optional>

@@ -2,9 +2,9 @@
 
 #include "tendik/base/finding.h"
 #include "tendik/model/boundaries.h"
-#include "tendik/plan/index_file.h"
 #include "tendik/plan/study_steps.h"
 #include "tendik/prepare/prepare.h"
+#include "tendik/score/index_file.h"
 #include "tendik/score/score_index.h"
 #include "tendik/study/autocorrelation.h"
 #include "tendik/study/trend.h"

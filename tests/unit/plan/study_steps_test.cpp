@@ -1,4 +1,3 @@
-#include "tendik/plan/index_file.h"
 #include "written_plan.h"
 
 #include <gmock/gmock.h>
@@ -100,18 +99,6 @@ TEST_F(StudySteps, AFaultIsToldWithItsPlace) {
                 HasSubstr("bh, by, holm, bonferroni, none"));
     EXPECT_THAT(fault("[[autocorrelation]]\nlower_orders = true\n"), HasSubstr("higher_order"));
     EXPECT_THAT(fault("[[index]]\ndraws = 5\n"), HasSubstr("'index[0]' lacks the key 'file'"));
-}
-
-TEST(TakeDraws, AStepGoesBeforeTheFileAndASeedNeedsDraws) {
-    PlannedIndex planned;
-    EXPECT_THROW(plan::take_draws({"", "", std::nullopt, 7}, 1, planned), UsageError);
-    plan::take_draws({"", "", 200, 7}, 3, planned);
-    ASSERT_TRUE(planned.robustness);
-    EXPECT_EQ(planned.robustness->draws, 200U);
-    EXPECT_EQ(planned.robustness->seed, 7U);
-    EXPECT_EQ(planned.robustness->jobs, 3U);
-    plan::take_draws({"", "", std::nullopt, std::nullopt}, 1, planned);
-    EXPECT_EQ(planned.robustness->draws, 200U);
 }
 
 }  // namespace

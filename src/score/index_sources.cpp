@@ -1,9 +1,9 @@
 // Indicators of an index: columns of tables, or indicators of a plan.
 #include "index_sources.h"
 
-#include "plan_words.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+#include "tendik/plan/plan_words.h"
 #include "tendik/plan/read_plan.h"
 
 #include <fmt/format.h>
@@ -11,7 +11,14 @@
 
 #include <algorithm>
 
-namespace tendik::plan {
+namespace tendik::score {
+
+using plan::choice_of;
+using plan::resolved;
+using plan::take_text;
+using plan::texts_of;
+using plan::year_of;
+
 namespace {
 
 /// What an indicator is called where the plan does not say.
@@ -138,7 +145,7 @@ PlannedIndicator IndexSources::from_plan(const Node& leaf, const std::string& co
 
 const Plan& IndexSources::plan_at(const Node& leaf) {
     if (!m_plan) {
-        m_plan = read_plan(m_plan_file, {});
+        m_plan = plan::read_plan(m_plan_file, {});
         check_vintage(*m_plan, leaf);
     }
     return *m_plan;
@@ -163,7 +170,7 @@ void IndexSources::finish(PlannedIndex& planned) {
     auto& plan = planned.plan;
     if (m_plan) {
         plan = *m_plan;
-        keep_published_figures(plan);
+        plan::keep_published_figures(plan);
         plan.context.clear();
         plan.parents.clear();
         // The boundaries in use.
@@ -179,4 +186,4 @@ void IndexSources::finish(PlannedIndex& planned) {
     }
 }
 
-}  // namespace tendik::plan
+}  // namespace tendik::score

@@ -1,9 +1,9 @@
-#include "tendik/plan/index_file.h"
+#include "tendik/score/index_file.h"
 
 #include "index_sources.h"
-#include "plan_words.h"
 #include "tendik/base/document.h"
 #include "tendik/base/error.h"
+#include "tendik/plan/plan_words.h"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,12 @@
 #include <limits>
 #include <tuple>
 
-namespace tendik::plan {
+namespace tendik::score {
+
+using plan::choice_of;
+using plan::count_of;
+using plan::texts_of;
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -224,4 +229,4 @@ void take_draws(const PlannedIndexStep& step, std::size_t jobs, PlannedIndex& pl
     planned.robustness->jobs = jobs;
 }
 
-}  // namespace tendik::plan
+}  // namespace tendik::score

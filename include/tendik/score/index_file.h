@@ -31,7 +31,7 @@ struct PlannedIndex {
     std::optional<RobustnessOptions> robustness;  ///< absent: the file does not speak of it
 };
 
-namespace plan {
+namespace score {
 
 inline constexpr std::string_view index_schema = "tendik.index-file/1";
 
@@ -47,5 +47,5 @@ PlannedIndex read_index(const std::filesystem::path& file, const std::filesystem
 /// What the step says goes before what the file says. Throws UsageError for a seed where nothing is drawn.
 void take_draws(const PlannedIndexStep& step, std::size_t jobs, PlannedIndex& planned);
 
-}  // namespace plan
+}  // namespace score
 }  // namespace tendik

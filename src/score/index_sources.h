@@ -1,14 +1,14 @@
 #pragma once
 
 #include "tendik/base/document.h"
-#include "tendik/plan/index_file.h"
+#include "tendik/score/index_file.h"
 
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace tendik::plan {
+namespace tendik::score {
 
 /// Finds out what must be read for the indicators of an index.
 class IndexSources {
@@ -35,4 +35,4 @@ private:
     std::vector<std::optional<PlannedIndicator>> m_errors;  ///< parallel to the indicators
 };
 
-}  // namespace tendik::plan
+}  // namespace tendik::score
