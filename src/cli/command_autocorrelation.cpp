@@ -4,10 +4,10 @@
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/plan/installation.h"
-#include "tendik/study/autocorrelation.h"
 #include "tendik/prepare/prepare.h"
 #include "tendik/report/report.h"
 #include "tendik/report/spatial_report.h"
+#include "tendik/study/autocorrelation.h"
 #include "tendik/study/steps.h"
 
 #include <fmt/format.h>

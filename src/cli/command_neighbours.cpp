@@ -4,10 +4,10 @@
 #include "tendik/base/atomic_file.h"
 #include "tendik/base/error.h"
 #include "tendik/plan/installation.h"
-#include "tendik/study/autocorrelation.h"
 #include "tendik/prepare/raster_tables.h"
 #include "tendik/report/report.h"
 #include "tendik/report/spatial_report.h"
+#include "tendik/study/autocorrelation.h"
 
 #include <filesystem>
 
@@ -58,7 +58,7 @@ private:
             plan_of_inputs(inputs, plan::find_data_folder(m_data_folder), NeedsBoundaries::yes), findings);
         const auto& layer = prepared.atlas.layers[report::only_layer(prepared)];
         return study::make_weights(prepared.atlas.boundaries_of(layer), m_weights,
-                                     layer.weights ? &layer.weights->column : nullptr, findings);
+                                   layer.weights ? &layer.weights->column : nullptr, findings);
     }
 
     void declare_own(CLI::App& app) override {

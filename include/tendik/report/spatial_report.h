@@ -3,8 +3,8 @@
 #include "tendik/base/finding.h"
 #include "tendik/io/write_layers.h"
 #include "tendik/model/boundaries.h"
-#include "tendik/study/autocorrelation.h"
 #include "tendik/spatial/weights.h"
+#include "tendik/study/autocorrelation.h"
 #include "tendik/study/smooth.h"
 #include "tendik/study/steps.h"
 
