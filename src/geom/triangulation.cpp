@@ -33,7 +33,7 @@ Number twice_area(const Point& a, const Point& b, const Point& c) {
 /// 1: counter-clockwise, -1: clockwise, 0: on one line. The bound of the rounding error is Shewchuk's
 /// (Discrete & Computational Geometry 18:305, 1997); what lies within it is computed in fractions.
 int turn(const Point& a, const Point& b, const Point& c) {
-    const double area = twice_area<double>(a, b, c);
+    const auto area = twice_area<double>(a, b, c);
     const double terms = std::abs((a.x - c.x) * (b.y - c.y)) + std::abs((a.y - c.y) * (b.x - c.x));
     if (std::abs(area) > (3.0 + 16.0 * epsilon) * epsilon * terms) return area > 0.0 ? 1 : -1;
     return twice_area<Exact>(a, b, c).sign();
@@ -56,8 +56,8 @@ bool in_circle(const Point& a, const Point& b, const Point& c, const Point& d) {
     const auto minus = [](const auto& first, const auto& second) {
         return std::decay_t<decltype(first)>(first - second);
     };
-    const double value = circle<double>(a, b, c, d, minus);
-    const double terms = circle<double>(
+    const auto value = circle<double>(a, b, c, d, minus);
+    const auto terms = circle<double>(
         a, b, c, d, [](double first, double second) { return std::abs(first) + std::abs(second); });
     if (std::abs(value) > (10.0 + 96.0 * epsilon) * epsilon * terms) return value > 0.0;
     return circle<Exact>(a, b, c, d, minus).sign() > 0;

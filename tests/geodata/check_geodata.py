@@ -10,8 +10,9 @@ import unittest
 sys.dont_write_bytecode = True  # keep the source tree clean
 
 from boundary_checks import Boundaries2018, BoundariesPre2018  # noqa: E402, F401
+from catalogue_checks import Catalogue, Origin  # noqa: E402, F401
 from context_checks import Context  # noqa: E402, F401
-from figure_checks import Catalogue, Figures, Origin, OtherTables, Register  # noqa: E402, F401
+from figure_checks import Figures, OtherTables, Register  # noqa: E402, F401
 from site_checks import Sites  # noqa: E402, F401
 
 if __name__ == "__main__":
