@@ -237,27 +237,40 @@ std::string cell_csv(const Cell& cell) {
     return {};
 }
 
+std::string row_csv(const std::vector<Cell>& cells) {
+    std::string line;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i > 0) line += ',';
+        line += cell_csv(cells[i]);
+    }
+    // A row of one empty field would read as a blank line.
+    return (line.empty() ? std::string("\"\"") : line) + '\n';
+}
+
 }  // namespace
 
 std::string to_csv(const std::vector<Field>& fields) {
-    std::string csv;
+    std::vector<std::string> names;
     std::size_t row_count = 0;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        csv += fmt::format("{}{}", i == 0 ? "" : ",", quoted(fields[i].name));
-        row_count = std::max(row_count, fields[i].cells.size());
+    for (const auto& field : fields) {
+        names.push_back(field.name);
+        row_count = std::max(row_count, field.cells.size());
     }
-    csv += '\n';
+    CsvText csv(names);
+    std::vector<Cell> cells(fields.size());
     for (std::size_t row = 0; row < row_count; ++row) {
-        std::string line;
-        for (std::size_t i = 0; i < fields.size(); ++i) {
-            if (i > 0) line += ',';
-            if (row < fields[i].cells.size()) line += cell_csv(fields[i].cells[row]);
-        }
-        // A row of one empty field would read as a blank line.
-        csv += line.empty() ? std::string("\"\"") : line;
-        csv += '\n';
+        for (std::size_t i = 0; i < fields.size(); ++i)
+            cells[i] = row < fields[i].cells.size() ? fields[i].cells[row] : Cell{};
+        csv.add(cells);
     }
-    return csv;
+    return std::move(csv).text();
 }
+
+CsvText::CsvText(const std::vector<std::string>& names) {
+    const std::vector<Cell> cells(names.begin(), names.end());
+    m_text = row_csv(cells);
+}
+
+void CsvText::add(const std::vector<Cell>& cells) { m_text += row_csv(cells); }
 
 }  // namespace tendik::io

@@ -216,7 +216,7 @@ Matcher::Matcher(const Register& reg, std::string vintage) : m_register(reg), m_
     std::ranges::stable_sort(m_index, {}, [](const auto& item) -> const std::string& { return item.first; });
 }
 
-Match Matcher::operator()(std::string_view text) const {
+Match Matcher::without_suggestions(std::string_view text) const {
     Match match;
     const auto folded = fold(text);
     if (folded.empty()) return match;
@@ -238,8 +238,13 @@ Match Matcher::operator()(std::string_view text) const {
             if (!second.units.empty()) return second;
         }
     }
-    if (match.units.empty() && match.suggestions.empty())
-        suggest_near_name(match, m_register, m_index, name, m_vintage);
+    return match;
+}
+
+Match Matcher::operator()(std::string_view text) const {
+    auto match = without_suggestions(text);
+    if (match.units.empty() && match.suggestions.empty() && !trim(text).empty())
+        suggest_near_name(match, m_register, m_index, fold_name(text), m_vintage);
     return match;
 }
 

@@ -36,10 +36,22 @@ RegionFinder::RegionFinder(const Boundaries& boundaries, const Register* reg)
         m_region_by_key.emplace(key, index);
         m_key_by_folded.emplace(fold(key), key);
         if (const auto digits = stripped(key)) m_key_by_stripped.emplace(*digits, key);
-        if (reg == nullptr) continue;
-        const auto match = matcher(boundaries.vintage)(key);
-        if (match.units.size() == 1) m_region_by_unit.emplace(match.units.front()->unit_id, index);
     }
+}
+
+std::optional<RegionIndex> RegionFinder::region_of_unit(const std::string& unit_id) const {
+    if (!m_region_by_unit) {
+        m_region_by_unit.emplace();
+        const auto& matcher_of_regions = matcher(m_boundaries.vintage);
+        for (const auto& [key, region] : m_region_by_key) {
+            const auto match = matcher_of_regions.without_suggestions(key);
+            if (match.units.size() != 1) continue;
+            const auto [known, is_new] = m_region_by_unit->emplace(match.units.front()->unit_id, region);
+            if (!is_new) known->second = std::min(known->second, region);
+        }
+    }
+    const auto found = m_region_by_unit->find(unit_id);
+    return found == m_region_by_unit->end() ? std::nullopt : std::optional(found->second);
 }
 
 const Matcher& RegionFinder::matcher(const std::string& vintage) const {
@@ -100,8 +112,8 @@ FoundRegion RegionFinder::find_in_register(const std::string& key, const std::st
     }
     found.look_alikes = match.look_alikes;
     const auto& unit = *match.units.front();
-    if (const auto region = m_region_by_unit.find(unit.unit_id); region != m_region_by_unit.end()) {
-        found.region = region->second;
+    if (const auto region = region_of_unit(unit.unit_id)) {
+        found.region = region;
     } else if (unit.kind == "country") {
         found.is_country = true;
     } else {

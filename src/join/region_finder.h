@@ -38,14 +38,16 @@ private:
     FoundRegion find_reused(const std::string& key, const std::string& vintage) const;
     FoundRegion find_in_register(const std::string& key, const std::string& vintage) const;
     std::string suggestion(const std::string& key) const;
+    std::optional<RegionIndex> region_of_unit(const std::string& unit_id) const;
 
     const Boundaries& m_boundaries;
     const Register* m_register;
     std::map<std::string, RegionIndex> m_region_by_key;
-    std::map<std::string, RegionIndex> m_region_by_unit;
     std::map<std::string, std::string> m_key_by_stripped;  ///< keys of digits without leading zeros
     std::map<std::string, std::string> m_key_by_folded;
-    mutable std::map<std::string, Matcher> m_matchers;  ///< by vintage, made when first needed
+    // Made when first needed: keys that are equal ask no register.
+    mutable std::map<std::string, Matcher> m_matchers;  ///< by vintage
+    mutable std::optional<std::map<std::string, RegionIndex>> m_region_by_unit;
 };
 
 }  // namespace tendik::join

@@ -8,8 +8,6 @@
 namespace tendik::layers {
 namespace {
 
-using ByCode = std::vector<std::pair<std::string, double>>;
-
 bool has_something(const Field& field) {
     return std::ranges::any_of(
         field.cells, [](const Cell& cell) { return !std::holds_alternative<std::monostate>(cell); });
@@ -20,16 +18,16 @@ void add_known(std::vector<Field>& fields, Field field) {
 }
 
 /// Codes in the order in which they come up, each once.
-std::vector<std::string> codes_in(const std::vector<RegionShare>& shares, ByCode RegionShare::*part) {
+std::vector<std::string> codes_in(const std::vector<RegionShare>& shares, NumbersByCode RegionShare::*part) {
     std::vector<std::string> codes;
     for (const auto& share : shares)
         for (const auto& [code, number] : share.*part)
-            if (std::ranges::find(codes, code) == codes.end()) codes.push_back(code);
+            if (std::ranges::find(codes, code) == codes.end()) codes.emplace_back(code);
     return codes;
 }
 
-Cell part_of(const ByCode& parts, const std::string& code) {
-    const auto found = std::ranges::find(parts, code, &ByCode::value_type::first);
+Cell part_of(const NumbersByCode& parts, const std::string& code) {
+    const auto found = std::ranges::find(parts, code, &NumbersByCode::value_type::first);
     return found == parts.end() ? Cell{} : Cell{found->second};
 }
 

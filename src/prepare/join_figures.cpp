@@ -17,19 +17,19 @@ namespace tendik::prepare {
 namespace {
 
 /// The table of denominators that holds `indicator`; the first one where none does.
-const Indicators& denominator_table(Loading& loading, const std::string& indicator) {
+SharedTable denominator_table(Loading& loading, const std::string& indicator) {
     if (loading.plan.denominators.empty())
         throw InputError(
             fmt::format("weights '{}' are wanted, but the plan names no table of denominators", indicator),
             R"(add denominators = "population.csv" to [data], or weight = "COLUMN" to the indicator)");
-    const auto read = [&loading](const std::string& file) -> const Indicators& {
+    const auto read = [&loading](const std::string& file) {
         TableSource source;
         source.file = file;
         return loading.tables.read(source, loading.findings);
     };
     for (const auto& file : loading.plan.denominators) {
-        const auto& table = read(file);
-        if (std::ranges::find(table.figures, indicator, &Figure::indicator) != table.figures.end())
+        auto table = read(file);
+        if (std::ranges::find(table->figures, indicator, &Figure::indicator) != table->figures.end())
             return table;
     }
     return read(loading.plan.denominators.front());
@@ -49,8 +49,8 @@ Indicators merged(Loading& loading, const PlannedIndicator& planned, const Indic
                   IndicatorKind kind, const Boundaries& boundaries, const JoinOptions& rows,
                   Findings& findings) {
     const join::MergeOptions options{planned.merge_units, kind, rows.indicator, rows.year};
-    return join::merge_units(table, weight_table(loading, planned), boundaries, loading.prepared.reg, options,
-                             findings);
+    return join::merge_units(table, weight_table(loading, planned).get(), boundaries, loading.prepared.reg,
+                             options, findings);
 }
 
 Joined join_parts(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
@@ -65,8 +65,8 @@ Joined join_parts(Loading& loading, const PlannedIndicator& planned, const Indic
         // A region to which a part does not apply needs no weight for it, so a missing one is no finding
         // here.
         Findings of_weights;
-        const auto& totals = denominator_table(loading, part.weight);
-        weights.push_back(join::find_weights(boundaries, WeightChoice{part.weight, false, {}}, totals,
+        const auto totals = denominator_table(loading, part.weight);
+        weights.push_back(join::find_weights(boundaries, WeightChoice{part.weight, false, {}}, *totals,
                                              loading.prepared.reg, year, of_weights)
                               .column);
         parts.push_back(joined.values);
@@ -113,8 +113,8 @@ Joined join_gap(Loading& loading, const PlannedIndicator& planned, const Indicat
                 const Boundaries& boundaries, std::optional<int> year) {
     const auto join_one = [&](const std::string& value) {
         const auto part = part_of_gap(planned, value);
-        const auto& table = loading.tables.read(part.table, loading.findings);
-        return join_figures(loading, part, table, indicator, boundaries, year);
+        const auto table = loading.tables.read(part.table, loading.findings);
+        return join_figures(loading, part, *table, indicator, boundaries, year);
     };
     auto joined = join_one(planned.gap->more);
     const auto less = join_one(planned.gap->less);
@@ -127,30 +127,37 @@ Joined join_gap(Loading& loading, const PlannedIndicator& planned, const Indicat
     return joined;
 }
 
-const Indicators* find_table(const std::deque<std::pair<TableSource, Indicators>>& tables,
-                             const TableSource& source) {
-    for (const auto& [read_before, table] : tables)
-        if (read_before == source) return &table;
-    return nullptr;
-}
-
 }  // namespace
 
-const Indicators& Tables::read(const TableSource& source, Findings& findings) {
-    if (const auto* table = find_table(m_tables, source)) return *table;
+SharedTable Tables::find(Kept& kept, const TableSource& source) {
+    const auto found = std::ranges::find(kept, source, &Kept::value_type::first);
+    if (found == kept.end()) return nullptr;
+    std::rotate(kept.begin(), found, std::next(found));
+    return kept.front().second;
+}
+
+SharedTable Tables::keep(Kept& kept, const TableSource& source, Indicators table) {
+    constexpr std::size_t most = 16;
+    kept.emplace_front(source, std::make_shared<const Indicators>(std::move(table)));
+    if (kept.size() > most) kept.pop_back();
+    return kept.front().second;
+}
+
+SharedTable Tables::read(const TableSource& source, Findings& findings) {
+    if (auto table = find(m_tables, source)) return table;
     auto all_cells = source;
     all_cells.where.clear();
     for (const auto& [dimension, value] : source.where)
         if (std::ranges::find(all_cells.dimensions, dimension) == all_cells.dimensions.end())
             all_cells.dimensions.push_back(dimension);
-    return while_doing(fmt::format("reading table '{}'", source.file), [&]() -> const Indicators& {
-        const auto* whole = find_table(m_whole, all_cells);
-        if (whole == nullptr) {
-            auto table = tables::read_table(all_cells, findings);
-            if (table.dimensions.empty()) return m_tables.emplace_back(source, std::move(table)).second;
-            whole = &m_whole.emplace_back(all_cells, std::move(table)).second;
+    return while_doing(fmt::format("reading table '{}'", source.file), [&] {
+        auto whole = find(m_whole, all_cells);
+        if (!whole) {
+            auto table = m_reader.read(all_cells, findings);
+            if (table.dimensions.empty()) return keep(m_tables, source, std::move(table));
+            whole = keep(m_whole, all_cells, std::move(table));
         }
-        return m_tables.emplace_back(source, tables::rows_of_cell(*whole, source.where)).second;
+        return keep(m_tables, source, tables::rows_of_cell(*whole, source.where));
     });
 }
 
@@ -178,20 +185,20 @@ JoinOptions join_options(const Loading& loading, const PlannedIndicator& planned
     return options;
 }
 
-const Indicators* weight_table(Loading& loading, const PlannedIndicator& planned) {
+SharedTable weight_table(Loading& loading, const PlannedIndicator& planned) {
     if (planned.weight_column.empty()) return nullptr;
     auto source = planned.table;
     source.value = planned.weight_column;
     source.state_column.clear();  // the states of the table are those of its values
-    return &loading.tables.read(source, loading.findings);
+    return loading.tables.read(source, loading.findings);
 }
 
 Weights denominator(Loading& loading, const std::string& used_by, const WeightChoice& choice,
                     const Boundaries& boundaries, std::optional<int> year) {
-    const auto& totals = denominator_table(loading, choice.indicator);
+    const auto totals = denominator_table(loading, choice.indicator);
     auto weights =
-        join::find_weights(boundaries, choice, totals, loading.prepared.reg, year, loading.findings);
-    loading.weight_uses.push_back({used_by, choice.indicator, totals.source, year, weights.year});
+        join::find_weights(boundaries, choice, *totals, loading.prepared.reg, year, loading.findings);
+    loading.weight_uses.push_back({used_by, choice.indicator, totals->source, year, weights.year});
     return weights;
 }
 
@@ -213,8 +220,8 @@ std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicato
         more->column = combined(more->column, less->column, std::plus{});
         return more;
     }
-    const auto* column = weight_table(loading, planned);
-    if (column == nullptr) return std::nullopt;
+    const auto column = weight_table(loading, planned);
+    if (!column) return std::nullopt;
     const auto options = join_options(loading, planned, *column, code, boundaries, year);
     Findings of_mergers;  // the same as those of the values
     const auto table =

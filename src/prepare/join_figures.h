@@ -7,6 +7,7 @@
 #include "tendik/tables/read_table.h"
 
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,18 +15,24 @@
 
 namespace tendik::prepare {
 
+using SharedTable = std::shared_ptr<const Indicators>;
+
 /// Tables are read once, however many indicators and cells they hold. A table of weights is the same file
-/// with another value column.
+/// with another value column. The figures of the columns asked for last are kept, not those of a thousand.
 class Tables {
 public:
     /// The rows of the cell that the source asks for.
-    const Indicators& read(const TableSource& source, Findings& findings);
+    SharedTable read(const TableSource& source, Findings& findings);
 
 private:
-    using Kept = std::deque<std::pair<TableSource, Indicators>>;  ///< what is given out stays in its place
+    using Kept = std::deque<std::pair<TableSource, SharedTable>>;
 
-    Kept m_tables;
-    Kept m_whole;  ///< those with dimensions, all cells
+    static SharedTable find(Kept& kept, const TableSource& source);
+    static SharedTable keep(Kept& kept, const TableSource& source, Indicators table);
+
+    tables::TableReader m_reader;
+    Kept m_tables;  ///< the last asked for first
+    Kept m_whole;   ///< those with dimensions, all cells
 };
 
 /// What the steps of loading pass on to each other.
@@ -48,7 +55,7 @@ JoinOptions join_options(const Loading& loading, const PlannedIndicator& planned
                          const std::string& code, const Boundaries& boundaries, std::optional<int> year);
 
 /// The same table with its column of weights as value; null where the plan names none.
-const Indicators* weight_table(Loading& loading, const PlannedIndicator& planned);
+SharedTable weight_table(Loading& loading, const PlannedIndicator& planned);
 
 /// The denominator `choice` for the regions, out of the plan's tables; its year is kept for the finding of
 /// all years. Throws InputError.

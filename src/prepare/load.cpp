@@ -258,7 +258,8 @@ std::vector<std::optional<int>> years_for(const PlannedIndicator& planned, const
 }
 
 void add_indicator(Loading& loading, const PlannedIndicator& planned) {
-    const auto& table = loading.tables.read(planned.table, loading.findings);
+    const auto shared = loading.tables.read(planned.table, loading.findings);  // held while others are read
+    const auto& table = *shared;
     const auto indicator = describe_indicator(loading, planned, code_of(planned, table));
     const auto index = boundaries_for(loading, planned, table);
     const auto years = years_for(planned, table, indicator, loading.prepared.atlas.boundaries[index]);

@@ -20,7 +20,8 @@ namespace {
 Joined join_column(Loading& loading, const PlannedIndicator& planned, TableSource source,
                    const std::string& code, const Boundaries& boundaries, std::optional<int> year) {
     source.state_column.clear();  // the states of the table are those of its values
-    const auto& table = loading.tables.read(source, loading.findings);
+    const auto shared = loading.tables.read(source, loading.findings);
+    const auto& table = *shared;
     Findings of_keys;
     return join::join(boundaries, table, known_register(loading),
                       join_options(loading, planned, table, code, boundaries, year), of_keys);

@@ -38,7 +38,8 @@ Column published_apart(Loading& loading, const PlannedIndicator& planned, const 
     auto source = planned.table;
     source.file = planned.parents_table;
     source.sheet.clear();
-    const auto& table = loading.tables.read(source, loading.findings);
+    const auto shared = loading.tables.read(source, loading.findings);
+    const auto& table = *shared;
     auto options = loading.plan.join;
     options.year = layer.year;
     options.others = &loading.prepared.atlas.boundaries_of(layer);

@@ -143,8 +143,7 @@ std::string region_table(const Layer& layer, const Boundaries& boundaries, const
     TextTable table(columns);
     const int decimals = layer.indicator.decimals;
     for (const auto& region : measures.regions) {
-        const auto part =
-            std::ranges::find(region.contribution, "TI", &std::pair<std::string, double>::first);
+        const auto part = std::ranges::find(region.contribution, "TI", &NumbersByCode::value_type::first);
         std::vector<std::string> row{
             boundaries.regions[static_cast<std::size_t>(region.region)].name.in(language),
             value_text(layer, static_cast<std::size_t>(region.region)),

@@ -9,27 +9,6 @@
 namespace tendik::report {
 namespace {
 
-/// Rows of a long table, column by column.
-class LongTable {
-public:
-    explicit LongTable(const std::vector<std::pair<std::string, FieldType>>& columns) {
-        for (const auto& [name, type] : columns)
-            m_fields.push_back({name, type, {}, {}});
-    }
-    void add(std::vector<Cell> row) {
-        for (std::size_t i = 0; i < m_fields.size(); ++i)
-            m_fields[i].cells.push_back(std::move(row.at(i)));
-    }
-    std::string csv() const { return io::to_csv(m_fields); }
-
-private:
-    std::vector<Field> m_fields;
-};
-
-constexpr auto integer = FieldType::integer;
-constexpr auto real = FieldType::real;
-constexpr auto text = FieldType::text;
-
 Cell cell(const std::optional<double>& number) { return number ? Cell{*number} : Cell{}; }
 Cell cell(const std::optional<std::size_t>& number) {
     return number ? Cell{static_cast<std::int64_t>(*number)} : Cell{};
@@ -47,9 +26,8 @@ std::string origin_of(const Layer& layer, std::size_t region) {
     return layer.carried ? layer.carried->origins[region].unit_id : std::string{};
 }
 
-std::optional<double> number_of(const std::vector<std::pair<std::string, double>>& by_code,
-                                const std::string& code) {
-    const auto found = std::ranges::find(by_code, code, &std::pair<std::string, double>::first);
+std::optional<double> number_of(const NumbersByCode& by_code, std::string_view code) {
+    const auto found = std::ranges::find(by_code, code, &NumbersByCode::value_type::first);
     return found == by_code.end() ? std::nullopt : std::optional(found->second);
 }
 
@@ -74,8 +52,8 @@ std::vector<Cell> precision_cells(const Layer& layer, std::size_t region) {
 }
 
 /// Measures that add up of parts of the regions, then those on which a region has an influence only.
-std::vector<std::string> codes_of(const RegionShare& region) {
-    std::vector<std::string> codes;
+std::vector<std::string_view> codes_of(const RegionShare& region) {
+    std::vector<std::string_view> codes;
     for (const auto& [code, number] : region.contribution)
         codes.push_back(code);
     for (const auto& [code, number] : region.influence)
@@ -90,40 +68,38 @@ std::string sources_of(const Layer& layer) {
     return all;
 }
 
-using Columns = std::vector<std::pair<std::string, FieldType>>;
-
-Columns value_columns() {
-    return {{"indicator", text},
-            {"year", integer},
-            {"vintage", text},
-            {"key", text},
-            {"name_en", text},
-            {"name_ru", text},
-            {"name_kk", text},
-            {"value", real},
-            {"state", text},
-            {"inherited", integer},
-            {"inherited_from", text},
-            {"class", integer},
-            {"weight", real},
-            {"gap", real},
-            {"relative_gap", real},
-            {"source", text},
-            {"gap_se", real},
-            {"p_adjusted", real},
-            {"rank", integer},
-            {"rank_lower", integer},
-            {"rank_upper", integer},
-            {"p", real},
-            {"se", real},
-            {"lower", real},
-            {"upper", real},
-            {"n", real},
-            {"deff", real},
-            {"reliability", text},
-            {"unreliable", integer},
-            {"bracketed", integer},
-            {"class_probability", real}};
+std::vector<std::string> value_columns() {
+    return {"indicator",
+            "year",
+            "vintage",
+            "key",
+            "name_en",
+            "name_ru",
+            "name_kk",
+            "value",
+            "state",
+            "inherited",
+            "inherited_from",
+            "class",
+            "weight",
+            "gap",
+            "relative_gap",
+            "source",
+            "gap_se",
+            "p_adjusted",
+            "rank",
+            "rank_lower",
+            "rank_upper",
+            "p",
+            "se",
+            "lower",
+            "upper",
+            "n",
+            "deff",
+            "reliability",
+            "unreliable",
+            "bracketed",
+            "class_probability"};
 }
 
 /// One region's row of values_csv().
@@ -164,26 +140,18 @@ std::vector<Cell> value_row(const Layer& layer, const Boundaries& boundaries, co
 }  // namespace
 
 std::string values_csv(const Prepared& prepared) {
-    LongTable table(value_columns());
+    io::CsvText table(value_columns());
     for (std::size_t k = 0; k < prepared.atlas.layers.size(); ++k) {
         const auto& layer = prepared.atlas.layers[k];
         const auto& boundaries = prepared.atlas.boundaries_of(layer);
         for (std::size_t i = 0; i < layer.values.size(); ++i)
             table.add(value_row(layer, boundaries, prepared.results[k], i));
     }
-    return table.csv();
+    return std::move(table).text();
 }
 
 std::string points_csv(const Prepared& prepared) {
-    LongTable table({{"indicator", text},
-                     {"year", integer},
-                     {"name", text},
-                     {"lon", real},
-                     {"lat", real},
-                     {"value", real},
-                     {"state", text},
-                     {"class", integer},
-                     {"source", text}});
+    io::CsvText table({"indicator", "year", "name", "lon", "lat", "value", "state", "class", "source"});
     for (const auto& layer : prepared.points)
         for (const auto& point : layer.points) {
             const auto& value = point.value;
@@ -194,24 +162,12 @@ std::string points_csv(const Prepared& prepared) {
                        group ? Cell{static_cast<std::int64_t>(*group + 1)} : Cell{},
                        cell(join_text(layer.indicator.sources, "|"))});
         }
-    return table.csv();
+    return std::move(table).text();
 }
 
 std::string measures_csv(const Prepared& prepared) {
-    LongTable table({{"indicator", text},
-                     {"year", integer},
-                     {"vintage", text},
-                     {"n", integer},
-                     {"weights", text},
-                     {"weights_year", integer},
-                     {"code", text},
-                     {"value", real},
-                     {"unit", text},
-                     {"note", text},
-                     {"se", real},
-                     {"lower", real},
-                     {"upper", real},
-                     {"bias", real}});
+    io::CsvText table({"indicator", "year", "vintage", "n", "weights", "weights_year", "code", "value",
+                       "unit", "note", "se", "lower", "upper", "bias"});
     for (std::size_t k = 0; k < prepared.atlas.layers.size(); ++k) {
         const auto& layer = prepared.atlas.layers[k];
         const auto& measures = prepared.results[k].measures;
@@ -244,23 +200,12 @@ std::string measures_csv(const Prepared& prepared) {
             add_measure({.code = each.code + "_within", .value = each.within, .unit = "index"});
         }
     }
-    return table.csv();
+    return std::move(table).text();
 }
 
 std::string pairs_csv(const Prepared& prepared) {
-    LongTable table({{"indicator", text},
-                     {"year", integer},
-                     {"vintage", text},
-                     {"first", text},
-                     {"first_en", text},
-                     {"second", text},
-                     {"second_en", text},
-                     {"difference", real},
-                     {"se", real},
-                     {"z", real},
-                     {"p", real},
-                     {"p_adjusted", real},
-                     {"correction", text}});
+    io::CsvText table({"indicator", "year", "vintage", "first", "first_en", "second", "second_en",
+                       "difference", "se", "z", "p", "p_adjusted", "correction"});
     for (std::size_t k = 0; k < prepared.results.size(); ++k) {
         const auto& layer = prepared.atlas.layers[k];
         const auto& boundaries = prepared.atlas.boundaries_of(layer);
@@ -274,18 +219,12 @@ std::string pairs_csv(const Prepared& prepared) {
                        Cell{pair.p}, Cell{pair.p_adjusted}, cell(to_text(result.pairs_correction))});
         }
     }
-    return table.csv();
+    return std::move(table).text();
 }
 
 std::string contributions_csv(const Prepared& prepared) {
-    LongTable table({{"indicator", text},
-                     {"year", integer},
-                     {"vintage", text},
-                     {"key", text},
-                     {"name_en", text},
-                     {"code", text},
-                     {"contribution", real},
-                     {"influence", real}});
+    io::CsvText table(
+        {"indicator", "year", "vintage", "key", "name_en", "code", "contribution", "influence"});
     for (std::size_t k = 0; k < prepared.atlas.layers.size(); ++k) {
         const auto& layer = prepared.atlas.layers[k];
         const auto& boundaries = prepared.atlas.boundaries_of(layer);
@@ -297,20 +236,12 @@ std::string contributions_csv(const Prepared& prepared) {
                            cell(code), cell(number_of(regions[i].contribution, code)),
                            cell(number_of(regions[i].influence, code))});
     }
-    return table.csv();
+    return std::move(table).text();
 }
 
 std::string joins_csv(const Prepared& prepared) {
-    LongTable table({{"indicator", text},
-                     {"year", integer},
-                     {"vintage", text},
-                     {"regions", integer},
-                     {"matched", integer},
-                     {"inherited", integer},
-                     {"unmatched", text},
-                     {"side", text},
-                     {"line", integer},
-                     {"suggestion", text}});
+    io::CsvText table({"indicator", "year", "vintage", "regions", "matched", "inherited", "unmatched", "side",
+                       "line", "suggestion"});
     for (std::size_t k = 0; k < prepared.joins.size(); ++k) {
         const auto& layer = prepared.atlas.layers[k];
         const auto& report = prepared.joins[k];
@@ -330,23 +261,12 @@ std::string joins_csv(const Prepared& prepared) {
         for (const auto index : report.regions_without_row)
             add(boundaries.regions[static_cast<std::size_t>(index)].key, "boundaries", {}, "");
     }
-    return table.csv();
+    return std::move(table).text();
 }
 
 std::string rolled_up_csv(const Prepared& prepared) {
-    LongTable table({{"indicator", text},
-                     {"year", integer},
-                     {"vintage", text},
-                     {"parent", text},
-                     {"name_en", text},
-                     {"name_ru", text},
-                     {"name_kk", text},
-                     {"kind", text},
-                     {"regions", integer},
-                     {"value", real},
-                     {"state", text},
-                     {"published", real},
-                     {"difference", real}});
+    io::CsvText table({"indicator", "year", "vintage", "parent", "name_en", "name_ru", "name_kk", "kind",
+                       "regions", "value", "state", "published", "difference"});
     for (const auto& rolled : prepared.rolled_up) {
         const auto& layer = prepared.atlas.layers[rolled.layer];
         const auto& parents = prepared.nestings.at(layer.boundaries).parents;
@@ -365,7 +285,7 @@ std::string rolled_up_csv(const Prepared& prepared) {
                  value.present() && published.present() ? Cell{value.number - published.number} : Cell{}});
         }
     }
-    return table.csv();
+    return std::move(table).text();
 }
 
 }  // namespace tendik::report

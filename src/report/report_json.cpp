@@ -13,10 +13,10 @@ using Json = nlohmann::ordered_json;
 Json json_of(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
 Json json_of(const Value& value) { return value.shown() ? Json(value.number) : Json(nullptr); }
 Json json_of(const std::optional<std::size_t>& number) { return number ? Json(*number) : Json(nullptr); }
-Json json_of(const std::vector<std::pair<std::string, double>>& by_code) {
+Json json_of(const NumbersByCode& by_code) {
     Json object = Json::object();
     for (const auto& [code, number] : by_code)
-        object[code] = number;
+        object[std::string(code)] = number;
     return object;
 }
 Json json_of(const std::vector<Decomposition>& decompositions) {

@@ -285,7 +285,7 @@ std::size_t only_layer(const Prepared& prepared) {
 }
 
 void keep_measures(Prepared& prepared, const std::vector<std::string>& codes) {
-    const auto unwanted = [&](const std::string& code) {
+    const auto unwanted = [&](std::string_view code) {
         return std::ranges::find(codes, code) == codes.end();
     };
     for (auto& result : prepared.results) {

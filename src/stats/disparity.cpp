@@ -97,7 +97,7 @@ Measure measure_one(const MeasureKind& kind, const Groups& groups, std::vector<R
     if (!kind.parts) return measure;
     const auto parts = kind.parts(groups);
     for (std::size_t k = 0; k < parts.size(); ++k)
-        regions[groups.index[k]].contribution.emplace_back(measure.code, parts[k]);
+        regions[groups.index[k]].contribution.emplace_back(kind.code, parts[k]);
     return measure;
 }
 

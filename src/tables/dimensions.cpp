@@ -70,19 +70,6 @@ bool contains(const std::vector<std::size_t>& columns, std::size_t column) {
     return std::ranges::find(columns, column) != columns.end();
 }
 
-/// A column of numbers is a measurement, no part of the people.
-bool holds_several_words(const TextRows& table, std::size_t column) {
-    bool words = false;
-    std::set<std::string> values;
-    for (const auto& row : table.rows) {
-        const auto& text = row.fields[column].text;
-        words = words || (!text.empty() && !parse_number(text));
-        values.insert(cell_value(text));
-        if (words && values.size() > 1) return true;
-    }
-    return false;
-}
-
 std::size_t position_of(const Indicators& table, const std::string& dimension) {
     const auto found = std::ranges::find(table.dimensions, dimension);
     if (found != table.dimensions.end()) return static_cast<std::size_t>(found - table.dimensions.begin());
@@ -158,8 +145,27 @@ std::string cell_value(std::string_view text) {
     return is_among(total_words, fold(text)) ? std::string() : std::string(trim(text));
 }
 
-std::vector<std::size_t> dimension_columns(const TextRows& table, const TableSource& source,
+bool holds_several_words(const TextRows& table, std::size_t column) {
+    bool words = false, several = false;
+    std::optional<std::string> before;
+    for (const auto& row : table.rows) {
+        const auto& text = row.fields[column].text;
+        const bool is_number = parse_number(text).has_value();
+        words = words || (!text.empty() && !is_number);
+        if (!several) {
+            // A number is no word for all together, which takes time to find out.
+            auto value = is_number ? std::string(trim(text)) : cell_value(text);
+            several = before && *before != value;
+            before = std::move(value);
+        }
+        if (words && several) return true;
+    }
+    return false;
+}
+
+std::vector<std::size_t> dimension_columns(const HeadedTable& headed, const TableSource& source,
                                            const std::vector<std::size_t>& taken) {
+    const auto& table = headed.table;
     std::set<std::size_t> named;
     for (const auto& name : source.dimensions)
         named.insert(table.column(name));
@@ -167,15 +173,16 @@ std::vector<std::size_t> dimension_columns(const TextRows& table, const TableSou
         named.insert(table.column(name));
     std::vector<std::size_t> columns;
     for (std::size_t i = 0; i < table.heading.size(); ++i) {
-        const bool is_usual = is_among(usual_names, fold(table.heading[i])) && !contains(taken, i) &&
-                              holds_several_words(table, i);
+        const bool is_usual =
+            is_among(usual_names, fold(table.heading[i])) && !contains(taken, i) && headed.words[i];
         if (named.contains(i) || is_usual) columns.push_back(i);
     }
     return columns;
 }
 
-void take_cells(Indicators& indicators, const TextRows& table, const std::vector<const TextRow*>& rows,
+void take_cells(Indicators& indicators, const HeadedTable& headed, const std::vector<const TextRow*>& rows,
                 const std::vector<std::size_t>& columns, const std::vector<std::size_t>& taken) {
+    const auto& table = headed.table;
     std::vector<std::map<std::string, std::string>> spelling(columns.size());
     for (const auto column : columns)
         indicators.dimensions.push_back(table.heading[column]);
@@ -187,8 +194,7 @@ void take_cells(Indicators& indicators, const TextRows& table, const std::vector
     }
     std::vector<std::size_t> others;
     for (std::size_t i = 0; i < table.heading.size(); ++i)
-        if (!contains(columns, i) && !contains(taken, i) && holds_several_words(table, i))
-            others.push_back(i);
+        if (!contains(columns, i) && !contains(taken, i) && headed.words[i]) others.push_back(i);
     if (others.empty()) return;
     std::map<Row, const TextRow*> first_of;
     std::set<std::size_t> differing;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "csv_rows.h"
+#include "table_heading.h"
 #include "tendik/tables/read_table.h"
 
 #include <cstddef>
@@ -9,15 +9,18 @@
 
 namespace tendik::tables {
 
+/// A column of numbers is a measurement, no part of the people; one of a single word parts nothing.
+bool holds_several_words(const TextRows& table, std::size_t column);
+
 /// The columns by which the people of a region are parted: those that the source names, and those of usual
 /// names that hold several words. `taken` are columns of other use. Throws InputError for a name that is no
 /// column.
-std::vector<std::size_t> dimension_columns(const TextRows& table, const TableSource& source,
+std::vector<std::size_t> dimension_columns(const HeadedTable& headed, const TableSource& source,
                                            const std::vector<std::size_t>& taken);
 
 /// Gives each figure its cell, and names the other columns by which figures of one region differ. `rows`:
 /// that of each figure, parallel.
-void take_cells(Indicators& indicators, const TextRows& table, const std::vector<const TextRow*>& rows,
+void take_cells(Indicators& indicators, const HeadedTable& headed, const std::vector<const TextRow*>& rows,
                 const std::vector<std::size_t>& columns, const std::vector<std::size_t>& taken);
 
 }  // namespace tendik::tables

@@ -240,10 +240,27 @@ std::vector<std::size_t> taken_columns(const TableColumns& columns) {
     return taken;
 }
 
-}  // namespace
+/// Those words of a source on which the grid and the heading of its table depend.
+TableSource words_of_opening(const TableSource& source) {
+    TableSource words;
+    words.file = source.file;
+    words.sheet = source.sheet;
+    words.key = source.key;
+    words.missing = source.missing;
+    words.suppressed = source.suppressed;
+    words.not_applicable = source.not_applicable;
+    words.repair = source.repair;
+    return words;
+}
 
-Indicators read_table(const TableSource& source, Findings& findings) {
-    const auto headed = find_heading(grid_of_table(source, findings), source, findings);
+HeadedTable open_table(const TableSource& words, Findings& findings) {
+    auto headed = find_heading(grid_of_table(words, findings), words, findings);
+    for (std::size_t column = 0; column < headed.table.heading.size(); ++column)
+        headed.words.push_back(holds_several_words(headed.table, column));
+    return headed;
+}
+
+Indicators figures_of(const HeadedTable& headed, const TableSource& source, Findings& findings) {
     const auto& table = headed.table;
     const auto columns = find_columns(headed, source, findings);
     const auto taken = taken_columns(columns);
@@ -269,8 +286,25 @@ Indicators read_table(const TableSource& source, Findings& findings) {
             rows.push_back(&table.rows[i]);
         }
     }
-    take_cells(indicators, table, rows, dimension_columns(table, source, taken), taken);
+    take_cells(indicators, headed, rows, dimension_columns(headed, source, taken), taken);
     return indicators;
+}
+
+}  // namespace
+
+Indicators TableReader::read(const TableSource& source, Findings& findings) {
+    const auto words = words_of_opening(source);
+    auto open =
+        std::ranges::find(m_open, words, &std::pair<TableSource, std::shared_ptr<const HeadedTable>>::first);
+    if (open == m_open.end()) {
+        m_open.emplace_back(words, std::make_shared<const HeadedTable>(open_table(words, findings)));
+        open = std::prev(m_open.end());
+    }
+    return figures_of(*open->second, source, findings);
+}
+
+Indicators read_table(const TableSource& source, Findings& findings) {
+    return TableReader().read(source, findings);
 }
 
 }  // namespace tendik::tables

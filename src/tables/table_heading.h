@@ -18,6 +18,8 @@ struct HeadedTable {
     TextRows table;
     std::vector<ColumnParts> parts;  ///< parallel to the heading
     std::size_t key = 0;
+    std::vector<bool> words;  ///< parallel to the heading: several texts that are no numbers stand in the
+                              ///< column
 };
 
 /// Finds the heading, one row or several, and leaves out lines above it and notes below the figures. Throws

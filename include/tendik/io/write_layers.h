@@ -57,6 +57,18 @@ Findings write_layers(const std::filesystem::path& target, const std::vector<Fea
 /// RFC 4180 with LF, a heading row, NULL as an empty field, numbers in their shortest form.
 std::string to_csv(const std::vector<Field>& fields);
 
+/// The same row by row: of long tables only the text is kept.
+class CsvText {
+public:
+    explicit CsvText(const std::vector<std::string>& names);
+    /// As many as there are names.
+    void add(const std::vector<Cell>& cells);
+    std::string text() && { return std::move(m_text); }
+
+private:
+    std::string m_text;
+};
+
 /// GDAL's messages since the last call, oldest first.
 std::vector<std::string> collect_messages();
 

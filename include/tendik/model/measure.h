@@ -28,16 +28,20 @@ struct Measure {
     std::optional<double> debiased = std::nullopt;
 };
 
+/// By code of a measure. The codes are the program's own words, which outlive every number: a hundred
+/// thousand regions would otherwise keep as many copies of each.
+using NumbersByCode = std::vector<std::pair<std::string_view, double>>;
+
 /// What one region has to do with the measures.
 struct RegionShare {
     RegionIndex region{};
     Value value;
-    std::optional<double> weight_share;                        ///< p_j of the regions that count
-    std::optional<double> gap;                                 ///< y_j - mean
-    std::optional<double> relative_gap;                        ///< y_j / mean
-    std::vector<std::pair<std::string, double>> contribution;  ///< by code; signed
-    /// By code: the measure less what it is without this region; only where both have a value.
-    std::vector<std::pair<std::string, double>> influence = {};
+    std::optional<double> weight_share;  ///< p_j of the regions that count
+    std::optional<double> gap;           ///< y_j - mean
+    std::optional<double> relative_gap;  ///< y_j / mean
+    NumbersByCode contribution;          ///< signed
+    /// The measure less what it is without this region; only where both have a value.
+    NumbersByCode influence = {};
     std::optional<std::size_t> rank = std::nullopt;        ///< 1: highest value; equal values share the best
     std::optional<std::size_t> rank_lower = std::nullopt;  ///< 95 % interval, where errors are known
     std::optional<std::size_t> rank_upper = std::nullopt;

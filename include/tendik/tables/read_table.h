@@ -4,9 +4,11 @@
 #include "tendik/model/indicator.h"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tendik {
@@ -79,6 +81,19 @@ namespace tables {
 /// state that contradicts the value, percent signs in some cells of a column only, a unit that differs within
 /// an indicator, bytes of no known encoding.
 Indicators read_table(const TableSource& source, Findings& findings);
+
+struct HeadedTable;
+
+/// read_table() for many columns of values of a table: its file is opened once, and what is found on opening
+/// is told once. Not shared between threads.
+class TableReader {
+public:
+    Indicators read(const TableSource& source, Findings& findings);
+
+private:
+    /// What an open table depends on, and the table.
+    std::vector<std::pair<TableSource, std::shared_ptr<const HeadedTable>>> m_open;
+};
 
 /// The figures of one cell, `where` as in TableSource. A dimension that is not named: where rows of a region
 /// differ in it, those of all together are taken, if there are any (else they stay, and join() refuses

@@ -3,9 +3,13 @@
 #include "support/message.h"
 #include "support/temporary_folder.h"
 #include "tendik/base/atomic_file.h"
+#include "tendik/base/error.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
 
 namespace tendik {
 namespace {
@@ -34,6 +38,20 @@ protected:
     test::TemporaryFolder folder;
     Findings findings;
 };
+
+TEST_F(ReadTable, IsOpenedOnceForAllItsColumns) {
+    tables::TableReader reader;
+    const auto file = write("Table 1\ncode,boys,girls\nd1,1,2\nd2,3,4\n");
+    const auto boys = reader.read({.file = file, .value = "boys"}, findings);
+    std::filesystem::remove(file);
+    const auto girls = reader.read({.file = file, .value = "girls"}, findings);
+    ASSERT_EQ(girls.figures.size(), 2U);
+    EXPECT_EQ(boys.figures[1].value.number, 3.0);
+    EXPECT_EQ(girls.figures[1].value.number, 4.0);
+    EXPECT_EQ(std::ranges::count(findings.all(), "title-skipped", &Finding::code), 1);
+    // Other words about its cells make another table of it.
+    EXPECT_THROW(reader.read({.file = file, .value = "girls", .missing = {"2"}}, findings), InputError);
+}
 
 TEST_F(ReadTable, TakesStandardColumnsWhereTheyExist) {
     const auto table = read(
