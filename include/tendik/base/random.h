@@ -19,8 +19,8 @@ public:
     RandomStream(std::uint64_t seed, std::uint32_t stream, std::uint32_t substream) noexcept;
 
     std::uint32_t next_bits() noexcept {
-        if (m_used == m_block.size()) refill();
-        return m_block[m_used++];
+        if (m_used == m_ready.size()) refill();
+        return m_ready[m_used++];
     }
     /// In (0, 1): never 0, never 1.
     double next_uniform() noexcept;
@@ -43,8 +43,8 @@ private:
 
     std::array<std::uint32_t, 2> m_key;
     std::array<std::uint32_t, 4> m_counter;
-    std::array<std::uint32_t, 4> m_block{};
-    std::size_t m_used = 4;
+    std::array<std::uint32_t, 16> m_ready{};  ///< four blocks, computed side by side
+    std::size_t m_used = 16;
 };
 
 /// Standard normal distribution function, and its inverse for 0 < p < 1 (Wichura, Applied Statistics 37:477,

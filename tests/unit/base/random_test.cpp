@@ -31,6 +31,13 @@ TEST(RandomStream, DependsOnItsNamesOnly) {
     EXPECT_EQ(RandomStream(0, 0, 0).next_bits(), 0x6627e8d5U);
 }
 
+TEST(RandomStream, DrawsBlockAfterBlockOfPhilox) {
+    RandomStream draws(0x0123456789abcdef, 3, 4);
+    for (std::uint32_t block = 0; block < 9; ++block)
+        for (const auto word : philox({block, 0, 3, 4}, {0x89abcdef, 0x01234567}))
+            EXPECT_EQ(draws.next_bits(), word) << "block " << block;
+}
+
 TEST(RandomStream, UniformsLieInsideAndAreEvenlySpread) {
     RandomStream draws(1, 0, 0);
     double sum = 0.0;
