@@ -70,12 +70,14 @@ constexpr std::array tail_below{1.0,
 
 using Counter = std::array<std::uint32_t, 4>;
 using Key = std::array<std::uint32_t, 2>;
-using FourBlocks = std::array<std::uint32_t, 16>;
 
 constexpr std::uint32_t multiplier_0 = 0xD2511F53U;
 constexpr std::uint32_t multiplier_1 = 0xCD9E8D57U;
 constexpr Key weyl{0x9E3779B9U, 0xBB67AE85U};
 constexpr int rounds = 10;
+
+using FourCounters = std::array<Counter, 4>;
+using FourBlocks = std::span<std::uint32_t, 16>;
 
 /// The counter of the block that is `blocks` further on.
 Counter advanced(Counter counter, std::uint32_t blocks) {
@@ -84,34 +86,35 @@ Counter advanced(Counter counter, std::uint32_t blocks) {
     return counter;
 }
 
-void four_blocks_in_turn(const Counter& first, const Key& key, FourBlocks& drawn) {
-    for (std::uint32_t block = 0; block < 4; ++block)
-        std::ranges::copy(philox(advanced(first, block), key), drawn.begin() + 4 * block);
+void four_blocks_in_turn(const FourCounters& counters, const Key& key, FourBlocks drawn) {
+    for (std::size_t block = 0; block < counters.size(); ++block)
+        std::ranges::copy(philox(counters[block], key),
+                          drawn.begin() + static_cast<std::ptrdiff_t>(4 * block));
 }
 
 #ifdef __x86_64__
 /// Word `word` of the counters of four blocks, each in 64 bits, of which a product reads the lower half only.
-[[gnu::target("avx2")]] __m256i four_words(const std::array<Counter, 4>& counters, std::size_t word) {
+[[gnu::target("avx2")]] __m256i four_words(const FourCounters& counters, std::size_t word) {
     return _mm256_setr_epi64x(counters[0][word], counters[1][word], counters[2][word], counters[3][word]);
 }
 
 /// The same numbers with the four blocks in the lanes of a register.
-[[gnu::target("avx2")]] void four_blocks_side_by_side(const Counter& first, const Key& key,
-                                                      FourBlocks& drawn) {
-    const std::array counters{first, advanced(first, 1), advanced(first, 2), advanced(first, 3)};
+[[gnu::target("avx2")]] void four_blocks_side_by_side(const FourCounters& counters, const Key& key,
+                                                      FourBlocks drawn) {
     auto a = four_words(counters, 0), b = four_words(counters, 1);
     auto c = four_words(counters, 2), d = four_words(counters, 3);
     const auto times_0 = _mm256_set1_epi64x(multiplier_0), times_1 = _mm256_set1_epi64x(multiplier_1);
-    auto [key_0, key_1] = key;
+    auto key_0 = _mm256_set1_epi64x(key[0]), key_1 = _mm256_set1_epi64x(key[1]);
+    const auto step_0 = _mm256_set1_epi64x(weyl[0]), step_1 = _mm256_set1_epi64x(weyl[1]);
     for (int round = 0; round < rounds; ++round) {
         const auto low_0 = _mm256_mul_epu32(a, times_0), low_1 = _mm256_mul_epu32(c, times_1);
         const auto high_0 = _mm256_srli_epi64(low_0, 32), high_1 = _mm256_srli_epi64(low_1, 32);
-        a = _mm256_xor_si256(_mm256_xor_si256(high_1, b), _mm256_set1_epi64x(key_0));
-        c = _mm256_xor_si256(_mm256_xor_si256(high_0, d), _mm256_set1_epi64x(key_1));
+        a = _mm256_xor_si256(high_1, _mm256_xor_si256(b, key_0));
+        c = _mm256_xor_si256(high_0, _mm256_xor_si256(d, key_1));
         b = low_1;
         d = low_0;
-        key_0 += weyl[0];
-        key_1 += weyl[1];
+        key_0 = _mm256_add_epi32(key_0, step_0);
+        key_1 = _mm256_add_epi32(key_1, step_1);
     }
     // The lower halves of a b and of c d in one lane of 64 bits each, then block after block.
     const auto ab = _mm256_blend_epi32(a, _mm256_slli_epi64(b, 32), 0xAA);
@@ -122,6 +125,18 @@ void four_blocks_in_turn(const Counter& first, const Key& key, FourBlocks& drawn
     _mm256_storeu_si256(out + 1, _mm256_permute2x128_si256(even, odd, 0x31));
 }
 #endif
+
+void four_blocks(const FourCounters& counters, const Key& key, FourBlocks drawn) {
+#ifdef __x86_64__
+    static const bool wide = __builtin_cpu_supports("avx2");
+    if (wide) return four_blocks_side_by_side(counters, key, drawn);
+#endif
+    four_blocks_in_turn(counters, key, drawn);
+}
+
+Key key_of(std::uint64_t seed) {
+    return {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)};
+}
 
 }  // namespace
 
@@ -138,18 +153,38 @@ std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::a
 }
 
 RandomStream::RandomStream(std::uint64_t seed, std::uint32_t stream, std::uint32_t substream) noexcept
-    : m_key{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)},
+    : m_key(key_of(seed)),
       m_counter{0, 0, stream, substream} {}
 
 void RandomStream::refill() noexcept {
-#ifdef __x86_64__
-    static const bool wide = __builtin_cpu_supports("avx2");
-    (wide ? four_blocks_side_by_side : four_blocks_in_turn)(m_counter, m_key, m_ready);
-#else
-    four_blocks_in_turn(m_counter, m_key, m_ready);
-#endif
+    four_blocks({m_counter, advanced(m_counter, 1), advanced(m_counter, 2), advanced(m_counter, 3)}, m_key,
+                m_ready);
     m_counter = advanced(m_counter, 4);
     m_used = 0;
+}
+
+void draw_first(std::uint64_t seed, std::uint32_t stream, std::uint32_t substream, std::uint32_t blocks,
+                std::span<std::uint32_t> drawn) {
+    const auto count = static_cast<std::uint32_t>(drawn.size() / 4);
+    assert(drawn.size() % 4 == 0 && count % blocks == 0);
+    Counter next{0, 0, stream, substream};
+    FourCounters counters{};
+    std::array<std::uint32_t, 16> last{};
+    for (std::uint32_t block = 0; block < count; block += 4) {
+        for (auto& counter : counters) {
+            counter = next;
+            if (++next[0] < blocks) continue;
+            next[0] = 0;
+            ++next[3];
+        }
+        const auto room = drawn.subspan(std::size_t{4} * block);
+        if (room.size() >= last.size()) {
+            four_blocks(counters, key_of(seed), room.first<16>());
+            continue;
+        }
+        four_blocks(counters, key_of(seed), last);
+        std::ranges::copy(std::span(last).first(room.size()), room.begin());
+    }
 }
 
 double RandomStream::next_uniform() noexcept {

@@ -20,28 +20,44 @@ class Sampler {
 public:
     explicit Sampler(std::size_t count) : m_count(static_cast<std::uint32_t>(count)), m_last_draw(count, 0) {}
 
-    void draw(RandomStream& draws, std::uint32_t self, std::vector<std::uint32_t>& drawn) {
-        if (drawn.size() * 4 > m_count) {
+    void draw(RandomStream draws, std::uint32_t self, std::span<std::uint32_t> drawn) {
+        if (!draws_few(drawn.size())) {
             shuffle(draws, self, drawn);
             return;
         }
         ++m_draw;
         for (auto& place : drawn) {
-            auto region = draw_other(draws, self);
-            while (m_last_draw[region] == m_draw)
-                region = draw_other(draws, self);
-            m_last_draw[region] = m_draw;
-            place = region;
+            do {
+                place = draws.next_below(m_count - 1);
+                place += place >= self ? 1U : 0U;
+            } while (m_last_draw[place] == m_draw);
+            m_last_draw[place] = m_draw;
         }
     }
 
-private:
-    std::uint32_t draw_other(RandomStream& draws, std::uint32_t self) const {
-        const auto region = draws.next_below(m_count - 1);
-        return region < self ? region : region + 1;
+    bool draws_few(std::size_t count) const { return count * 4 <= m_count; }
+
+    /// The same of few out of the first bits of the stream; false where one must be drawn again.
+    bool draw_quickly(std::span<const std::uint32_t> bits, std::uint32_t self,
+                      std::span<std::uint32_t> drawn) {
+        const auto others = m_count - 1, this_draw = ++m_draw;
+        auto* const last_draw = m_last_draw.data();
+        bool is_enough = true;
+        for (std::size_t i = 0; i < drawn.size(); ++i) {
+            const auto product = std::uint64_t{bits[i]} * others;
+            auto region = static_cast<std::uint32_t>(product >> 32U);
+            region += region >= self ? 1U : 0U;
+            // Bits with a low product are those that RandomStream::next_below() may draw again.
+            is_enough =
+                is_enough && static_cast<std::uint32_t>(product) >= others && last_draw[region] != this_draw;
+            last_draw[region] = this_draw;
+            drawn[i] = region;
+        }
+        return is_enough;
     }
 
-    void shuffle(RandomStream& draws, std::uint32_t self, std::vector<std::uint32_t>& drawn) {
+private:
+    void shuffle(RandomStream& draws, std::uint32_t self, std::span<std::uint32_t> drawn) {
         m_others.resize(m_count - 1);
         std::iota(m_others.begin(), m_others.end(), 0U);
         for (std::uint32_t i = 0; i < drawn.size(); ++i) {
@@ -83,8 +99,11 @@ void permute_rows(LocalStatistic& result, const SpatialWeights& weights, const P
                   const Statistic& statistic) {
     if (options.permutations == 0) return;
     constexpr std::size_t chunk = 16;
+    // Sums that do not wait for each other: the processor adds up several at once.
+    constexpr std::size_t at_once = 16;
     parallel_for((weights.size() + chunk - 1) / chunk, options.jobs, [&](std::size_t part) {
         Sampler sampler(weights.size());
+        std::vector<std::uint32_t> made, drawn;
         const auto end = static_cast<std::uint32_t>(std::min(weights.size(), (part + 1) * chunk));
         for (auto row = static_cast<std::uint32_t>(part * chunk); row < end; ++row) {
             auto& region = result.regions[row];
@@ -92,12 +111,26 @@ void permute_rows(LocalStatistic& result, const SpatialWeights& weights, const P
             const auto links = other_links(weights, row);
             const double observed = statistic(row, links, links.to);
             const double scale = std::max(1.0, std::abs(observed));
-            std::vector<std::uint32_t> drawn(links.to.size());
+            const auto count = links.to.size();
+            const auto blocks = static_cast<std::uint32_t>(std::max<std::size_t>(1, (count + 3) / 4));
+            const bool few = sampler.draws_few(count);
+            made.resize(at_once * 4 * blocks);
+            drawn.resize(at_once * count);
             Extremes extremes;
-            for (std::size_t number = 0; number < options.permutations; ++number) {
-                RandomStream draws(options.seed, row + 1, static_cast<std::uint32_t>(number));
-                sampler.draw(draws, row, drawn);
-                extremes.add(statistic(row, links, drawn), observed, scale);
+            for (std::size_t first = 0; first < options.permutations; first += at_once) {
+                const auto substream = static_cast<std::uint32_t>(first);
+                if (few) draw_first(options.seed, row + 1, substream, blocks, made);
+                const auto numbers = std::min(at_once, options.permutations - first);
+                for (std::size_t i = 0; i < numbers; ++i) {
+                    const auto places = std::span(drawn).subspan(i * count, count);
+                    if (few && sampler.draw_quickly(std::span(made).subspan(i * 4 * blocks), row, places))
+                        continue;
+                    sampler.draw({options.seed, row + 1, substream + static_cast<std::uint32_t>(i)}, row,
+                                 places);
+                }
+                for (std::size_t i = 0; i < numbers; ++i)
+                    extremes.add(statistic(row, links, std::span(drawn).subspan(i * count, count)), observed,
+                                 scale);
             }
             region.p = extremes.p(options);
         }

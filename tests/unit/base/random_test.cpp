@@ -38,6 +38,18 @@ TEST(RandomStream, DrawsBlockAfterBlockOfPhilox) {
             EXPECT_EQ(draws.next_bits(), word) << "block " << block;
 }
 
+TEST(RandomStream, FirstBlocksOfManyStreamsAreThoseOfEach) {
+    constexpr std::uint32_t blocks = 3, streams = 7;  // 21 blocks: no multiple of what is made at once
+    std::vector<std::uint32_t> drawn(std::size_t{4} * blocks * streams);
+    draw_first(9, 5, 100, blocks, drawn);
+    auto next = drawn.begin();
+    for (std::uint32_t stream = 0; stream < streams; ++stream) {
+        RandomStream whole(9, 5, 100 + stream);
+        for (std::uint32_t i = 0; i < 4 * blocks; ++i)
+            EXPECT_EQ(*next++, whole.next_bits()) << "stream " << stream << ", draw " << i;
+    }
+}
+
 TEST(RandomStream, UniformsLieInsideAndAreEvenlySpread) {
     RandomStream draws(1, 0, 0);
     double sum = 0.0;
