@@ -1,11 +1,9 @@
 #include "tendik/layers/study_layers.h"
 
 #include "tendik/base/atomic_file.h"
-#include "tendik/qgis/layer_style.h"
+#include "tendik/layers/index_layers.h"
 #include "tendik/report/index_report.h"
 #include "tendik/report/spatial_report.h"
-#include "tendik/stats/classify.h"
-#include "tendik/style/palette.h"
 
 #include <fmt/format.h>
 
@@ -52,25 +50,6 @@ void add_local_fields(std::vector<Field>& fields, const Boundaries& boundaries, 
         [](const LocalValue& one) { return Cell{std::string(to_text(one.cluster))}; });
 }
 
-Field text_field(const Boundaries& boundaries, std::string name, std::string alias,
-                 const std::function<std::string(const Region&)>& pick) {
-    Field field{std::move(name), FieldType::text, {}, std::move(alias)};
-    for (const auto& region : boundaries.regions)
-        field.cells.emplace_back(pick(region));
-    return field;
-}
-
-/// The score in the form in which layers are styled.
-Layer layer_of(const IndexStudy& study) {
-    Layer layer;
-    layer.indicator.code = "score";
-    layer.indicator.name = study.scored.title;
-    layer.indicator.direction = Direction::favourable;
-    layer.values = study.scored.result.scores.front();
-    layer.notes = {study.scored.note};
-    return layer;
-}
-
 }  // namespace
 
 std::vector<Field> pattern_fields(const Studies& studies, std::size_t layer, const Boundaries& boundaries) {
@@ -87,47 +66,6 @@ std::vector<Field> pattern_fields(const Studies& studies, std::size_t layer, con
             add_local_fields(fields, boundaries, study.found, name);
         }
     return fields;
-}
-
-std::string index_name(std::size_t index) { return fmt::format("index_{}", index + 1); }
-
-FeatureLayer index_layer(const IndexStudy& study, const std::string& name) {
-    const auto& boundaries = study.boundaries;
-    FeatureLayer features{name, study.scored.title.in(Language::en), &boundaries, {}};
-    auto& fields = features.fields;
-    fields.push_back(text_field(boundaries, "name_en", "Name (English)",
-                                [](const Region& region) { return region.name.in(Language::en); }));
-    fields.push_back(text_field(boundaries, "name_ru", "Название (русский)",
-                                [](const Region& region) { return region.name.in(Language::ru); }));
-    fields.push_back(text_field(boundaries, "name_kk", "Атауы (қазақша)",
-                                [](const Region& region) { return region.name.in(Language::kk); }));
-    fields.push_back(text_field(boundaries, "outline", "How the outline was made",
-                                [](const Region& region) { return region.outline; }));
-    std::ranges::move(report::index_fields(study.scored), std::back_inserter(fields));
-    return features;
-}
-
-StoredStyle index_style(const Plan& plan, const IndexStudy& study, const std::string& name,
-                        const TextBook& texts, const fs::path& styles_dir) {
-    const auto layer = layer_of(study);
-    const auto numbers = present_numbers(layer.values);
-    Classes classes;
-    if (!numbers.empty())
-        classes = stats::classify(numbers, {.scheme = Scheme::fisher,
-                                            .class_count = plan.maps.class_count,
-                                            .round_breaks = plan.maps.round_breaks});
-    const auto palette = style::read_palette(styles_dir, plan.maps.favourable_palette);
-    const auto choropleth = style::make_choropleth(classes, palette, Direction::favourable);
-    const auto legend = style::make_legend(layer, study.boundaries, choropleth, texts);
-    LayerStyleSource source;
-    source.value_field = "score";
-    source.state_field = "score_state";
-    source.name_field = "name_en";
-    source.outline_field = "outline";
-    source.title = layer.indicator.name;
-    source.language = Language::en;
-    return {name, name, qgis::to_qml(choropleth, legend, source), qgis::to_sld(choropleth, legend, source),
-            layer.indicator.name.in(Language::en)};
 }
 
 void write_study_tables(const Prepared& prepared, const Studies& studies, const fs::path& folder) {

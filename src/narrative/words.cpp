@@ -34,7 +34,7 @@ std::string Words::value(const Indicator& indicator, double value, int more_deci
 
 std::string Words::difference(const Indicator& indicator, double value) const {
     const auto text = number(value, indicator.decimals);
-    return is_percent(indicator) ? say("points", {{"number", text}}) : text;
+    return is_percent(indicator) || is_points(indicator) ? say("points", {{"number", text}}) : text;
 }
 
 std::string Words::ratio(double value) const {
@@ -46,6 +46,8 @@ std::string Words::p(double p) const {
     if (p < smallest_shown) return "p\u00A0<\u00A0" + number(smallest_shown, 4);
     return "p\u00A0=\u00A0" + number(p, p < 0.01 ? 4 : 3);
 }
+
+bool is_points(const Indicator& indicator) { return indicator.unit.en == "percentage points"; }
 
 bool is_percent(const Indicator& indicator) { return indicator.unit.en.starts_with("%"); }
 

@@ -42,6 +42,8 @@ private:
 };
 
 bool is_percent(const Indicator& indicator);
+/// What two per cents differ by.
+bool is_points(const Indicator& indicator);
 
 /// & < > and " of text that goes into the page.
 std::string html(std::string_view text);

@@ -159,7 +159,7 @@ CarriedFigures carry_figures(Loading& loading, const PlannedIndicator& planned, 
     if (total && !parts_have_nothing)
         values = shared_out(loading, planned, indicator, values, origins, boundaries, year);
     figures.joined.notes_by_region.assign(values.size(), {});
-    const bool computed = !indicator.parts.empty() || indicator.per;
+    const bool computed = !indicator.parts.empty() || indicator.per || indicator.gap;
     const auto code = join_options(loading, planned, table, indicator.code, boundaries, year).indicator;
     if (const auto own = computed ? std::nullopt
                                   : own_figures(loading, planned, join::convert_units(table, indicator, code),

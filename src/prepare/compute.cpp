@@ -96,8 +96,10 @@ void report_partial(const Layer& layer, const Boundaries& boundaries, Findings& 
 }
 
 void compare_with_published(const Layer& layer, const Measures& measures, Findings& findings) {
-    // Where values are inherited the mean is of the other regions only, and no figure of the country.
-    if (!layer.published || !measures.mean || has_inherited(layer.values)) return;
+    // Where values are inherited the mean is of the other regions only, and no figure of the country. The gap
+    // of the country is that of all people of either part, and no mean of the regions' gaps.
+    if (!layer.published || !measures.mean || has_inherited(layer.values) || layer.indicator.difference)
+        return;
     const auto whole = layer.indicator.kind == IndicatorKind::rate ? layer.indicator.scale
                                                                    : std::abs(layer.published->value);
     const auto tolerance = national_tolerance_percent * whole / 100.0;
@@ -125,6 +127,26 @@ Measures without_order(Measures measures) {
         region.rank.reset();
         region.contribution.clear();
         region.influence.clear();
+    }
+    return measures;
+}
+
+/// A gap may be below zero, and one near zero makes any ratio large: only what is told in points has a
+/// meaning.
+Measures without_ratios(Measures measures) {
+    std::set<std::string> relative;
+    for (auto& measure : measures.measures) {
+        if (measure.unit.find("points") != std::string::npos) continue;
+        relative.insert(measure.code);
+        measure = {.code = measure.code,
+                   .unit = measure.unit,
+                   .note = "a gap may be below zero, so that its ratios have no meaning"};
+    }
+    const auto is_relative = [&](const auto& part) { return relative.contains(part.first); };
+    for (auto& region : measures.regions) {
+        region.relative_gap.reset();
+        std::erase_if(region.contribution, is_relative);
+        std::erase_if(region.influence, is_relative);
     }
     return measures;
 }
@@ -175,6 +197,7 @@ Measures measure_layer(const Plan& plan, const Layer& layer, const Boundaries& b
     }
     compare_with_published(layer, measures, findings);
     if (layer.modelled && !layer.modelled->can_rank) return without_order(std::move(measures));
+    if (layer.indicator.difference) return without_ratios(std::move(measures));
     return measures;
 }
 

@@ -108,23 +108,40 @@ void warn_of_mixed_rows(Loading& loading, const PlannedIndicator& planned, const
                     join::to_text(mixed)));
 }
 
-/// The figure of one part of the people less that of another.
-Joined join_gap(Loading& loading, const PlannedIndicator& planned, const Indicator& indicator,
-                const Boundaries& boundaries, std::optional<int> year) {
+Joined difference(Joined joined, const Joined& less) {
+    joined.values = combined(joined.values, less.values, decimal_difference);
+    if (joined.published && less.published)
+        joined.published->value = decimal_difference(joined.published->value, less.published->value);
+    else
+        joined.published.reset();
+    joined.of_others.clear();  // gaps of the parts do not add up to those of the whole
+    auto& sources = joined.report.sources;
+    for (const auto& source : less.report.sources)
+        if (std::ranges::find(sources, source) == sources.end()) sources.push_back(source);
+    return joined;
+}
+
+/// The figure of one part of the people less that of another: two cells of a table.
+Joined join_cells(Loading& loading, const PlannedIndicator& planned, const Indicator& indicator,
+                  const Boundaries& boundaries, std::optional<int> year) {
     const auto join_one = [&](const std::string& value) {
         const auto part = part_of_gap(planned, value);
         const auto table = loading.tables.read(part.table, loading.findings);
         return join_figures(loading, part, *table, indicator, boundaries, year);
     };
-    auto joined = join_one(planned.gap->more);
-    const auto less = join_one(planned.gap->less);
-    joined.values = combined(joined.values, less.values, std::minus{});
-    if (joined.published && less.published)
-        joined.published->value -= less.published->value;
-    else
-        joined.published.reset();
-    joined.of_others.clear();  // gaps of the parts do not add up to those of the whole
-    return joined;
+    return difference(join_one(planned.gap->more), join_one(planned.gap->less));
+}
+
+/// The same where each cell is an indicator of the catalogue.
+Joined join_gap(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+                const IndicatorGap& gap, const Boundaries& boundaries, std::optional<int> year) {
+    const auto join_one = [&](const std::string& code) {
+        auto part = planned;
+        part.indicator_in_table = code;
+        const auto* indicator = find_indicator(loading.prepared.catalogue, code);
+        return join_figures(loading, part, table, *indicator, boundaries, year);
+    };
+    return difference(join_one(gap.more), join_one(gap.less));
 }
 
 }  // namespace
@@ -236,11 +253,12 @@ std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicato
 
 Joined join_figures(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
                     const Indicator& indicator, const Boundaries& boundaries, std::optional<int> year) {
-    if (planned.merge_units && (!indicator.parts.empty() || indicator.per))
+    if (planned.merge_units && (!indicator.parts.empty() || indicator.per || indicator.gap))
         throw InputError(
             fmt::format("'{}' is computed from other indicators: its units cannot be merged", indicator.code),
             "merge the total or the parts, each as an indicator of its own");
-    if (planned.gap) return join_gap(loading, planned, indicator, boundaries, year);
+    if (planned.gap) return join_cells(loading, planned, indicator, boundaries, year);
+    if (indicator.gap) return join_gap(loading, planned, table, *indicator.gap, boundaries, year);
     if (!indicator.parts.empty()) return join_parts(loading, planned, table, indicator, boundaries, year);
     if (indicator.per) return join_quotient(loading, planned, table, indicator, boundaries, year);
     auto options = join_options(loading, planned, table, indicator.code, boundaries, year);

@@ -50,6 +50,7 @@ Indicator describe_indicator(const Loading& loading, const PlannedIndicator& pla
     if (planned.direction) indicator.direction = *planned.direction;
     if (planned.decimals) indicator.decimals = *planned.decimals;
     if (planned.partial) indicator.partial = *planned.partial;
+    if (planned.gap) indicator.difference = true;
     return indicator;
 }
 
@@ -239,6 +240,7 @@ void name_other_vintages(Atlas& atlas) {
 /// The code under which a table holds the figures of an indicator.
 std::string code_of_figures(const Indicator& indicator) {
     if (indicator.per) return indicator.per->total;
+    if (indicator.gap) return indicator.gap->more;
     return indicator.parts.empty() ? indicator.code : indicator.parts.front().indicator;
 }
 

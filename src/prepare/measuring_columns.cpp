@@ -82,6 +82,7 @@ void refuse_errors_of_others(const PlannedIndicator& planned, const Indicator& i
                       : !planned.inherit_from.empty() ? "figures are inherited"
                       : !indicator.parts.empty()      ? "the indicator is put together from others"
                       : indicator.per.has_value()     ? "the indicator is a quotient"
+                      : indicator.gap.has_value()     ? "the indicator is a gap of two others"
                                                       : nullptr;
     if (why == nullptr || !planned.measuring.takes_columns()) return;
     throw InputError(fmt::format("'{}': columns for its measures are named, and {}", indicator.code, why),

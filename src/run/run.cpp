@@ -8,6 +8,7 @@
 #include "tendik/io/write_layers.h"
 #include "tendik/layers/context_layers.h"
 #include "tendik/layers/drawn_layers.h"
+#include "tendik/layers/index_layers.h"
 #include "tendik/layers/point_layers.h"
 #include "tendik/layers/study_layers.h"
 #include "tendik/plan/installation.h"
@@ -65,10 +66,9 @@ void write_atlas_layers(const Writing& writing) {
                           qgis::to_sld(choropleth, legend, source), features.back().title});
     }
     for (std::size_t i = 0; i < writing.studies.indexes.size(); ++i) {
-        const auto& study = writing.studies.indexes[i];
-        features.push_back(layers::index_layer(study, layers::index_name(i)));
-        styles.push_back(layers::index_style(writing.plan, study, layers::index_name(i), writing.texts,
-                                             writing.styles_dir));
+        const auto name = layers::index_name(i);
+        features.push_back(layers::index_layer(writing.studies.indexes[i], name));
+        styles.push_back(layers::index_style(writing.indexes[i], name));
     }
     std::vector<ContextLayer> shapes;
     for (const auto& points : writing.prepared.points)
@@ -134,6 +134,19 @@ void tell_modelled(Prepared& prepared, const fs::path& styles_dir) {
     }
 }
 
+/// An index may rank the regions of another plan, which the page has no borders of.
+void tell_index_of_other_regions(const Studies& studies, const Atlas& atlas, Findings& findings) {
+    for (std::size_t i = 0; i < studies.indexes.size(); ++i) {
+        const auto& study = studies.indexes[i];
+        if (layers::boundaries_of_index(study, atlas)) continue;
+        findings.add(
+            Severity::note, "index-not-on-page", layers::index_name(i),
+            fmt::format("'{}' ranks the regions of '{}', which are none of this plan's boundaries: it "
+                        "is in atlas.gpkg, tables and report, and not on the page",
+                        study.planned.name, study.boundaries.source));
+    }
+}
+
 }  // namespace
 
 Prepared run(const Plan& plan, const fs::path& folder, const fs::path& data_folder, Progress& progress,
@@ -144,6 +157,7 @@ Prepared run(const Plan& plan, const fs::path& folder, const fs::path& data_fold
     auto prepared = prepare::prepare(plan, findings);
     tell_modelled(prepared, data_folder / "styles");
     const auto studies = study::carry_out(plan, prepared, plan::builtin_plan(data_folder), findings);
+    tell_index_of_other_regions(studies, prepared.atlas, findings);
     auto writing = make_writing(plan, prepared, studies, target.temporary_path(), data_folder, progress);
     for (const auto& source : plan.context)
         writing.context.push_back(while_doing(fmt::format("reading context '{}'", source.file),

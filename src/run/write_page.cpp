@@ -6,6 +6,8 @@
 #include "tendik/topology/arcs.h"
 #include "writing.h"
 
+#include <algorithm>
+
 namespace tendik::run {
 namespace {
 
@@ -54,6 +56,74 @@ std::optional<SitePoints> points_for_page(const Writing& writing, const Layer& l
     return SitePoints{&writing.prepared.points[*index], &choropleth, &legend};
 }
 
+/// What a composite index says besides its score, without what only its tables and the report need.
+SiteIndex index_for_page(const ScoredIndex& scored) {
+    SiteIndex index;
+    const auto& nodes = scored.tree.nodes;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        SiteIndexNode node;
+        node.code = nodes[i].code;
+        node.name = nodes[i].name.empty() ? Texts{node.code, {}, {}} : nodes[i].name;
+        node.weight = scored.result.weights[i];
+        node.scores = scored.result.scores[i];
+        node.parts = scored.result.parts[i];
+        if (const auto& indicator = nodes[i].indicator) {
+            node.year_label = scored.sources[*indicator].year_label;
+            node.figures = scored.tree.indicators[*indicator].values;
+        }
+        index.nodes.push_back(std::move(node));
+    }
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+        for (const auto child : nodes[i].children)
+            index.nodes[child].parent = i;
+    index.least_share = scored.options.least_share;
+    if (!scored.robustness) return index;
+    for (const auto& interval : scored.robustness->regions)
+        index.ranks.push_back({interval.low, interval.median, interval.high});
+    index.draws = scored.robustness->draws;
+    index.mean_shift = scored.robustness->mean_shift;
+    return index;
+}
+
+/// An index and its score on the boundaries of the page; what is pointed to by the content.
+struct PageIndex {
+    Layer layer;
+    SiteIndex index;
+    const layers::DrawnIndex* drawn = nullptr;
+};
+
+/// Those that rank regions of this atlas.
+std::vector<PageIndex> indexes_for_page(const Writing& writing) {
+    std::vector<PageIndex> all;
+    for (std::size_t i = 0; i < writing.indexes.size(); ++i) {
+        const auto& study = writing.studies.indexes[i];
+        const auto boundaries = layers::boundaries_of_index(study, writing.prepared.atlas);
+        if (!boundaries) continue;
+        all.push_back({writing.indexes[i].layer, index_for_page(study.scored), &writing.indexes[i]});
+        all.back().layer.boundaries = *boundaries;
+    }
+    return all;
+}
+
+/// Behind all indicators, under a theme of their own. Each is a series by itself.
+void add_indexes(SiteContent& content, const std::vector<PageIndex>& indexes, const TextBook& texts) {
+    if (indexes.empty()) return;
+    content.themes.push_back({std::string(layers::index_theme), texts.at(layers::index_theme)});
+    std::size_t series = 0;
+    for (const auto& layer : content.layers)
+        series = std::max(series, layer.series + 1);
+    for (const auto& one : indexes) {
+        SiteLayer layer{&one.layer,
+                        &one.drawn->look.choropleth,
+                        &one.drawn->look.legend,
+                        &one.drawn->measures,
+                        std::nullopt,
+                        series++};
+        layer.index = &one.index;
+        content.layers.push_back(layer);
+    }
+}
+
 /// Outlines small enough for a drawing of a hand's breadth.
 std::vector<std::vector<Shape>> outlines_of(const Writing& writing) {
     std::vector<std::vector<Shape>> outlines;
@@ -81,6 +151,8 @@ void write_page(const Writing& writing) {
                                   prepared.results[i].change, prepared.results[i].series,
                                   points_for_page(writing, prepared.atlas.layers[i]),
                                   &prepared.results[i].class_probability, precision::stable_from});
+    const auto indexes = indexes_for_page(writing);
+    add_indexes(content, indexes, writing.texts);
     if (!writing.context.empty()) content.context = context_for_page(writing);
     const auto folder = writing.folder / "site";
     fs::create_directories(folder);

@@ -42,8 +42,11 @@ Writing make_writing(const Plan& plan, const Prepared& prepared, const Studies& 
     auto styled = layers::style_layers(plan, prepared, texts, styles_dir);
     auto points = layers::style_points(plan, prepared, texts, styles_dir);
     Writing writing{
-        plan, prepared, studies, folder,  styles_dir, std::move(texts), std::move(styled), std::move(points),
-        {},   {},       {},      progress};
+        plan, prepared, studies, folder, styles_dir, std::move(texts), std::move(styled), std::move(points),
+        {},   {},       {},      {},     progress};
+    for (std::size_t i = 0; i < studies.indexes.size(); ++i)
+        writing.indexes.push_back(
+            layers::draw_index(plan, studies.indexes[i], layers::index_name(i), writing.texts, styles_dir));
     for (const auto& boundaries : prepared.atlas.boundaries) {
         writing.lon_lat.push_back(in_lon_lat(boundaries, plan.tiles));
         writing.networks.push_back(topology::cut_arcs(writing.lon_lat.back()));

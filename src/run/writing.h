@@ -2,6 +2,7 @@
 
 #include "tendik/base/progress.h"
 #include "tendik/layers/drawn_layers.h"
+#include "tendik/layers/index_layers.h"
 #include "tendik/model/arcs.h"
 #include "tendik/model/context.h"
 #include "tendik/plan/plan.h"
@@ -26,8 +27,9 @@ struct Writing {
     TextBook texts;
     std::vector<layers::StyledLayer> styled;
     std::vector<layers::StyledLayer> styled_points;
-    std::vector<Boundaries> lon_lat;   ///< what tiles and page draw; parallel to atlas.boundaries
-    std::vector<ArcNetwork> networks;  ///< cut from lon_lat; empty when nothing is drawn
+    std::vector<layers::DrawnIndex> indexes;  ///< parallel to Studies::indexes
+    std::vector<Boundaries> lon_lat;          ///< what tiles and page draw; parallel to atlas.boundaries
+    std::vector<ArcNetwork> networks;         ///< cut from lon_lat; empty when nothing is drawn
     std::vector<ContextLayer> context;
     Progress& progress;
 };

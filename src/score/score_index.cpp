@@ -100,7 +100,8 @@ void fill_indicators(const PlannedIndex& planned, const Atlas& atlas, ScoredInde
         refuse_out_of_bounds(indicator, boundaries, leaf.where);
         report_without_error(indicator, boundaries, findings);
         scored.sources.push_back({layer.year, layer.year_label, layer.indicator.unit, leaf.survey,
-                                  layer.carried ? layer.carried->from : boundaries.vintage, layer.notes});
+                                  layer.carried ? layer.carried->from : boundaries.vintage, layer.notes,
+                                  layer.sources});
     }
     for (auto& node : scored.tree.nodes)
         if (node.indicator && node.name.empty()) node.name = atlas.layers[*node.indicator].indicator.name;

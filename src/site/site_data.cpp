@@ -1,5 +1,6 @@
 // data.js: what the page shows, as one script, because a page opened by double click may not fetch.
 #include "context_data.h"
+#include "index_data.h"
 #include "tendik/base/deflate.h"
 #include "tendik/base/text.h"
 #include "tendik/site/site.h"
@@ -219,6 +220,7 @@ Json year_json(const SiteLayer& source, const std::string& vintage) {
               {"summary", summary_json(source)},
               {"notes", std::move(notes)}};
     if (source.points) year["points"] = points_json(*source.points);
+    if (source.index != nullptr) year["index"] = index_json(*source.index);
     if (has_inherited(layer.values)) year["inherited"] = std::move(inherited);
     return year;
 }

@@ -1,6 +1,5 @@
 #include "tendik/tables/read_catalogue.h"
 
-#include "csv_rows.h"
 #include "tendik/base/document.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
@@ -157,10 +156,21 @@ IndicatorCell read_cell(const Node& node) {
     return cell;
 }
 
+void refuse_two_computations(const Node& node) {
+    const Node* first = nullptr;
+    for (const auto* key : {"parts", "per", "gap"}) {
+        const auto* way = node.find(key);
+        if (way != nullptr && first != nullptr)
+            refuse(*way, "'parts', 'per' and 'gap' are different ways to compute an indicator",
+                   "keep one of them");
+        if (way != nullptr) first = way;
+    }
+}
+
 Indicator read_indicator(const Node& node) {
     allow_keys(node, {"code",   "name",     "theme",  "unit",       "kind",    "scale",       "direction",
                       "bounds", "decimals", "weight", "definition", "sources", "year_labels", "breaks",
-                      "notes",  "parts",    "per",    "units",      "partial", "cell"});
+                      "notes",  "parts",    "per",    "units",      "partial", "cell",        "gap"});
     Indicator indicator;
     indicator.code = node.at("code").as_text();
     if (indicator.code.empty()) refuse(node.at("code"), "the code is empty", "code = \"stunting\"");
@@ -177,9 +187,7 @@ Indicator read_indicator(const Node& node) {
     if (const auto* definition = node.find("definition")) indicator.definition = read_texts(*definition);
     if (const auto* labels = node.find("year_labels")) read_year_labels(*labels, indicator);
     if (const auto* per = node.find("per")) indicator.per = read_quotient(*per);
-    if (indicator.per && node.find("parts") != nullptr)
-        refuse(*node.find("per"), "'per' and 'parts' are two ways to compute an indicator",
-               "keep one of them");
+    refuse_two_computations(node);
     if (const auto* cell = node.find("cell")) indicator.cell = read_cell(*cell);
     if (const auto* partial = node.find("partial")) indicator.partial = partial->as_bool();
     read_lists(node, indicator);
@@ -216,107 +224,37 @@ void check_references(const Catalogue& catalogue, const Node& node) {
     });
 }
 
-const std::string& cell(const TextRows& table, const TextRow& row, std::string_view name) {
-    return row.fields[table.column(name)].text;
-}
-
-std::string cell_if_any(const TextRows& table, const TextRow& row, std::string_view name) {
-    const auto column = table.find_column(name);
-    return column ? row.fields[*column].text : std::string();
-}
-
-std::vector<std::string> list_of(std::string_view text) {
-    std::vector<std::string> list;
-    for (const auto& part : split(text, '|'))
-        if (const auto item = trim(part); !item.empty()) list.emplace_back(item);
-    return list;
-}
-
-bool yes_or_no(const TextRows& table, const TextRow& row, std::string_view name) {
-    const auto column = table.column(name);
-    const auto& text = row.fields[column].text;
-    if (text != "yes" && text != "no")
-        table.refuse(row, column, fmt::format("'{}' is neither 'yes' nor 'no'", text), "write yes or no");
-    return text == "yes";
-}
-
-/// A column with the vintages themselves or, as in the register of Kazakhstan, one for each.
-std::vector<std::string> vintages_of(const TextRows& table, const TextRow& row) {
-    auto vintages = list_of(cell_if_any(table, row, "vintages"));
-    for (const auto& [column, vintage] :
-         {std::pair{"in_pre2018", "pre-2018"}, std::pair{"in_2018", "2018"}, std::pair{"in_2022", "2022"}})
-        if (table.find_column(column) && yes_or_no(table, row, column)) vintages.emplace_back(vintage);
-    return vintages;
-}
-
-RegisterEntry entry_of(const TextRows& table, const TextRow& row) {
-    RegisterEntry entry;
-    entry.unit_id = cell(table, row, "unit_id");
-    if (entry.unit_id.empty())
-        table.refuse(row, table.column("unit_id"), "the unit id is empty", "every unit has one");
-    entry.region_code = cell_if_any(table, row, "region_code");
-    entry.iso_numeric = cell_if_any(table, row, "iso_numeric");
-    entry.kato = cell_if_any(table, row, "kato");
-    entry.pcode = cell_if_any(table, row, "pcode");
-    entry.kind = cell_if_any(table, row, "kind");
-    entry.name = {cell(table, row, "name_en"), cell_if_any(table, row, "name_ru"),
-                  cell_if_any(table, row, "name_kk")};
-    if (entry.name.en.empty())
-        table.refuse(row, table.column("name_en"), "the name is empty", "every unit has a name");
-    entry.variants = list_of(cell_if_any(table, row, "variants"));
-    const auto latin = cell_if_any(table, row, "name_kk_latin");
-    if (!latin.empty() && std::ranges::find(entry.variants, latin) == entry.variants.end())
-        entry.variants.push_back(latin);
-    entry.capital = {cell_if_any(table, row, "capital_en"), cell_if_any(table, row, "capital_ru"),
-                     cell_if_any(table, row, "capital_kk")};
-    entry.valid_from = cell_if_any(table, row, "valid_from");
-    entry.valid_to = cell_if_any(table, row, "valid_to");
-    entry.vintages = vintages_of(table, row);
-    entry.predecessors = list_of(cell_if_any(table, row, "predecessors"));
-    entry.successors = list_of(cell_if_any(table, row, "successors"));
-    entry.note = cell_if_any(table, row, "note");
-    return entry;
-}
-
-/// Every column that a register may have. The last ones are for a reader of the file and are not read.
-const std::vector<std::string> register_columns{
-    "unit_id",    "region_code",       "iso_numeric",  "kato",          "pcode",    "kind",
-    "name_en",    "name_ru",           "name_kk",      "name_kk_latin", "variants", "capital_en",
-    "capital_ru", "capital_kk",        "valid_from",   "valid_to",      "vintages", "in_pre2018",
-    "in_2018",    "in_2022",           "predecessors", "successors",    "note",     "parent",
-    "kato2",      "area_official_km2", "sources"};
-
-/// A column that is not read is told: it may be a misspelt one, and then names would be missing unseen.
-void tell_unread_columns(const TextRows& table, Findings& findings) {
-    std::vector<std::string> absent;
-    std::ranges::copy_if(register_columns, std::back_inserter(absent),
-                         [&table](const std::string& name) { return !table.find_column(name); });
-    for (std::size_t i = 0; i < table.heading.size(); ++i) {
-        const auto& name = table.heading[i];
-        if (std::ranges::find(register_columns, name) != register_columns.end()) continue;
-        const auto near = nearest(name, absent);
-        findings.add(
-            near ? Severity::warning : Severity::note, "unread-column",
-            fmt::format("{}, line {}, column {}", table.file, table.heading_line, i + 1),
-            near ? fmt::format("the register's column '{}' is not read, did you mean '{}'?", name, *near)
-                 : fmt::format("the register's column '{}' is not read", name));
+/// The code of the indicator that is this cell of another.
+std::string code_of_cell(const Catalogue& catalogue, const Node& of, const std::string& dimension,
+                         const Node& value) {
+    std::vector<std::string> values;
+    for (const auto& indicator : catalogue.indicators) {
+        const auto& cell = indicator.cell;
+        if (!cell || cell->of != of.as_text() || cell->where.size() != 1) continue;
+        const auto& [name, part] = *cell->where.begin();
+        if (name == dimension && part == value.as_text()) return indicator.code;
+        if (name == dimension) values.push_back(part);
     }
+    refuse(value,
+           fmt::format("no entry is the cell of '{}' with {} = \"{}\"", of.as_text(), dimension,
+                       value.as_text()),
+           values.empty() ? fmt::format("add cell = {{ of = \"{}\", {} = \"{}\" }} to one", of.as_text(),
+                                        dimension, value.as_text())
+                          : fmt::format("the values of '{}' are: {}", dimension, join_text(values, ", ")));
 }
 
-void refuse_unknown_relatives(const TextRows& table, const Register& reg) {
-    for (std::size_t i = 0; i < reg.entries.size(); ++i) {
-        const auto check = [&](const std::vector<std::string>& relatives, std::string_view column) {
-            for (const auto& id : relatives) {
-                const auto same = [&id](const RegisterEntry& entry) { return entry.unit_id == id; };
-                if (std::ranges::any_of(reg.entries, same)) continue;
-                table.refuse(table.rows[i], table.column(column),
-                             fmt::format("no unit '{}' in the register", id),
-                             "name units by the ids of the column unit_id, several with | between");
-            }
-        };
-        check(reg.entries[i].predecessors, "predecessors");
-        check(reg.entries[i].successors, "successors");
-    }
+/// gap = { of = "water_supply_access", residence = ["urban", "rural"] }: the first cell less the second.
+IndicatorGap read_gap(const Catalogue& catalogue, const Node& node) {
+    require_entry(catalogue, node.at("of"));
+    const auto& words = node.as_table();
+    const auto dimension = std::ranges::find_if(words, [](const auto& word) { return word.first != "of"; });
+    if (words.size() != 2 || !dimension->second.is_array() || dimension->second.as_array().size() != 2 ||
+        dimension->second.as_array()[0].as_text() == dimension->second.as_array()[1].as_text())
+        refuse(node, "a gap is between two cells of one indicator",
+               R"(gap = { of = "stunting", residence = ["rural", "urban"] } is rural less urban)");
+    const auto& ends = dimension->second.as_array();
+    return {code_of_cell(catalogue, node.at("of"), dimension->first, ends[0]),
+            code_of_cell(catalogue, node.at("of"), dimension->first, ends[1])};
 }
 
 }  // namespace
@@ -340,49 +278,13 @@ Catalogue read_catalogue(const std::filesystem::path& file) {
                    "codes are unique");
         catalogue.indicators.push_back(std::move(indicator));
     });
-    for_each_of(root, "indicator", [&catalogue](const Node& node) { check_references(catalogue, node); });
+    for_each_of(root, "indicator", [&catalogue, i = std::size_t{0}](const Node& node) mutable {
+        check_references(catalogue, node);
+        auto& indicator = catalogue.indicators[i++];
+        if (const auto* gap = node.find("gap")) indicator.gap = read_gap(catalogue, *gap);
+        indicator.difference = indicator.gap.has_value();
+    });
     return catalogue;
-}
-
-Register read_register(const std::filesystem::path& file, Findings& findings) {
-    const auto table = read_csv(file);
-    tell_unread_columns(table, findings);
-    Register reg;
-    reg.source = table.file;
-    std::map<std::string, std::size_t> line_by_id;
-    for (const auto& row : table.rows) {
-        auto entry = entry_of(table, row);
-        const auto [first, is_new] = line_by_id.emplace(entry.unit_id, row.line);
-        if (!is_new) {
-            table.refuse(row, table.column("unit_id"),
-                         fmt::format("unit id '{}' stands in line {} already", entry.unit_id, first->second),
-                         "a code that was used again gets @ and the year it began: KZ-YUZ@2018");
-        }
-        reg.entries.push_back(std::move(entry));
-    }
-    refuse_unknown_relatives(table, reg);
-    return reg;
-}
-
-std::vector<Source> read_sources(const std::filesystem::path& file) {
-    const auto table = read_csv(file);
-    std::vector<Source> sources;
-    std::map<std::string, std::size_t> line_by_id;
-    for (const auto& row : table.rows) {
-        Source source{cell(table, row, "source_id"), cell(table, row, "title"), cell(table, row, "publisher"),
-                      cell(table, row, "year"), cell(table, row, "licence")};
-        const auto column = table.column("source_id");
-        if (source.id.empty())
-            table.refuse(row, column, "the id of the source is empty", "every source has one");
-        const auto [first, is_new] = line_by_id.emplace(source.id, row.line);
-        if (!is_new) {
-            table.refuse(row, column,
-                         fmt::format("source '{}' stands in line {} already", source.id, first->second),
-                         "give every source an id of its own");
-        }
-        sources.push_back(std::move(source));
-    }
-    return sources;
 }
 
 }  // namespace tendik::tables

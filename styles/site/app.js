@@ -96,7 +96,7 @@
 
   function show_heading() {
     const { pick } = tendik.words;
-    const title = [pick(now.indicator.name), now.year.label].filter(Boolean).join(', ');
+    const title = tendik.words.title(now);
     document.documentElement.lang = choice.language;
     document.title = title + ' - ' + pick(atlas.title);
     by_id('atlas-title').textContent = pick(atlas.title);
@@ -125,8 +125,7 @@
 
   function draw_map() {
     tendik.map.paint(now);
-    tendik.map.describe(tendik.words.say('page.map',
-      { indicator: tendik.words.pick(now.indicator.name), year: now.year.label }));
+    tendik.map.describe(tendik.words.say('page.map', { title: tendik.words.title(now) }));
     const rank = ranks();
     const { symbols } = now.year;
     const entries = now.boundaries.regions.map(function (region, index) {

@@ -46,7 +46,8 @@
     }
     by_id('legend').replaceChildren(...now.year.legend.map((entry) => legend_row(entry, symbols)));
     const { regions } = now.boundaries;
-    const classes = pick(now.indicator.classification) || say('page.classes_note');
+    const classes = pick(now.indicator.classification) ||
+      say(tendik.composite.of(now.year) ? 'composite.classes_note' : 'page.classes_note');
     list_notes(by_id('notes'), [
       now.year.symbols ? '' : classes,
       regions.some((region) => region.generalised) ? say('page.generalised_note') : '',
@@ -103,6 +104,9 @@
   }
 
   function measure_figures(now) {
+    if (tendik.composite.of(now.year)) {
+      return tendik.composite.figures(now).map((each) => figure(each.name, each.text, each.detail));
+    }
     const { summary } = now.year;
     const { decimals } = now.indicator;
     const figures = [

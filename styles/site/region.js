@@ -15,7 +15,7 @@
   function value_text(now, index) {
     return tendik.series.has_value(now.year, index)
       ? tendik.precision.in_brackets(now.year, index, number(now.year.values[index], now.indicator.decimals))
-      : say('page.state_' + now.year.states[index]);
+      : tendik.composite.missing_text(now.year, index) || say('page.state_' + now.year.states[index]);
   }
 
   function rank_text(now, index) {
@@ -54,7 +54,8 @@
     const notes = [];
     if (tendik.series.inherited(now.year, index)) notes.push(say('page.inherited_note'));
     if (now.boundaries.regions[index].generalised) notes.push(say('page.outline_generalised'));
-    notes.push(...tendik.precision.notes(now, index), ...tendik.modelled.notes(now, index));
+    notes.push(...tendik.precision.notes(now, index), ...tendik.modelled.notes(now, index),
+      ...tendik.composite.notes(now, index));
     return notes;
   }
 
@@ -87,6 +88,7 @@
     const compared = comparison(now, index);
     list.append(...tendik.precision.pairs(now, index).map((each) => pair(each.name, each.text)));
     if (rank) list.append(pair(say('page.rank'), rank, rank_key(now.indicator)));
+    list.append(...tendik.composite.pairs(now, index).map((each) => pair(each.name, each.text, each.detail)));
     if (compared) list.append(pair(compared.name, compared.text));
     list.append(...tendik.modelled.pairs(now, index).map((each) => pair(each.name, each.text)));
     return list.children.length ? [list] : [];
@@ -96,7 +98,8 @@
     const region = now.boundaries.regions[index];
     const line = tendik.sparkline.draw(now, region.key, { width: 236, height: 74 });
     card.replaceChildren(...(measured ? [element('p', 'measured', measured)] : []), element('strong', 'region-name', pick(region.name)), value_line(now, index),
-      ...class_line(now, index), ...pairs(now, index), ...(line ? [line] : []),
+      ...class_line(now, index), ...pairs(now, index), ...tendik.composite.waterfall(now, index, false),
+      ...(line ? [line] : []),
       ...notes_of(now, index).map((note) => element('p', 'region-note', note)));
   }
 
@@ -141,7 +144,9 @@
     return key;
   }
 
+  // An index stands for years of its own and has no trend.
   function trend(now, key) {
+    if (tendik.composite.of(now.year)) return [];
     const svg = tendik.sparkline.draw(now, key, { width: 352, height: 122 });
     const title = element('h4', '', say('page.trend'));
     if (!svg) return [title, element('p', 'region-note', say('page.one_year'))];
@@ -174,7 +179,7 @@
     by_id('region-name').textContent = pick(now.boundaries.regions[index].name);
     by_id('region-body').replaceChildren(value_line(now, index), ...class_line(now, index),
       ...pairs(now, index), ...notes_of(now, index).map((note) => element('p', 'region-note', note)),
-      ...bands(now, index), ...trend(now, region_key));
+      ...bands(now, index), ...tendik.composite.waterfall(now, index, true), ...trend(now, region_key));
   }
 
   // The name of a region that the boundaries of this year do not have.

@@ -21,16 +21,21 @@
     return columns.filter(function (name) {
       if (name === 'class') return !now.year.symbols && ranked;
       return ranked || (name !== 'rank' && (name !== 'gap' || now.year.symbols));
-    }).concat(tendik.modelled.columns(now).map((each) => each.column));
+    }).concat(further_of(now).map((each) => each.column));
+  }
+
+  // What modelled values and scores of an index have beside the columns of all.
+  function further_of(now) {
+    return [...tendik.modelled.columns(now), ...tendik.composite.columns(now)];
   }
 
   function further(now, column) {
-    return tendik.modelled.columns(now).find((each) => each.column === column) || null;
+    return further_of(now).find((each) => each.column === column) || null;
   }
 
   function state_text(now, index) {
     if (tendik.series.inherited(now.year, index)) return say('page.inherited');
-    return say('page.state_' + now.year.states[index]);
+    return tendik.composite.missing_text(now.year, index) || say('page.state_' + now.year.states[index]);
   }
 
   // What a column is sorted by; null comes last in either direction.
@@ -82,7 +87,7 @@
   }
 
   function heading(now, column, handlers) {
-    const cell = element('th', 'cell-' + column);
+    const cell = element('th', 'cell-' + column + (further(now, column) ? ' cell-number' : ''));
     cell.scope = 'col';
     const order = order_of(now);
     const sort = order.column === column ? order : null;
@@ -156,7 +161,7 @@
     by_id('csv').textContent = say('page.download_csv');
     by_id('table-hint').textContent = say('page.table_hint');
     const caption = element('caption', 'unseen', say('page.table_caption',
-      { indicator: pick(now.indicator.name), year: now.year.label, unit: pick(now.indicator.unit) }));
+      { title: tendik.words.title(now), unit: pick(now.indicator.unit) }));
     const head = element('thead');
     const top = element('tr');
     top.append(...columns_of(now).map((column) => heading(now, column, handlers)));
@@ -167,6 +172,7 @@
     // On a narrow screen the states make room where they say nothing.
     const plain = now.boundaries.regions.every((region, index) => tendik.series.counts(now.year, index));
     table.classList.toggle('all-present', plain);
+    table.classList.toggle('with-scores', Boolean(tendik.composite.of(now.year)));
     const again = focus && table.querySelector(focus);
     if (again) again.focus();
   }
@@ -177,7 +183,8 @@
   }
 
   function further_columns(now) {
-    return [...tendik.precision.columns(now), ...tendik.modelled.columns(now)];
+    return [...tendik.precision.columns(now), ...tendik.modelled.columns(now),
+      ...tendik.composite.file_columns(now)];
   }
 
   // The names of the columns are those of tables/values.csv; numbers have all their digits and a point.

@@ -25,6 +25,11 @@
     });
   }
 
+  // What the map shows; figures of no stated year have none.
+  function title(now) {
+    return [pick(now.indicator.name), now.year.label].filter(Boolean).join(', ');
+  }
+
   function has_text(key) {
     return Boolean(atlas.texts[key]);
   }
@@ -53,5 +58,5 @@
     return value > 0 && /[1-9]/.test(text) ? '+' + text : text;
   }
 
-  tendik.words = { set_language, pick, say, has_text, number, signed, language: () => language };
+  tendik.words = { set_language, pick, say, title, has_text, number, signed, language: () => language };
 }(window.tendik = window.tendik || {}));

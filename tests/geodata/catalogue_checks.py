@@ -68,6 +68,16 @@ class Catalogue(unittest.TestCase):
             if "per" in entry:
                 used |= {entry["per"]["total"], entry["per"]["indicator"]}
                 self.assertIn(data.entries()[entry["per"]["total"]]["kind"], ("total", "count"), code)
+            if "gap" in entry:
+                (cells,) = [value for name, value in entry["gap"].items() if name != "of"]
+                (dimension,) = set(entry["gap"]) - {"of"}
+                parted = {
+                    other["cell"][dimension]: name
+                    for name, other in data.entries().items()
+                    if other.get("cell", {}).get("of") == entry["gap"]["of"]
+                }
+                used |= {parted[cell] for cell in cells}
+                self.assertLess(entry["bounds"][0], 0, f"{code}: a gap may be below zero")
             self.assertTrue(used <= with_figures, code)
             self.assertEqual(
                 bool(used), code not in with_figures, f"{code}: computed or with figures, not both"

@@ -13,7 +13,7 @@ import sys
 import scene
 
 PAGE_PARTS = ("maplibre-gl.js", "maplibre-gl.css", "maplibre-gl.LICENSE.txt", "pmtiles.js", "fflate.LICENSE.txt")
-PAGE_OWN = ("app.js", "archive.js", "choice.js", "context.js", "context.css", "index.html", "labels.js", "licences.txt", "map.js", "modelled.js", "panel.js",
+PAGE_OWN = ("app.js", "archive.js", "choice.js", "composite.js", "composite.css", "context.js", "context.css", "index.html", "labels.js", "licences.txt", "map.js", "modelled.js", "panel.js",
             "points.js", "precision.js", "region.js", "series.js", "sparkline.js", "style.css", "symbols.js", "table.js", "words.js")
 CITIES = ("KZ-ALA", "KZ-AST", "KZ-SHY")
 # The source prints 0 beside 12.5 for the country.
@@ -24,6 +24,7 @@ COMPUTED = {
     "air_emissions_per_km2_2020": {"KZ-PAV": 723.0e3 / 124800},
 }
 SUMMING = ("BGV", "TI", "MLD", "GINI")
+ABSOLUTE = {"mean", "D", "BGV", "BGSD", "MDMW"}
 # Figures as published (Kazakhstan's SDG tables, MICS 2015 through WHO/UNICEF JMP): layer -> key -> value.
 PUBLISHED = {
     "stunting_moderate_severe_2015": {"KZ-ATY": 11.8, "KZ-SEV": 2.3},
@@ -96,7 +97,7 @@ def check_values(faults, values):
         split = {"KZ-SHY"} & set(rows)
         faults.same(bool(split), vintage == scene.SINCE_2018, f"Shymkent is a region of {name}")
         for key, row in rows.items():
-            away = name == "water_supply_access_rural_2020" and key in CITIES
+            away = name in ("water_supply_access_rural_2020", "water_supply_access_gap_2020") and key in CITIES
             named = scene.PARTIAL.get(scene.LAYERS[name][0])
             lost = (name, key.split("@")[0]) in LEFT_OUT or named is not None and key not in named
             wanted = "not_applicable" if away else "missing" if lost else "present"
@@ -126,6 +127,51 @@ def check_inherited(faults, name, key, row, layers):
     if inherits:
         faults.same(row["value"], layers[f"{code}_{year}"]["KZ-YUZ@1997"]["value"], f"inherited value of {key} in {name}")
         faults.same(row["gap"], "", f"gap of {key} in {name}")
+
+
+def check_gap(faults, layers, measures):
+    """The published figure of townspeople less that of villagers, region by region; for the country both as published."""
+    urban, rural = (layers[f"water_supply_access_{part}_2020"] for part in ("urban", "rural"))
+    for key, row in layers["water_supply_access_gap_2020"].items():
+        if key not in CITIES:
+            faults.near(scene.number(row["value"]), float(urban[key]["value"]) - float(rural[key]["value"]), 1e-9,
+                        f"gap in {key}")
+            faults.expect(len(row["value"]) <= 4, f"gap in {key} is {row['value']}: a decimal")
+    rows = {row["code"]: row for row in scene.rows_of(measures, "water_supply_access_gap", 2020, scene.SINCE_2018)}
+    faults.same(rows["published_national"]["value"], "7.4", "gap of the country")  # 97.5 - 90.1
+    for code in ("R", "TI", "COV", "GINI"):
+        faults.expect("below zero" in rows[code]["note"], f"{code} of a gap says why it has no value")
+
+
+def check_index(faults, atlas):
+    """On the page stand the score, ranks and parts of tables/index_1.csv; the words say that it is an illustration."""
+    rows = {row["key"]: row for row in scene.read_rows(atlas / "tables" / "index_1.csv")}
+    page = scene.read_site_data(atlas / "site")
+    found = [one for one in page["indicators"] if one["code"] == "index_1"]
+    if not faults.same(len(found), 1, "index of the page"):
+        return
+    for language, words in (("en", "illustration, not the official index"), ("ru", "иллюстрация, а не официальный индекс"),
+                            ("kk", "ресми индекс емес")):
+        faults.expect(words in found[0]["name"][language], f"the title of the index in {language}")
+    faults.same(found[0]["theme"], page["themes"][-1]["code"], "heading of the index")
+    year, = found[0]["years"]
+    faults.same((year["year"], year["vintage"], year.get("inherited"), year["precision"]), (None, scene.SINCE_2018, None, None),
+                "the index has no year and no hatch")
+    keys = [region["key"] for region in next(one for one in page["boundaries"] if one["vintage"] == year["vintage"])["regions"]]
+    index = year["index"]
+    columns = {"score": year["values"], "rank_p5": index["ranks"]["low"], "rank_p95": index["ranks"]["high"]}
+    for node in index["nodes"][1:]:
+        columns[f"score_{node['code']}"] = node["scores"]
+        if "states" in node:
+            columns[f"part_{node['code']}"] = node["parts"]
+    for name, values in columns.items():
+        for key, value in zip(keys, values, strict=True):
+            faults.same(value, scene.number(rows[key][name]), f"{name} of {key} on the page")
+    for i, key in enumerate(keys):
+        parts = [node["parts"][i] or 0 for node in index["nodes"] if "states" in node]
+        faults.near(math.fsum(parts), year["values"][i], 1e-9, f"parts of {key}")
+        lacking = {node["states"][i] for node in index["nodes"] if "states" in node} - {"present"}
+        faults.same(lacking, {"inherited"} if key in scene.HEIRS else set(), f"what {key} lacks")
 
 
 def check_points(faults, rows):
@@ -226,11 +272,17 @@ def check_measures(faults, values, measures, contributions):
             faults.same({key for key, value in found.items() if value is not None}, {"mean"}, f"measures of {name}")
             faults.same(scene.rows_of(contributions, *layer), [], f"contributions to {name}")
             continue
+        if code in scene.DIFFERENCES:
+            faults.same({key for key in wanted_measures if found[key] is not None}, ABSOLUTE, f"measures of {name}")
+            wanted_measures = {key: value for key, value in wanted_measures.items() if key in ABSOLUTE}
         for measure, wanted in wanted_measures.items():
             faults.near(found.get(measure), wanted, 1e-9 * max(1.0, abs(wanted)), f"{measure} of {name}")
         for measure in SUMMING:
             parts = [float(row["contribution"]) for row in scene.rows_of(contributions, *layer)
                      if row["code"] == measure]
+            if code in scene.DIFFERENCES and measure not in ABSOLUTE:
+                faults.same(parts, [], f"contributions to {measure} of {name}")
+                continue
             if measure == "MLD" and found.get(measure) is None:  # undefined: a region without a case
                 faults.expect("R" not in expected_measures(scene.rows_of(values, *layer)), f"MLD of {name}")
                 continue
@@ -319,6 +371,8 @@ def main():
               for name in ("values", "measures", "contributions")}
     check_values(faults, tables["values"])
     check_measures(faults, **tables)
+    check_gap(faults, scene.layer_rows(tables["values"]), tables["measures"])
+    check_index(faults, atlas)
     check_points(faults, scene.read_rows(atlas / "tables" / "points.csv"))
     check_exposure(faults, atlas)
     check_summary(faults, (folder / "summary.txt").read_text(encoding="utf-8"),

@@ -25,7 +25,7 @@ except ImportError as error:
 
 CHECK_LAYERS = scene.SOURCE / "tests" / "qgis" / "check_layers.py"
 SCREENSHOTS = ("stunting_moderate_severe_2015", "water_supply_access_rural_2020", "air_emissions_stationary_2020",
-               "stunting_moderate_severe_2015_on_2018", "pm25_city_annual_mean_2019")
+               "stunting_moderate_severe_2015_on_2018", "pm25_city_annual_mean_2019", "water_supply_access_gap_2020", "index_1")
 RASTER = "stunting_moderate_severe_2015"
 GROUND = "#fdfefd"  # of no palette
 # The colours and a few names of what lies round the regions (styles/site/context.js, geodata/kazakhstan/context).

@@ -130,9 +130,11 @@ def check_glance(faults, report, rows):
         deviation = math.sqrt(sum(w * (y - mean) ** 2 for w, y in zip(weights, values)) / sum(weights))
         faults.expect(year[:4] == figures[0]["year"], f"year of {code}: {year}")
         faults.near(max(values) - min(values), *as_number(gap), f"difference of {code}")
-        if min(values) > 0:
+        if code in scene.DIFFERENCES:
+            faults.same((ratio, spread), ("–",) * 2, f"ratio and spread of {code}")
+        elif min(values) > 0:
             faults.near(max(values) / min(values), *as_number(ratio), f"ratio of {code}")
-        if all(row["weight"] for row in figures) or not any(row["weight"] for row in figures):
+        if code not in scene.DIFFERENCES and (all(row["weight"] for row in figures) or not any(row["weight"] for row in figures)):
             faults.near(100 * deviation / mean, *as_number(spread), f"spread of {code}")
         for cell, wanted in ((worst, {min(values), max(values)}), (best, {min(values), max(values)})):
             names = re.split(", | and \\d+ more", re.sub(r"^[−\d.,]+%? ", "", cell[1:-1] if cell.startswith("(") else cell))

@@ -19,6 +19,7 @@ BUILT_IN = {
     "water_supply_access": {SINCE_2018: (2020,)},
     "water_supply_access_urban": {SINCE_2018: (2020,)},
     "water_supply_access_rural": {SINCE_2018: (2020,)},
+    "water_supply_access_gap": {SINCE_2018: (2020,)},
     "poverty_below_subsistence_min": {PRE_2018: tuple(range(2010, 2018)), SINCE_2018: tuple(range(2018, 2023))},
     **{code: {PRE_2018: (2010, 2015)} for code in (
         "overweight_under5", "wasting_moderate_severe", "early_child_development_index", "violent_discipline_1_14",
@@ -63,6 +64,8 @@ PARTIAL = {"sitan_improved_drinking_water": {"KZ-ZAP"}, "sitan_income_per_capita
            "sitan_women_justify_beating_refuse_sex": {"KZ-MAN", "KZ-PAV", "KZ-YUZ@1997"}}
 # Modelled, with an error no smaller than what the regions differ by: no measure but the mean.
 UNRANKED = {"pm25_exposure"}
+# Of two parts of the people: may be below zero, so that nothing is told as a ratio.
+DIFFERENCES = {"water_supply_access_gap"}
 # Totals, shown as circles: no classes, no measures, no raster tiles.
 SYMBOLS = {"air_emissions_stationary", "pm25_people_above_15"}
 

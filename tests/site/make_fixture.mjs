@@ -1,9 +1,10 @@
 // Makes a whole site folder from the page's files and an invented atlas of a drawn land:
 //   node make_fixture.mjs PAGE_DIR PARTS_DIR TEXTS_DIR OUT_DIR
 // The figures are invented; they are chosen so that every state, all directions, both vintages, a total, a break
-// in a series, equal ranks, inherited values and sampling errors occur.
+// in a series, equal ranks, inherited values, sampling errors and an index occur.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { drawn_index } from './drawn_index.mjs';
 import { drawn_boundaries } from './drawn_land.mjs';
 
 const colours = ['#fef0d9', '#fdcc8a', '#fc8d59', '#d7301f'];
@@ -81,7 +82,7 @@ const figures = [
 // The TOML of styles/texts is tables of plain strings: read just that.
 function read_texts(folder) {
   const texts = {};
-  readdirSync(folder).filter((name) => name === 'page.toml').forEach((name) => {
+  readdirSync(folder).filter((name) => ['page.toml', 'composite.toml'].includes(name)).forEach((name) => {
     let table = null;
     readFileSync(join(folder, name), 'utf8').split('\n').forEach((line) => {
       const head = line.match(/^\[(.+)\]$/);
@@ -193,8 +194,9 @@ function make_atlas(texts) {
     title: { en: 'Atlas of a drawn land', ru: 'Атлас нарисованной страны', kk: 'Салынған ел атласы' },
     attribution: { en: 'Nobody owns this land.', ru: 'Эта страна ничья.', kk: 'Бұл ел ешкімдікі емес.' },
     themes: [{ code: 'health', name: { en: 'Health', ru: 'Здоровье', kk: 'Денсаулық' } },
-      { code: 'water', name: { en: 'Water', ru: 'Вода', kk: 'Су' } }],
-    indicators: figures.map((indicator) => ({
+      { code: 'water', name: { en: 'Water', ru: 'Вода', kk: 'Су' } },
+      { code: 'composite.theme', name: texts['composite.theme'] }],
+    indicators: [...figures.map((indicator) => ({
       code: indicator.code, name: indicator.name, theme: indicator.theme, unit: indicator.unit,
       direction: indicator.direction, decimals: indicator.decimals, kind: indicator.kind || 'rate',
       breaks: indicator.series_breaks || [],
@@ -202,7 +204,7 @@ function make_atlas(texts) {
       sources: [{ id: 'DRAWN', title: 'Drawn land survey', publisher: 'Nobody' }],
       years: Object.entries(indicator.years).map((entry, i, all) =>
         year_of(indicator, entry, i ? Number(all[i - 1][0]) : null, boundaries))
-    }))
+    })), drawn_index(texts, colours, { ...other.missing, label: texts['composite.no_score'] }, generalised)]
   };
 }
 

@@ -10,6 +10,7 @@ import {
   read_atlas
 } from './atlas_facts.mjs';
 import { launch, missing_tools, painted, serve, skipped, watched_page } from './browser.mjs';
+import { check_composite } from './composite_checks.mjs';
 import { check_context } from './context_checks.mjs';
 import { check_points } from './point_checks.mjs';
 import { check_doubts } from './doubt_checks.mjs';
@@ -91,8 +92,8 @@ function read_page(page) {
 }
 
 function wrong_words(found, { indicator, year }, language) {
-  const title = indicator.name[language] + ', ' + year.label;
-  const bad = found.text.match(/page\.\w+|undefined|NaN|\bnull\b|\{\w+\}|\[object/);
+  const title = [indicator.name[language], year.label].filter(Boolean).join(', ');
+  const bad = found.text.match(/(?:page|composite)\.\w+|undefined|NaN|\bnull\b|\{\w+\}|\[object/);
   return [
     bad && 'shows "' + bad[0] + '"', found.title !== title && 'title ' + found.title,
     !found.tab.startsWith(title) && 'tab ' + found.tab,
@@ -481,6 +482,7 @@ async function test_way(browser, name, base, thorough) {
     await check_symbols(tools, page);
     await check_hatch(tools, page);
     await check_doubts({ ...tools, painted, hover }, page);
+    await check_composite({ ...tools, painted, hover }, page);
     await check_context(tools, page);
     await check_points(tools, page);
     await check_print(page);

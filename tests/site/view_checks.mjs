@@ -9,7 +9,7 @@ function one_of_each(all_maps) {
   const kinds = new Map();
   all_maps.forEach((map) => {
     const { indicator, year } = map;
-    const kind = [indicator.direction, Boolean(year.symbols), Boolean(year.inherited), Boolean(year.precision),
+    const kind = [indicator.direction, Boolean(year.symbols), Boolean(year.inherited), Boolean(year.precision), Boolean(year.index),
       year.states.some((state) => state !== 'present')].join();
     if (!kinds.has(kind)) kinds.set(kind, map);
   });
@@ -82,7 +82,8 @@ function wrong_cells(map, rows, language, words) {
     const row = rows.find(({ key }) => key === region.key);
     if (!row) return [region.key + ' has no row'];
     const value = map.year.values[i];
-    const state = is_inherited(map.year, i) ? words['page.inherited'] : words['page.state_' + map.year.states[i]];
+    const state = is_inherited(map.year, i) ? words['page.inherited']
+      : words[(map.year.index && value === null ? 'composite.state_' : 'page.state_') + map.year.states[i]];
     const wanted = [region.name[language], state[language]];
     const shown = value === null ? '' : number(value, map.indicator.decimals, language);
     if (value !== null) wanted.push(is_bracketed(map.year, i) ? '(' + shown + ')' : shown);
@@ -155,11 +156,19 @@ function wrong_file(atlas, { indicator, year }, rows) {
     const value = year.values[i];
     const counted = value !== null && !is_inherited(year, i);
     const wanted = {
-      indicator: indicator.code, year: String(year.year), vintage: year.vintage, key: region.key,
+      indicator: indicator.code, year: year.year === null ? '' : String(year.year), vintage: year.vintage, key: region.key,
       name_kk: region.name.kk, value: value === null ? '' : String(value), state: year.states[i],
       inherited: is_inherited(year, i) ? 'yes' : 'no', rank: counted && can_rank(year) ? String(rank_of({ indicator, year }, i).rank) : '',
       class: year.classes[i] === null ? '' : String(year.classes[i] + 1)
     };
+    if (year.index) {
+      const cell = (number) => (number === null ? '' : String(number));
+      wanted.rank_p95 = cell(year.index.ranks.high[i]);
+      year.index.nodes.slice(1).forEach((node) => {
+        wanted['score_' + node.code] = cell(node.scores[i]);
+        if (node.states) wanted['part_' + node.code] = cell(node.parts[i]);
+      });
+    }
     if (year.precision) {
       wanted.bracketed = is_bracketed(year, i) ? '1' : '0';
       wanted.upper = year.precision.upper[i] === null ? '' : String(year.precision.upper[i]);
@@ -176,7 +185,7 @@ export async function check_csv({ atlas, all_maps, same, check, go }, page) {
     await go(page, map, 'kk');
     await show_as(page, 'table');
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('#csv')]);
-    const name = [map.indicator.code, map.year.year, map.year.vintage].filter((part) => part !== '').join('_') + '.csv';
+    const name = [map.indicator.code, map.year.year, map.year.vintage].filter((part) => part !== '' && part !== null).join('_') + '.csv';
     if (download.suggestedFilename() !== name) wrong.push('named ' + download.suggestedFilename());
     text = readFileSync(await download.path(), 'utf8');
     wrong.push(...wrong_file(atlas, map, parse_csv(text.slice(1))));

@@ -58,6 +58,13 @@ struct Quotient {
     Texts text;             ///< how the computation is told to a reader
 };
 
+/// This indicator is computed: the figure of one part of the people less that of another, each an indicator
+/// of its own.
+struct IndicatorGap {
+    std::string more;  ///< codes
+    std::string less;
+};
+
 /// This indicator is another one of a part of the people only.
 struct IndicatorCell {
     std::string of;                            ///< code of the indicator of all people
@@ -90,6 +97,10 @@ struct Indicator {
     std::vector<IndicatorNote> notes;
     std::vector<IndicatorPart> parts;
     std::optional<Quotient> per;
+    std::optional<IndicatorGap> gap;
+    /// Of two parts of the people, by the catalogue or by a plan: a figure may be below zero, and that of the
+    /// country is no mean of those of the regions.
+    bool difference = false;
     std::optional<IndicatorCell> cell;
     std::vector<UnitFactor> units;  ///< empty: figures are taken as they stand
     bool partial = false;  ///< the source speaks of some regions only: shown, never measured nor ranked

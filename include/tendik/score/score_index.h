@@ -19,8 +19,9 @@ struct IndexSource {
     std::string year_label;
     Texts unit;
     bool survey = false;
-    std::string vintage;       ///< that the figures were published for
-    std::vector<Texts> notes;  ///< of the layer: breaks, outliers, what is computed
+    std::string vintage;                         ///< that the figures were published for
+    std::vector<Texts> notes;                    ///< of the layer: breaks, outliers, what is computed
+    std::vector<std::string> publications = {};  ///< ids of the sources that the figures come from
 };
 
 /// A composite index of a file: the tree with its figures, the result, and how firm its ranks are.

@@ -29,6 +29,32 @@ struct SitePoints {
     const Legend* legend = nullptr;
 };
 
+/// A place in the tree of a composite index. Columns are parallel to the regions.
+struct SiteIndexNode {
+    std::string code = {};
+    Texts name = {};
+    std::optional<std::size_t> parent = {};  ///< into SiteIndex::nodes; none: the index itself
+    std::string year_label = {};             ///< of an indicator
+    double weight = 1.0;                     ///< share among its siblings
+    Column scores = {};
+    Column parts = {};    ///< what it adds to the score of the index
+    Column figures = {};  ///< of an indicator: what it is scored by, or why a region has none; else empty
+};
+
+/// Where a region stands when other choices are made; none without a rank.
+struct SiteRankInterval {
+    std::optional<std::size_t> low, median, high;
+};
+
+/// What a composite index says besides its score.
+struct SiteIndex {
+    std::vector<SiteIndexNode> nodes;     ///< the first is the index; a child stands behind its parent
+    std::vector<SiteRankInterval> ranks;  ///< parallel to the regions; empty: not tested
+    std::size_t draws = 0;                ///< behind the intervals
+    double mean_shift = 0.0;              ///< of a rank over these draws
+    double least_share = 0.0;             ///< of the weight that must be known for a score
+};
+
 /// One layer for the page; pointers live as long as the call.
 struct SiteLayer {
     const Layer* layer = nullptr;
@@ -40,7 +66,8 @@ struct SiteLayer {
     std::optional<SitePoints> points = std::nullopt;  ///< what a modelled layer was made from
     /// That a region belongs to its class, parallel to the regions; null or empty: not known.
     const std::vector<std::optional<double>>* class_probability = nullptr;
-    double stable_from = 0.0;  ///< below this probability a class is not firm
+    double stable_from = 0.0;          ///< below this probability a class is not firm
+    const SiteIndex* index = nullptr;  ///< null: no composite index
 };
 
 /// What lies round the regions, for the page.

@@ -38,6 +38,7 @@ protected:
         SiteContent content;
         content.boundaries.push_back({&boundaries, "tiles", 0, 1});
         content.layers.push_back({&layer, &look, &legend, &measures, std::nullopt, 7});
+        content.layers.back().index = of_index;
         const auto text = site::site_data(content, texts);
         const std::string head = "window.TENDIK_ATLAS = ";
         EXPECT_EQ(text.substr(0, head.size()), head);
@@ -47,6 +48,7 @@ protected:
     Boundaries boundaries;
     Layer layer;
     Measures measures;
+    const SiteIndex* of_index = nullptr;
 };
 
 TEST_F(SiteData, ATotalHasCirclesASumAndNoClass) {
@@ -140,6 +142,42 @@ TEST_F(SiteData, InheritedValuesAreFlaggedWithTheirClassBelowTheHatch) {
     EXPECT_EQ(written_year["legend"][2]["label"]["en"], "inherited from Whole");
     layer.values = {Value::of(400), Value::of(150)};
     EXPECT_FALSE(written(look)["indicators"][0]["years"][0].contains("inherited"));
+}
+
+TEST_F(SiteData, TellsWhatAScoreIsMadeOf) {
+    const auto look = style::make_symbol_look(style::make_symbols({400, 100}, Colour{1, 2, 3}));
+    EXPECT_FALSE(written(look)["indicators"][0]["years"][0].contains("index"));
+    auto inherited = Value::of(3);
+    inherited.inherited = true;
+    SiteIndex index;
+    index.nodes = {{.code = "index", .scores = {Value::of(60), Value::without(State::missing)}},
+                   {.code = "teeth",
+                    .name = {"Teeth", "Зубы", "Тістер"},
+                    .parent = 0,
+                    .year_label = "2015",
+                    .weight = 0.5,
+                    .scores = {Value::of(40), Value::without(State::missing)},
+                    .parts = {Value::of(20), Value::without(State::missing)},
+                    .figures = {Value::of(7), inherited}}};
+    index.ranks = {{1, 2, 3}, {}};
+    index.draws = 2000;
+    index.mean_shift = 1.5;
+    index.least_share = 0.5;
+    of_index = &index;
+    const auto told = written(look)["indicators"][0]["years"][0]["index"];
+    EXPECT_EQ(told["nodes"][0]["parent"], nullptr);
+    EXPECT_FALSE(told["nodes"][0].contains("states"));
+    EXPECT_EQ(told["nodes"][0]["scores"], json({60.0, nullptr}));
+    EXPECT_EQ(told["nodes"][1]["parent"], 0);
+    EXPECT_EQ(told["nodes"][1]["name"]["kk"], "Тістер");
+    EXPECT_EQ(told["nodes"][1]["parts"], json({20.0, nullptr}));
+    EXPECT_EQ(told["nodes"][1]["states"], json({"present", "inherited"}));
+    EXPECT_EQ(told["nodes"][1]["year"], "2015");
+    EXPECT_EQ(told["ranks"]["low"], json({1, nullptr}));
+    EXPECT_EQ(told["ranks"]["high"], json({3, nullptr}));
+    EXPECT_EQ(told["least_share"], 0.5);
+    index.ranks.clear();
+    EXPECT_TRUE(written(look)["indicators"][0]["years"][0]["index"]["ranks"].is_null());
 }
 
 }  // namespace

@@ -63,6 +63,46 @@ TEST_F(ReadCatalogue, RefusesAQuotientOfUnknownIndicatorsAndFactorsNotAboveZero)
                 HasSubstr("the factor must be above 0"));
 }
 
+std::string two_cells(const std::string& gap) {
+    return catalogue_text("gap = " + gap + "\n") +
+           "[[indicator]]\ncode = \"u\"\nname = \"U\"\nunit = \"%\"\nkind = \"rate\"\ndirection = "
+           "\"adverse\"\ncell = { of = \"b\", residence = \"urban\" }\n"
+           "[[indicator]]\ncode = \"r\"\nname = \"R\"\nunit = \"%\"\nkind = \"rate\"\ndirection = "
+           "\"adverse\"\ncell = { of = \"b\", residence = \"rural\" }\n"
+           "[[indicator]]\ncode = \"b\"\nname = \"B\"\nunit = \"%\"\nkind = \"rate\"\ndirection = "
+           "\"adverse\"\n";
+}
+
+TEST_F(ReadCatalogue, AGapIsBetweenTwoCellsThatEntriesAre) {
+    write_file(folder / "catalogue.toml", two_cells("{ of = \"b\", residence = [\"urban\", \"rural\"] }"));
+    const auto catalogue = tables::read_catalogue(folder / "catalogue.toml");
+    const auto* gap = find_indicator(catalogue, "a");
+    ASSERT_TRUE(gap->gap.has_value());
+    EXPECT_EQ(gap->gap->more, "u");
+    EXPECT_EQ(gap->gap->less, "r");
+    EXPECT_TRUE(gap->difference);
+    EXPECT_FALSE(find_indicator(catalogue, "u")->difference);
+}
+
+TEST_F(ReadCatalogue, RefusesAGapOfCellsThatNoEntryIs) {
+    EXPECT_THAT(
+        refusal(two_cells("{ of = \"b\", residence = [\"urban\", \"nomad\"] }")),
+        AllOf(HasSubstr("line 11"), HasSubstr("no entry is the cell of 'b' with residence = \"nomad\""),
+              HasSubstr("the values of 'residence' are: urban, rural")));
+    EXPECT_THAT(refusal(two_cells("{ of = \"b\", sex = [\"girls\", \"boys\"] }")),
+                HasSubstr("add cell = { of = \"b\", sex = \"girls\" } to one"));
+    EXPECT_THAT(refusal(two_cells("{ of = \"c\", residence = [\"urban\", \"rural\"] }")),
+                HasSubstr("no entry of the catalogue has the code 'c'"));
+    for (const auto* words :
+         {"{ of = \"b\", residence = [\"urban\"] }", "{ of = \"b\" }",
+          "{ of = \"b\", residence = [\"urban\", \"urban\"] }", "{ of = \"b\", residence = \"urban\" }"})
+        EXPECT_THAT(refusal(two_cells(words)), HasSubstr("a gap is between two cells of one indicator"))
+            << words;
+    EXPECT_THAT(refusal(two_cells("{ of = \"b\", residence = [\"urban\", \"rural\"] }\n"
+                                  "per = { total = \"b\", indicator = \"b\" }")),
+                HasSubstr("different ways to compute"));
+}
+
 TEST_F(ReadCatalogue, ReadsTheBuiltInCatalogue) {
     const auto catalogue = tables::read_catalogue(kazakhstan + "catalogue.toml");
     EXPECT_EQ(catalogue.themes.size(), 5U);  // the five goals of the Situation Analysis
