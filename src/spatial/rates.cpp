@@ -75,7 +75,6 @@ double poisson_tail(double k, double mean) {
     const bool lower = k < mean;
     while (term > 0.0) {
         sum.add(term);
-        if (lower && k == 0.0) break;
         if (lower)
             term *= k-- / mean;
         else

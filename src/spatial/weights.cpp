@@ -234,8 +234,9 @@ WeightSums sums_of(const SpatialWeights& weights) {
             rows[row].add(weight);
             columns[weights.to[i]].add(weight);
             s0.add(weight);
-            // A link without one back is met once only, and counts for both of the ordered pairs.
-            s1.add(back == 0.0 ? weight * weight : 0.5 * (weight + back) * (weight + back));
+            // Half of (w_ij + w_ji)^2 over all ordered pairs, multiplied out: a link without one back is met
+            // once only, and one of no weight adds nothing.
+            s1.add(weight * weight + weight * back);
         }
     }
     for (std::size_t i = 0; i < weights.size(); ++i) {

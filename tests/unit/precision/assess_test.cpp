@@ -179,5 +179,119 @@ TEST(Assess, WhatCannotBeIsRefusedWithRegionAndNumber) {
                 HasSubstr("'R2' is 120, expected 0 to 100"));
 }
 
+TEST(Assess, GivenEndsStandWhereBothAreKnown) {
+    const auto values = column({12, 20});
+    const auto lower = column({10, 15});
+    const auto upper = column({15, nothing});
+    Findings findings;
+    const auto found =
+        assessed({.values = values, .lower = &lower, .upper = &upper}, with(IntervalKind::given), findings);
+    EXPECT_EQ(found.precision.lower[0].number, 10.0);
+    EXPECT_EQ(found.precision.upper[0].number, 15.0);
+    EXPECT_FALSE(found.precision.lower[1].present());
+    EXPECT_EQ(found.precision.interval, IntervalKind::given);
+    EXPECT_EQ(findings.count_of("no-interval"), 1U);
+    const auto below = column({9, 20});  // beneath its own interval
+    assessed({.values = below, .lower = &lower, .upper = &upper}, with(IntervalKind::given), findings);
+    EXPECT_EQ(findings.count_of("value-outside-interval"), 1U);
+}
+
+TEST(Assess, AGivenErrorThatIsMissingIsNotMadeUpFromCases) {
+    const auto values = column({12.3, 40});
+    const auto errors = column({1.3, nothing});
+    const auto n = column({412, 412});
+    const auto deff = column({1.7, 1.7});
+    const auto found = assessed({.values = values, .errors = &errors, .n = &n, .deff = &deff}, per_cent);
+    EXPECT_EQ((*found.errors)[0].number, 1.3);
+    EXPECT_FALSE((*found.errors)[1].present());
+    EXPECT_EQ(found.precision.n[0].number, 412.0);
+    EXPECT_EQ(found.precision.deff[0].number, 1.7);
+    // Of a mean, n and deff say nothing.
+    EXPECT_FALSE(assessed({.values = values, .n = &n, .deff = &deff}, {.scale = 100.0}).errors);
+    const auto none = column({nothing, nothing});
+    EXPECT_TRUE(assessed({.values = values, .errors = &none}, per_cent).errors);  // named, if empty
+}
+
+TEST(Assess, AnInheritedValueHasNoErrorOfItsOwn) {
+    auto values = column({12.3, 40});
+    values[1] = Value::inherit(40);
+    const auto n = column({412, 412});
+    const auto deff = column({1.7, 1.7});
+    Findings findings;
+    const auto found =
+        assessed({.values = values, .n = &n, .deff = &deff}, with(IntervalKind::wilson), findings);
+    EXPECT_FALSE((*found.errors)[1].present());
+    EXPECT_FALSE(found.precision.lower[1].present());
+    EXPECT_EQ(findings.count_of("no-interval"), 0U);  // nothing is wanting: there is no figure of its own
+}
+
+TEST(Assess, WithoutAnEventTheErrorIsThatOfGarwoodsEnd) {
+    const auto values = column({0});
+    const auto events = column({0});
+    const auto n = column({2000});
+    const AssessOptions per_thousand{.interval = IntervalKind::fay_feuer, .scale = 1000.0};
+    const auto found = assessed({.values = values, .n = &n, .events = &events}, per_thousand);
+    EXPECT_NEAR((*found.errors)[0].number, 0.47052898461545,
+                1e-13);  // R: 1000 * qgamma(.975, 1) / 2000 / (2 * qnorm(.975))
+    EXPECT_THAT(refusal({.values = values, .events = &events}, per_thousand), HasSubstr("needs the events"));
+    EXPECT_THAT(
+        refusal({.values = values, .n = &n, .events = &events}, {.interval = IntervalKind::fay_feuer}),
+        HasSubstr("per how many"));
+    const auto some = column({nothing});
+    EXPECT_FALSE(assessed({.values = values, .n = &some, .events = &events}, per_thousand)
+                     .precision.upper[0]
+                     .present());
+}
+
+TEST(Assess, AtTheEndsAnErrorAloneMakesNoIntervalOfAProportion) {
+    const auto values = column({0, 100, 50});
+    const auto errors = column({1, 1, 0});  // and no error at all says as little
+    Findings findings;
+    const auto found = assessed({.values = values, .errors = &errors}, with(IntervalKind::wilson), findings);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        EXPECT_FALSE(found.precision.lower[i].present()) << i;
+    const auto normal = assessed({.values = values, .errors = &errors}, with(IntervalKind::normal));
+    EXPECT_EQ(normal.precision.upper[1].number, 100.0);  // not above the whole
+    const auto n = column({60, 60, 60});
+    const auto deff = column({1.5, 1.5, 1.5});
+    EXPECT_TRUE(assessed({.values = values, .n = &n, .deff = &deff}, with(IntervalKind::normal))
+                    .precision.lower[2]
+                    .present());  // the error comes of n and deff
+}
+
+TEST(Assess, WithholdsTheEventsOfAFigureThatIsWithheld) {
+    const auto values = column({20, nothing});
+    const auto n = column({24, 400});
+    const auto events = column({5, 6});
+    const auto errors = column({8, 1});
+    auto options = AssessOptions{.mics_rule = true, .cut_points = CutPoints{16.6, 33.3}};
+    const auto found = assessed({.values = values, .errors = &errors, .n = &n, .events = &events}, options);
+    EXPECT_EQ(found.precision.events[0].state, State::suppressed);
+    EXPECT_EQ(found.precision.events[1].number, 6.0);
+    EXPECT_FALSE(found.precision.reliability[1]);  // an error without a figure is not reliable either
+    EXPECT_EQ(found.precision.cut_points_percent, (std::vector{16.6, 33.3}));
+}
+
+TEST(Assess, ZeroAndTheWholeCanBeAndWhatLiesBeyondCannot) {
+    const auto ends = column({0, 100});
+    const auto below = column({-1, 50});
+    const auto beyond = column({50, 120});
+    const auto n = column({400, 400});
+    const auto deff = column({1, 1});
+    const auto no_effect = column({0, 1});
+    const auto no_error = column({0, 0});
+    EXPECT_EQ(refusal({.values = ends, .n = &n, .deff = &deff}, with(IntervalKind::logit)), "");
+    EXPECT_EQ(refusal({.values = ends, .errors = &no_error}, with(IntervalKind::normal)), "");
+    EXPECT_THAT(refusal({.values = below, .errors = &no_error}, with(IntervalKind::wilson)),
+                HasSubstr("'R1' is -1, expected 0 to 100"));
+    EXPECT_THAT(refusal({.values = beyond, .errors = &no_error}, with(IntervalKind::wilson)),
+                HasSubstr("'R2' is 120"));
+    EXPECT_THAT(refusal({.values = beyond, .errors = &no_error}, with(IntervalKind::logit)),
+                HasSubstr("'R2' is 120"));
+    EXPECT_THAT(refusal({.values = beyond, .n = &n, .deff = &deff}, per_cent), HasSubstr("'R2' is 120"));
+    EXPECT_EQ(refusal({.values = beyond, .n = &n}, per_cent), "");  // nothing is made of it as a share
+    EXPECT_THAT(refusal({.values = ends, .n = &n, .deff = &no_effect}, per_cent), HasSubstr("'R1' is 0"));
+}
+
 }  // namespace
 }  // namespace tendik::precision

@@ -70,6 +70,10 @@ TEST(Intervals, OfWeightedCountsAreThoseOfFayAndFeuer) {
     expect_interval(fay_feuer(events, weights), 0.00338181500186315, 0.00819268618577650);  // R: precision.R
     const std::array<double, 1> one{7}, weight{0.001};
     expect_interval(fay_feuer(one, weight), garwood(7).lower / 1000, garwood(7).upper / 1000);
+    const std::array<double, 3> other_way{21, 8, 3};
+    const std::array<double, 3> lightest_first{0.0001, 0.00025, 0.0004};
+    expect_interval(fay_feuer(other_way, lightest_first), 0.00338181500186315,
+                    0.00819268618577650);  // the same
     const std::array<double, 1> none{0};
     EXPECT_EQ(fay_feuer(none, weight).lower, 0.0);
     EXPECT_THROW(fay_feuer(one, none), std::invalid_argument);
@@ -78,6 +82,7 @@ TEST(Intervals, OfWeightedCountsAreThoseOfFayAndFeuer) {
 
 TEST(Intervals, TheGammaDistributionAndItsInverseAreThoseOfR) {
     EXPECT_NEAR(gamma_probability(2.5, 3), 0.693781081586722, 1e-14);            // R: pgamma
+    EXPECT_EQ(gamma_probability(2.5, -1), 0.0);                                  // R: pgamma
     EXPECT_NEAR(gamma_probability(0.1, 1e-3), 5.26768568392445e-01, 1e-14);      // R: pgamma
     EXPECT_NEAR(gamma_probability(30, 40), 9.56771317848264e-01, 1e-14);         // R: pgamma
     EXPECT_NEAR(gamma_probability(300, 200) / 2.71146844334311e-11, 1, 1e-12);   // R: pgamma

@@ -27,6 +27,7 @@ TEST(Reliability, OfAProportionIsThatOfItsComplement) {
 TEST(Reliability, OfNothingIsNoneUnlessThereIsNoError) {
     EXPECT_TRUE(std::isinf(variation_percent(0, 1, 100.0)));
     EXPECT_TRUE(std::isinf(variation_percent(100, 1, 100.0)));
+    EXPECT_TRUE(std::isinf(variation_percent(101, 1, 100.0)));  // beyond the whole nothing is reliable
     EXPECT_EQ(variation_percent(0, 0, 100.0), 0.0);
 }
 
@@ -58,6 +59,8 @@ TEST(ClassProbability, IsThatOfTheNormalBetweenTheBreaks) {
     EXPECT_NEAR(of(50, 12), 0.661538880489310, 1e-14);   // R: precision.R, the highest open above
     EXPECT_NEAR(of(60, 14), 0.858011614124544, 1e-14);   // R: precision.R
     EXPECT_EQ(of(60, 0), 1.0);
+    EXPECT_EQ(of(25, 0), 1.0);  // on a break, and for certain
+    EXPECT_FALSE(class_probability(classes, Value::inherit(20), Value::of(5)));
     EXPECT_FALSE(class_probability(classes, Value::of(70), Value::of(1)));
     EXPECT_FALSE(class_probability(classes, Value::without(State::missing), Value::of(1)));
     EXPECT_FALSE(class_probability(classes, Value::of(20), Value::without(State::missing)));
@@ -74,6 +77,7 @@ TEST(Pairs, OfFiveGroupsAreThoseOfR) {
     EXPECT_NEAR(pairs[3].se, std::sqrt(221.0), 1e-14);    // by hand
     EXPECT_EQ(static_cast<std::size_t>(pairs[9].first), 3U);
     EXPECT_EQ(static_cast<std::size_t>(pairs[9].second), 4U);
+    EXPECT_EQ(pairs[9].p_adjusted, pairs[9].p);  // until somebody adjusts them
 }
 
 TEST(Pairs, WithoutErrorsDifferForCertainOrNotAtAll) {
@@ -87,6 +91,10 @@ TEST(Pairs, WithoutErrorsDifferForCertainOrNotAtAll) {
     pairs = test_pairs(column({1, 1, 2}), errors);
     ASSERT_EQ(pairs.size(), 1U);
     EXPECT_EQ(static_cast<std::size_t>(pairs[0].second), 2U);
+    auto values = column({1, 1, 2});
+    values[0] = Value::without(State::suppressed);
+    values[1] = Value::inherit(1);
+    EXPECT_TRUE(test_pairs(values, column({1, 1, 1})).empty());
 }
 
 TEST(Suppression, OneRegionAmongKnownOnesIsNotHidden) {
@@ -100,6 +108,9 @@ TEST(Suppression, OneRegionAmongKnownOnesIsNotHidden) {
     values[1] = Value::without(State::missing);
     EXPECT_FALSE(derivable_region(values, nullptr));
     values[1] = Value::without(State::suppressed);
+    EXPECT_FALSE(derivable_region(values, nullptr));
+    values = column({1, 2, 3});
+    values[1] = Value::without(State::missing);  // nobody withheld it
     EXPECT_FALSE(derivable_region(values, nullptr));
 }
 

@@ -336,6 +336,11 @@ TEST(MultipleTesting, AgreesWithR) {
     near(spatial::adjust(p, Correction::bonferroni), {.01, .08, .39});
     near(spatial::adjust(p, Correction::none), p);
     EXPECT_THROW(spatial::adjust(std::vector{1.5}, Correction::bh), InputError);
+    EXPECT_THROW(spatial::adjust(std::vector{-0.1}, Correction::bh), InputError);
+    EXPECT_EQ(spatial::adjust(std::vector{0.0, 1.0}, Correction::bh), (std::vector{0.0, 1.0}));
+    // R: p.adjust(c(.01, .0101, .9), "holm"), p.adjust(c(.6, .7), "bonferroni")
+    near(spatial::adjust(std::vector{.01, .0101, .9}, Correction::holm), {.03, .03, .9});
+    EXPECT_EQ(spatial::adjust(std::vector{0.6, 0.7}, Correction::bonferroni), (std::vector{1.0, 1.0}));
 }
 
 TEST(MultipleTesting, DoesNotMindTheOrderOfThePs) {

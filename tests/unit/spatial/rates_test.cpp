@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace tendik {
 namespace {
 
@@ -64,9 +66,47 @@ TEST(Rates, SpatialRateMedianAndExcessRiskFollowByHand) {
     EXPECT_FALSE(spatial::excess_risk(std::vector{0.0}, std::vector{5.0})[0].has_value());
 }
 
+TEST(Rates, WithoutAnyEventAreZeroAndNotUnknown) {
+    const std::vector<double> nothing(4, 0.0);
+    expect_near(spatial::empirical_bayes(nothing, people).rates, nothing);
+    expect_near(spatial::empirical_bayes(nothing, people).shrinkage, nothing);
+    expect_near(spatial::choynowski(nothing, people), {1.0, 1.0, 1.0, 1.0});
+    EXPECT_EQ(spatial::empirical_bayes({}, {}).mean, 0.0);
+}
+
+TEST(Rates, ARegionLinkedToItselfIsCountedOnce) {
+    expect_near(spatial::spatial_rate(events, people, spatial::with_self(square())),
+                spatial::spatial_rate(events, people, square()));
+}
+
+TEST(Rates, TheMedianOfTwoIsTheirMiddle) {
+    const auto pair = spatial::make_weights({"A", "B"}, {{0, 1}, {1, 0}}, "pair");
+    // By hand: 0.02 and 0.15
+    expect_near(spatial::median_rate(std::vector{2.0, 30.0}, std::vector{100.0, 200.0}, pair),
+                {0.085, 0.085});
+}
+
+TEST(Choynowski, AsManyAsExpectedAreTakenForMany) {
+    // One region expects what it has: R, 1 - ppois(4, 5); the lower tail were 0.616.
+    EXPECT_NEAR(spatial::choynowski(std::vector{5.0}, std::vector{10.0})[0], 0.559506714934788, 1e-14);
+}
+
 TEST(Rates, RefuseNobodyAndHalfAnEvent) {
     EXPECT_THAT(test::message_of([] { spatial::empirical_bayes(std::vector{1.0}, std::vector{0.0}); }),
                 testing::HasSubstr("region 1 has 1 events and a population of 0"));
+    const auto said = [](double event, double population) {
+        return test::message_of(
+            [&] { spatial::spatial_rate(std::vector{event}, std::vector{population}, square()); });
+    };
+    EXPECT_THAT(said(-1.0, 5.0), testing::HasSubstr("has -1 events"));
+    EXPECT_THAT(said(std::numeric_limits<double>::infinity(), 5.0), testing::HasSubstr("has inf events"));
+    EXPECT_THAT(said(1.0, std::numeric_limits<double>::infinity()),
+                testing::HasSubstr("a population of inf"));
+    EXPECT_THAT(said(1.0, 5.0), testing::HasSubstr("1 rates for weights of 4 regions"));
+    EXPECT_THAT(test::message_of([] {
+                    spatial::excess_risk(std::vector{1.0, 2.0}, std::vector{9.0});
+                }),
+                testing::HasSubstr("2 numbers of events and 1 populations"));
     EXPECT_THAT(test::message_of([] { spatial::choynowski(std::vector{0.5}, std::vector{10.0}); }),
                 testing::HasSubstr("expected a whole number"));
 }

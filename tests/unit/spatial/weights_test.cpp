@@ -8,7 +8,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <numbers>
+#include <optional>
+#include <utility>
 
 namespace tendik {
 namespace {
@@ -39,6 +42,11 @@ TEST(Weights, RefusesALinkToNobodyAndANegativeWeight) {
                     make_weights({"A", "B"}, {{0, 1, -1.0}}, "");
                 }),
                 HasSubstr("from 'A' to 'B' is -1"));
+    EXPECT_THAT(message_of([] {
+                    make_weights({"A", "B"}, {{0, 1, std::numeric_limits<double>::infinity()}}, "");
+                }),
+                HasSubstr("from 'A' to 'B' is inf"));
+    EXPECT_THROW(spatial::higher_order(row_of_three(), 0, false), UsageError);
 }
 
 TEST(Weights, IsolatesAndPartsAreCounted) {
@@ -74,6 +82,34 @@ TEST(Weights, SumsOfOneWayLinksCountBothOrderedPairs) {
     const auto sums = spatial::sums_of(make_weights({"A", "B"}, {{0, 1, 3.0}}, ""));
     EXPECT_DOUBLE_EQ(sums.s1, 9.0);
     EXPECT_DOUBLE_EQ(sums.s2, 18.0);
+}
+
+TEST(Weights, ALinkOfNoWeightBackCountsAsNone) {
+    // A triangular kernel ends in 0 at the farthest neighbour: S1 and S2 as without that link.
+    const auto sums = spatial::sums_of(make_weights({"A", "B"}, {{0, 1, 3.0}, {1, 0, 0.0}}, ""));
+    EXPECT_DOUBLE_EQ(sums.s1, 9.0);
+    EXPECT_DOUBLE_EQ(sums.s2, 18.0);
+    // With itself both ways are one: S1 = 1/2 (3 + 3)^2 = 18.
+    EXPECT_DOUBLE_EQ(spatial::sums_of(make_weights({"A"}, {{0, 0, 3.0}}, "")).s1, 18.0);
+}
+
+TEST(Weights, BordersWithoutALengthAreNoLinksByLength) {
+    Neighbours neighbours;
+    neighbours.contiguity = Contiguity::queen;
+    neighbours.of = {
+        {{RegionIndex{1}, 0.0}, {RegionIndex{2}, 7.5}}, {{RegionIndex{0}, 0.0}}, {{RegionIndex{0}, 7.5}}};
+    const auto by_length =
+        spatial::contiguity_weights(neighbours, {"A", "B", "C"}, spatial::LinkWeight::border_length);
+    EXPECT_THAT(by_length.weights_of(0), ElementsAre(7.5));
+    EXPECT_THAT(spatial::isolates(by_length), ElementsAre(1));
+    EXPECT_EQ(spatial::contiguity_weights(neighbours, {"A", "B", "C"}, spatial::LinkWeight::one).link_count(),
+              4U);
+}
+
+TEST(Weights, ARegionLinkedToItselfAloneIsAnIsolateAndIsLinkedOnce) {
+    const auto twice = spatial::with_self(spatial::with_self(row_of_three()));
+    EXPECT_THAT(twice.weights_of(0), ElementsAre(1.0, 1.0));
+    EXPECT_THAT(spatial::isolates(twice), ElementsAre(3));
 }
 
 TEST(Weights, NeighboursOfNeighboursAreTwoStepsAway) {
@@ -171,6 +207,33 @@ TEST(DistanceWeights, AnAdaptiveKernelReachesTheKthNearest) {
         UsageError);
 }
 
+TEST(DistanceWeights, RefuseWhatIsNoDistanceNoPowerAndNoNumber) {
+    const std::vector<std::string> keys{"A", "B", "C", "D"};
+    constexpr double inf = std::numeric_limits<double>::infinity();
+    for (const auto& [limit, power] : {std::pair{0.0, 1.0}, {inf, 1.0}, {2.0, -1.0}, {2.0, inf}})
+        EXPECT_THROW(spatial::band_weights(line_of_points(), keys, limit, power), UsageError)
+            << limit << " " << power;
+    EXPECT_THROW(spatial::nearest_weights(line_of_points(), keys, 0), UsageError);
+    const auto kernel = [&](std::optional<double> bandwidth, std::optional<std::size_t> nearest) {
+        spatial::kernel_weights(line_of_points(), keys, spatial::Kernel::uniform, bandwidth, nearest);
+    };
+    EXPECT_THROW(kernel(0.0, {}), UsageError);
+    EXPECT_THROW(kernel({}, 4), UsageError);
+}
+
+TEST(DistanceWeights, AGaussianKernelReachesBeyondItsBandwidthAndTwinsAreAtItsMiddle) {
+    const double middle = 1.0 / std::sqrt(2.0 * std::numbers::pi);
+    const spatial::Places line{{{0, 0}, {1, 0}, {3, 0}}, false};
+    const auto far = spatial::kernel_weights(line, {"A", "B", "C"}, spatial::Kernel::gaussian, 1.0, {});
+    // u = 1 and 3: exp(-u^2 / 2) / sqrt(2 pi)
+    EXPECT_THAT(far.weights_of(0), ElementsAre(DoubleNear(std::exp(-0.5) * middle, 1e-15),
+                                               DoubleNear(std::exp(-4.5) * middle, 1e-15)));
+    const spatial::Places twins{{{0, 0}, {0, 0}, {3, 0}}, false};  // the nearest is no distance away
+    const auto near =
+        spatial::kernel_weights(twins, {"A", "B", "C"}, spatial::Kernel::triangular, {}, std::size_t{1});
+    EXPECT_EQ(near.weights_of(0)[0], 1.0);
+}
+
 class WeightsFile : public testing::Test {
 protected:
     std::string refusal(const std::string& name, const std::string& content) {
@@ -266,6 +329,17 @@ TEST(PlaceGraphs, DegreesAreTakenAsPlacesOnASphere) {
     };
     EXPECT_TRUE(linked(60.6));
     EXPECT_FALSE(linked(60.4));
+}
+
+TEST(PlaceGraphs, TheTriangulationIsThatOfTheSphere) {
+    // At 60 degrees north A and B, two degrees apart, are nearer than C and D, 1.2 degrees: theirs is the
+    // diagonal. In a plane of degrees it were the other.
+    const spatial::Places places{{{70.0, 60.0}, {72.0, 60.0}, {71.0, 60.6}, {71.0, 59.4}}, true};
+    const auto weights = spatial::graph_weights(places, {"A", "B", "C", "D"}, spatial::PlaceGraph::delaunay);
+    EXPECT_THAT(weights.links_of(0), ElementsAre(1, 2, 3));
+    EXPECT_THAT(weights.links_of(2), ElementsAre(0, 1));
+    EXPECT_THAT(message_of([&] { spatial::graph_weights(places, {"A"}, spatial::PlaceGraph::delaunay); }),
+                HasSubstr("4 places for 1 regions"));
 }
 
 TEST(PlaceGraphs, RefuseTooFewPlacesAndTwoInOne) {
