@@ -46,16 +46,22 @@ void set_log_interval(Measure& measure, double se) {
     measure.upper = *measure.value * std::exp(normal_95() * se);
 }
 
-/// Counts rounded to whole people, and each group weighted by its people twice over.
+/// People rounded up before they are ranked, counts rounded to whole people, and each group weighted by its
+/// people twice over.
 std::optional<RankFit> fit_rounded(const Groups& groups) {
+    auto whole = groups;
+    for (double& people : whole.size)
+        people = std::ceil(people);
+    const double total = sum_over(whole, [&](std::size_t k) { return whole.size[k]; });
     std::vector<double> shares, weights;
-    for (std::size_t k = 0; k < groups.count(); ++k) {
-        const double people = std::ceil(groups.size[k]);
+    for (std::size_t k = 0; k < whole.count(); ++k) {
+        const double people = whole.size[k];
+        whole.share[k] = people / total;
         // R rounds halves to even, as this does.
-        shares.push_back(std::nearbyint(groups.value[k] / *groups.scale * people) / people);
+        shares.push_back(std::nearbyint(whole.value[k] / *whole.scale * people) / people);
         weights.push_back(people * people);
     }
-    return fit_logit(groups.ridit, std::move(shares), std::move(weights));
+    return fit_logit(ridits_by(whole, whole.order), std::move(shares), std::move(weights));
 }
 
 void change_slope(Measure& measure, const Groups& groups) {
@@ -111,7 +117,7 @@ bool heat_knows(std::string_view code) { return std::ranges::find(known, code) !
 void change_to_heat(Measure& measure, const Groups& groups) {
     const auto& code = measure.code;
     const bool of_entropy = code == "TI" || code == "MLD";
-    if (of_entropy && measure.note != "fewer than two regions") change_entropy(measure, groups);
+    if (of_entropy) change_entropy(measure, groups);
     if (!measure.value || of_entropy) return;
     if (code == "SII" || code == "RII") change_slope(measure, groups);
     if (code == "PAR" || code == "PAF") change_attributable(measure, groups);

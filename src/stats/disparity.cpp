@@ -109,7 +109,7 @@ void set_normal_interval(Measure& measure, double centre, bool logarithmic) {
 
 /// Where nothing is known of sampling errors: the scatter of the groups about the line through their ranks.
 void add_regression_error(Measure& measure, const Groups& groups) {
-    if (!measure.value || !groups.ordered()) return;
+    if (!measure.value) return;
     if (measure.code == "ACI") measure.se = concentration_regression_error(groups);
     if (measure.code == "RCI") measure.se = concentration_regression_error(groups) / groups.mean;
     if (measure.code == "SII" || measure.code == "RII") {

@@ -108,7 +108,8 @@ void set_goals(Pace& pace, const TrendGoals& goals, int last_year) {
     };
     if (*pace.last > 0.0 && *goals.target > 0.0)
         pace.needed_change_percent = 100.0 * (std::pow(*goals.target / *pace.last, 1.0 / years) - 1.0);
-    if (pace.annual_change_percent)
+    // Where neither end is good, no side of the target is the reached one.
+    if (pace.annual_change_percent && goals.direction != Direction::neutral)
         pace.on_track = reaches(*pace.last * std::pow(1.0 + *pace.annual_change_percent / 100.0, years));
 }
 

@@ -58,8 +58,9 @@ struct Pace {
     std::optional<double> annual_change_percent = {};
     std::optional<double> to_target = {};              ///< last less target
     std::optional<double> needed_change_percent = {};  ///< a year, from the last year to the target year
-    std::optional<bool> on_track = {};                 ///< at its own pace the target is reached in time
-    std::optional<double> to_benchmark = {};           ///< last less benchmark
+    std::optional<bool> on_track = {};        ///< at its own pace the target is reached in time; none
+                                              ///< where neither direction is good
+    std::optional<double> to_benchmark = {};  ///< last less benchmark
     std::string note = {};
 };
 

@@ -7,6 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace tendik {
 namespace {
 
@@ -159,7 +161,50 @@ TEST_F(CrosswalkOf, ARegionThatLosesASmallPartIsSplitAndAllItsFiguresAreEstimate
     EXPECT_FALSE(join::carry_extensive(back, column({19.0, 1.0}))[0].inherited);
 }
 
+TEST_F(CrosswalkOf, TheFirstReasonOfAbsenceStandsAndALackingDenominatorIsMissing) {
+    const auto& made = between({"ABCD"}, {"MMMM"});
+    const Column values{Value::of(1.0), Value::without(State::suppressed), Value::without(State::missing),
+                        Value::of(3.0)};
+    EXPECT_EQ(join::carry_extensive(made, values)[0].state, State::suppressed);
+    auto denominators = column({1.0, 1.0, 1.0, 1.0});
+    denominators[2] = Value::without(State::suppressed);
+    EXPECT_EQ(join::carry_rates(made, column({1.0, 2.0, 3.0, 4.0}), denominators)[0].state, State::missing);
+    denominators[2] = Value::inherit(5.0);  // what is shown can be divided by
+    // (1 + 2 + 3 * 5 + 4) / 8
+    EXPECT_NEAR(join::carry_rates(made, column({1.0, 2.0, 3.0, 4.0}), denominators)[0].number, 2.75, 1e-12);
+    denominators[2] = Value::of(0.0);  // and who has nobody cannot be missed
+    EXPECT_NEAR(join::carry_rates(made, values, column({1.0, 0.0, 0.0, 3.0}))[0].number, 2.5, 1e-12);
+    // All sources of the target are where it does not apply.
+    EXPECT_EQ(join::carry_extensive(made, Column(4, Value::without(State::not_applicable)))[0].state,
+              State::not_applicable);
+}
+
+TEST_F(CrosswalkOf, OptionsMoveTheWords) {
+    const auto first = [this](double same_share) {
+        // Four of five cells stay.
+        return between({"AAAAAB"}, {"AAAABB"}, nullptr, {.same_share = same_share}).rows.front().passage;
+    };
+    EXPECT_EQ(first(0.75), Passage::same);
+    EXPECT_EQ(first(0.9), Passage::split);
+    EXPECT_THAT(message_of([&] { first(0.5); }), HasSubstr("0.5"));
+    EXPECT_THAT(message_of([&] { first(1.1); }), HasSubstr("1.1"));
+    for (const double sliver : {-0.01, 0.11})
+        EXPECT_THAT(message_of([&] { between({"A"}, {"A"}, nullptr, {.sliver_share = sliver}); }),
+                    HasSubstr("is a sliver"));
+    // A piece of a twentieth of its source and a half of its target is no sliver; one small in both is.
+    const std::string whole(20, 'A');
+    const auto kept = between({whole + "B"}, {whole.substr(1) + "BB"}, nullptr, {.sliver_share = 0.1});
+    EXPECT_EQ(kept.rows.size(), 3U);
+    const std::string other(20, 'B');
+    const auto dropped =
+        between({whole + other}, {whole.substr(1) + "B" + other}, nullptr, {.sliver_share = 0.1});
+    EXPECT_EQ(dropped.rows.size(), 2U);
+}
+
 TEST_F(CrosswalkOf, BadInputIsRefused) {
+    const std::vector<double> endless{std::numeric_limits<double>::infinity()};
+    EXPECT_THAT(message_of([&] { between({"A"}, {"A"}, &endless); }),
+                HasSubstr("what weighs 'A' in 'A' is inf"));
     EXPECT_THAT(message_of([&] { between({"A."}, {".B"}); }), HasSubstr("do not meet"));
     EXPECT_THAT(message_of([&] { between({"A"}, {"A"}, nullptr, {.same_share = 0.4}); }), HasSubstr("0.4"));
     const std::vector<double> people{-1.0};

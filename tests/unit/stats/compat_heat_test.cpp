@@ -94,6 +94,10 @@ TEST(CompatHeat, HasNoErrorButPercentilesWhereThePeerDraws) {
     expect_digits(se_of(result, "BGV"), 17.134647);  // healthequal test-bgv.R
     expect_digits(lower_of(result, "BGV"), 46.198326 - 1.959963984540054 * 17.134647);  // by hand
     EXPECT_NEAR(se_of(result, "D"), std::sqrt(37.0), 1e-12);  // by hand: the reference's 6 and the lowest's 1
+    EXPECT_NEAR(lower_of(result, "D"), 7.0 - 1.959963984540054 * std::sqrt(37.0), 1e-12);  // by hand
+    EXPECT_NEAR(upper_of(result, "R"),
+                62.0 / 55.0 * std::exp(1.959963984540054 * std::hypot(6.0 / 62.0, 1.0 / 55.0)),
+                1e-12);  // by hand
 }
 
 TEST(CompatHeat, PutsAMillionthForAZeroInTheEntropies) {
@@ -103,7 +107,52 @@ TEST(CompatHeat, PutsAMillionthForAZeroInTheEntropies) {
     const double small = 0.000001 / mean, large = 2.0 / mean;
     EXPECT_NEAR(value_of(result, "MLD"), -500.0 * (std::log(small) + std::log(large)), 1e-9);
     EXPECT_NEAR(value_of(result, "TI"), 500.0 * (small * std::log(small) + large * std::log(large)), 1e-9);
+    EXPECT_EQ(one(result, "MLD").note, "as healthequal has it");
     EXPECT_EQ(note_of(measured(values), "MLD"), "zero value");
+}
+
+TEST(CompatHeat, RoundsPeopleUpBeforeTheyAreRankedAndCounted) {
+    H5 data;
+    data.weights = column({7.4, 9.1, 16.2, 10.3, 10.5});
+    data.options.compat = Compat::heat;
+    const auto result = measured(data.inputs(), data.options);
+    // R: N <- ceiling(N); Y <- round(y / 100 * N); glm(cbind(Y, N - Y) ~ X, quasibinomial, weights = N), as
+    // healthequal's sii.R does, X by the rounded people
+    EXPECT_NEAR(value_of(result, "SII"), 46.61169296871883, 1e-8);
+    EXPECT_NEAR(value_of(result, "RII"), 3.17359801383351, 1e-8);
+}
+
+TEST(CompatHeat, AsksTheTopOfTheOrderOrTheBestForTheAttributableRisk) {
+    H5 data;
+    data.options.compat = Compat::heat;
+    data.values = column({20, 30, 40, 50, 35});  // the top is not the highest
+    EXPECT_NEAR(se_of(measured(data.with_errors(), data.options), "PAR"), 4.185506057284144,
+                1e-12);  // R: Walter's formula
+    data.values = column({20, 30, 40, 50, 60});
+    data.options.direction = Direction::adverse;
+    auto inputs = data.with_errors();
+    inputs.ranks = nullptr;
+    EXPECT_NEAR(se_of(measured(inputs, data.options), "PAR"), 4.323262364718353, 1e-12);  // R: the same
+}
+
+TEST(CompatHeat, ChangesNothingThatNeedsAScaleWhereNoneIsDeclared) {
+    H5 data;
+    data.options.scale.reset();
+    const auto right = measured(data.with_errors(), data.options);
+    data.options.compat = Compat::heat;
+    const auto heat = measured(data.with_errors(), data.options);
+    for (const std::string code : {"SII", "RII", "PAR", "PAF"}) {
+        EXPECT_EQ(value_of(heat, code), value_of(right, code)) << code;
+        EXPECT_FALSE(one(heat, code).lower || one(heat, code).upper) << code;
+        EXPECT_THAT(one(heat, code).note, HasSubstr("as healthequal has it")) << code;
+    }
+}
+
+TEST(CompatHeat, LeavesNegativeValuesWithoutAnEntropy) {
+    const auto values = column({-1, 4, 6});
+    const auto result = measured({.values = values}, {.compat = Compat::heat});
+    EXPECT_EQ(note_of(result, "MLD"), "negative value");
+    EXPECT_EQ(note_of(result, "TI"), "negative value");
 }
 
 TEST(CompatHeat, CodesThatThePeerLacksStayAsTheyAre) {

@@ -43,6 +43,10 @@ TEST(CompatPysal, PrintsHalfOfWolfsonsIndexAndNothingElseDiffers) {
     EXPECT_DOUBLE_EQ(influence(theirs), influence(own) / 2.0);
 }
 
+TEST(CompatPysal, SaysNothingOfWhatHasNoValue) {
+    EXPECT_EQ(wolfson_of(column({0, 0, 3}), Compat::pysal).find("WOLFSON")->note, "zero median");
+}
+
 TEST(CompatPysal, HalvesTheIntervalAsWell) {
     H25 data;
     data.options.draws = 1000;

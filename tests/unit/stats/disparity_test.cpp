@@ -401,6 +401,7 @@ TEST(Change, ComparesDifferenceAndRatio) {
 
 TEST(Change, IsNothingWithoutADifferenceAndHasNoRatioWithoutOne) {
     EXPECT_FALSE(stats::change_between(measured(column({2})), 2010, measured(column({3, 6})), 2015));
+    EXPECT_FALSE(stats::change_between(measured(column({3, 6})), 2010, measured(column({2})), 2015));
     const auto change = stats::change_between(measured(column({0, 8})), 2010, measured(column({3, 6})), 2015);
     ASSERT_TRUE(change);
     EXPECT_FALSE(change->relative_before);

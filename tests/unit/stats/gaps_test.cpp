@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <utility>
 
 namespace tendik {
 namespace {
@@ -100,6 +101,15 @@ TEST(Gaps, TwoNamedGroupsAreComparedWithTheirSign) {
     EXPECT_FALSE(no_errors[1].value);
     EXPECT_EQ(no_errors[1].note, "zero denominator");
     EXPECT_EQ(stats::compare_two({}, Value::of(1), {}, {})[0].note, "no figure of one of the two");
+    EXPECT_EQ(stats::compare_two(Value::of(1), {}, {}, {})[1].note, "no figure of one of the two");
+    EXPECT_NEAR(*both[0].lower, -69.136959336, 5e-9);  // -40 - 1.959963985 x 14.866068747
+    EXPECT_NEAR(*both[1].upper, 0.6515763855, 5e-10);  // exp(1.959963985 x 0.341971409) / 3
+    EXPECT_FALSE(stats::compare_two(Value::of(20), Value::of(5), Value::of(1), {})[0].se);
+    for (const auto& [more, less] : {std::pair{-1.0, 2.0}, std::pair{1.0, -2.0}})
+        EXPECT_EQ(stats::compare_two(Value::of(more), Value::of(less), {}, {})[1].note, "negative value");
+    const auto nothing = stats::compare_two(Value::of(0), Value::of(5), Value::of(1), Value::of(1));
+    EXPECT_EQ(nothing[1].value, 0.0);
+    EXPECT_FALSE(nothing[1].se);
 }
 
 }  // namespace

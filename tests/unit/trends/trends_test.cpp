@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace tendik {
 namespace {
 
@@ -130,6 +132,84 @@ TEST(MeasureTrends, AMeasureWithoutAValueInTwoYearsIsNotFollowed) {
         trends::follow_measures({year_of(2010, {}, {measure("R", 2.0)}), year_of(2011, {}, {none})}, 1)
             .empty());
     EXPECT_TRUE(trends::follow_measures({}, 1).empty());
+}
+
+TEST(Convergence, HasNoHalfLifeWhereGapsGrowOrTurnRound) {
+    // Two years apart, ln 2 to ln 4, ln 4 to ln 16: the gap doubles. Slope of growth on ln y: 1/2.
+    const auto apart = trends::converge({year_of(2010, {2, 4, 8}), year_of(2012, {4, 16, 64})});
+    EXPECT_NEAR(apart.beta->slope, 0.5, 1e-12);
+    EXPECT_FALSE(apart.half_life_years);
+    // First and last change places: nothing of the gap is left half way, so there is no half of it.
+    const auto turned = trends::converge({year_of(2010, {2, 4, 8}), year_of(2012, {8, 4, 2})});
+    EXPECT_NEAR(turned.beta->slope, -1.0, 1e-12);
+    EXPECT_FALSE(turned.half_life_years);
+}
+
+TEST(Convergence, NeedsTwoYears) {
+    EXPECT_EQ(trends::converge({year_of(2010, {2, 4, 8})}).note, "one year");
+    EXPECT_EQ(trends::converge({}).counted, 0U);
+}
+
+TEST(Pace, AtItsTargetIsOnTrackWhicheverEndIsGood) {
+    TrendGoals goals{Direction::adverse, 5.0, 2030, {}};
+    EXPECT_TRUE(*trends::pace_of({{2010, 5}, {2011, 5}}, goals).on_track);
+    goals.direction = Direction::favourable;
+    EXPECT_TRUE(*trends::pace_of({{2010, 5}, {2011, 5}}, goals).on_track);
+    goals.direction = Direction::neutral;  // neither end is good: no side of the target is reached
+    const auto neutral = trends::pace_of({{2010, 5}, {2011, 6}}, goals);
+    EXPECT_FALSE(neutral.on_track);
+    EXPECT_EQ(*neutral.to_target, 1.0);
+}
+
+TEST(Pace, NeedsNoRateToOrFromZeroAndNoneWithoutAYear) {
+    const auto to_nothing = trends::pace_of({{2010, 3}, {2011, 2}}, {Direction::adverse, 0.0, 2030, {}});
+    EXPECT_FALSE(to_nothing.needed_change_percent);
+    EXPECT_FALSE(*to_nothing.on_track);
+    const auto from_nothing = trends::pace_of({{2010, 3}, {2011, 0}}, {Direction::adverse, 1.0, 2030, {}});
+    EXPECT_FALSE(from_nothing.needed_change_percent);
+    EXPECT_FALSE(from_nothing.on_track);  // without a pace of its own nothing is foretold
+    EXPECT_EQ(*from_nothing.to_target, -1.0);
+    EXPECT_EQ(from_nothing.years, 2U);
+    EXPECT_EQ(*from_nothing.first, 3.0);
+    EXPECT_FALSE(trends::pace_of({{2010, 3}, {2011, 2}}, {Direction::adverse, 1.0, {}, {}}).on_track);
+    EXPECT_THAT(trends::pace_of({{2010, 3}, {2011, -1}}, {}).note, HasSubstr("no rate of change"));
+}
+
+TEST(MeasureTrends, KeepUnitYearsAndTheLastDigitThatCounts) {
+    auto difference = measure("D", 6.0);
+    difference.unit = "points";
+    const auto found =
+        trends::follow_measures({year_of(2010, {}, {difference}), year_of(2012, {}, {measure("D", 5.8)})}, 1);
+    EXPECT_EQ(found[0].unit, "points");
+    EXPECT_EQ(found[0].from_year, 2010);
+    EXPECT_EQ(found[0].to_year, 2012);
+    EXPECT_EQ(found[0].direction, Trend::narrowed);
+    const auto rounded =
+        trends::follow_measures({year_of(2010, {}, {difference}), year_of(2012, {}, {measure("D", 5.8)})}, 0);
+    EXPECT_EQ(rounded[0].direction, Trend::unchanged);  // both are shown as 6
+}
+
+TEST(MeasureTrends, HaveNoTestWithoutBothErrorsOrWithoutAny) {
+    const auto p_of = [](std::optional<double> before, std::optional<double> after) {
+        return trends::follow_measures({year_of(2010, {}, {measure("D", 6.0, before)}),
+                                        year_of(2012, {}, {measure("D", 5.0, after)})},
+                                       1)[0]
+            .p;
+    };
+    EXPECT_TRUE(p_of(0.5, 0.5));
+    EXPECT_FALSE(p_of(0.5, {}));
+    EXPECT_FALSE(p_of({}, 0.5));
+    EXPECT_FALSE(p_of(0.0, 0.0));  // a change over no error at all is no z
+}
+
+TEST(MeasureTrends, ARatioOfZeroHasNoLogarithmAndIsLeftOut) {
+    const auto found = trends::follow_measures(
+        {year_of(2010, {}, {measure("R", 4.0), measure("RII", 4.0)}),
+         year_of(2011, {}, {measure("R", 2.0), measure("RII", 2.0)}), year_of(2012, {}, {measure("R", 0.0)})},
+        1);
+    EXPECT_EQ(found[0].to_year, 2011);
+    EXPECT_NEAR(found[0].line->slope, -std::log(2.0), 1e-12);  // halved in a year
+    EXPECT_NEAR(found[1].line->slope, -std::log(2.0), 1e-12);  // so is the relative index
 }
 
 }  // namespace
