@@ -127,6 +127,16 @@ Joined join_gap(Loading& loading, const PlannedIndicator& planned, const Indicat
     return joined;
 }
 
+/// The year of a column of weights whose heading is another year than that of the figures, "2010": named by
+/// the user, it weighs them as it is.
+std::optional<int> year_of_weights(const Indicators& column, const std::string& name,
+                                   std::optional<int> year) {
+    const auto years = join::years_of(column, {}, {});
+    const bool in_heading =
+        years.size() == 1 && name.find(std::to_string(years.front())) != std::string::npos;
+    return in_heading && years.front() != year ? std::optional(years.front()) : std::nullopt;
+}
+
 const Indicators* find_table(const std::deque<std::pair<TableSource, Indicators>>& tables,
                              const TableSource& source) {
     for (const auto& [read_before, table] : tables)
@@ -215,14 +225,20 @@ std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicato
     }
     const auto* column = weight_table(loading, planned);
     if (column == nullptr) return std::nullopt;
-    const auto options = join_options(loading, planned, *column, code, boundaries, year);
+    const auto own_year = year_of_weights(*column, planned.weight_column, year);
+    if (own_year && year)
+        loading.findings.add(
+            Severity::note, "weight-year", column->source,
+            fmt::format("figures of {} are weighed by column '{}'", *year, planned.weight_column));
+    const auto options =
+        join_options(loading, planned, *column, code, boundaries, own_year ? own_year : year);
     Findings of_mergers;  // the same as those of the values
     const auto table =
         merged(loading, planned, *column, IndicatorKind::total, boundaries, options, of_mergers);
     Weights weights;
     weights.column = join::join(boundaries, table, known_register(loading), options, loading.findings).values;
     weights.indicator = planned.weight_column;
-    weights.year = year.value_or(0);
+    weights.year = own_year.value_or(year.value_or(0));
     weights.text = {planned.weight_column, planned.weight_column, planned.weight_column};
     return weights;
 }
