@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 namespace tendik::cli {
 namespace {
@@ -129,6 +130,29 @@ PlannedIndicator planned_of(const InputOptions& options) {
     return planned;
 }
 
+/// The last colon of "PG:dbname=atlas:figures" parts the table from the connection. A colon may also stand in
+/// a password, an address or a port, and then parts nothing.
+std::optional<std::size_t> colon_before_table(const std::string& connection) {
+    const auto colon = connection.rfind(':');
+    if (!connection.starts_with("PG:") || colon < 3 || colon + 1 == connection.size()) return std::nullopt;
+    const auto table = connection.substr(colon + 1);
+    if (table.find_first_of(" =/@?&'") != std::string::npos || (table.front() >= '0' && table.front() <= '9'))
+        return std::nullopt;
+    const auto before = connection.substr(0, colon);
+    if (before.find("://") != std::string::npos) {
+        // "postgresql://user@host:5432/atlas:figures": behind the name of the database only.
+        const auto path = before.find('/', before.find("://") + 3);
+        return path == std::string::npos ? std::nullopt : std::optional(colon);
+    }
+    const auto last_word = before.substr(std::max<std::size_t>(before.rfind(' ') + 1, 3));
+    const auto equals = last_word.find('=');
+    if (equals == std::string::npos) return std::nullopt;
+    const auto name = last_word.substr(0, equals);
+    const bool may_hold_colon = name == "password" || name == "host" || name == "hostaddr" ||
+                                name == "options" || last_word.substr(equals).starts_with("='");
+    return may_hold_colon ? std::nullopt : std::optional(colon);
+}
+
 }  // namespace
 
 std::string register_file(const fs::path& data_folder) {
@@ -243,6 +267,11 @@ Language language_of(const std::string& word) {
 BoundarySource split_layer(const std::string& text) {
     BoundarySource source;
     source.file = text;
+    if (const auto colon = colon_before_table(text)) {
+        source.file = text.substr(0, *colon);
+        source.layer = text.substr(*colon + 1);
+        return source;
+    }
     std::error_code ignored;
     const auto colon = text.rfind(':');
     if (fs::exists(text, ignored) || colon == std::string::npos || colon == 0) return source;

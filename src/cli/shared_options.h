@@ -69,8 +69,8 @@ report::Format format_of(const std::string& word);
 Language language_of(const std::string& word);
 void declare_language(CLI::App& app, std::string& language);
 
-/// "DIR/file.gpkg:layer" -> file and layer; a connection ("PG:...", "/vsizip/...") and an existing file stay
-/// whole.
+/// "DIR/file.gpkg:layer" -> file and layer, "PG:dbname=atlas:table" -> connection and table; an existing file
+/// and other connections ("/vsizip/...") stay whole.
 BoundarySource split_layer(const std::string& text);
 
 }  // namespace tendik::cli

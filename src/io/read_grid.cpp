@@ -4,11 +4,16 @@
 #include "tendik/base/existing_file.h"
 #include "tendik/base/text.h"
 
+#include <cpl_minixml.h>
+#include <cpl_vsi.h>
 #include <fmt/format.h>
 #include <ogrsf_frmts.h>
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <memory>
+#include <set>
 
 namespace tendik {
 
@@ -76,9 +81,12 @@ OGRLayer* choose_sheet(GDALDataset& dataset, const std::string& file, const std:
     }
     if (filled.empty()) throw InputError(fmt::format("{}: the table is empty", file), hint);
     if (filled.size() > 1) {
+        const auto* way = word == "sheet" ? "FILE:SHEET"
+                          : file.starts_with("PG:")
+                              ? "PG:...:TABLE behind the connection, with tables=TABLE in it,"
+                              : "FILE:TABLE";
         throw InputError(fmt::format("{}: {} {}s, which one?", file, filled.size(), word),
-                         fmt::format("name one as FILE:{} or in the plan: sheet = \"...\"; {}",
-                                     word == "sheet" ? "SHEET" : "TABLE", hint));
+                         fmt::format("name one as {} or in the plan: sheet = \"...\"; {}", way, hint));
     }
     return filled.front();
 }
@@ -123,7 +131,110 @@ void require_complete(const TextGrid& grid) {
     }
 }
 
-TextGrid read_sheet(const std::string& file, const std::string& sheet) {
+struct XmlFree {
+    void operator()(CPLXMLNode* node) const { CPLDestroyXMLNode(node); }
+};
+using Xml = std::unique_ptr<CPLXMLNode, XmlFree>;
+
+/// A part of an XLSX file without the prefixes of its names; null where it is absent.
+Xml part_of_xlsx(const std::string& file, const std::string& part) {
+    const auto path = "/vsizip/{" + file + "}/" + part;
+    VSIStatBufL status{};
+    if (VSIStatL(path.c_str(), &status) != 0) return nullptr;
+    Xml xml(CPLParseXMLFile(path.c_str()));
+    if (xml) CPLStripXMLNamespace(xml.get(), nullptr, TRUE);
+    CPLErrorReset();
+    return xml;
+}
+
+template <typename Do>
+void for_each_child(const CPLXMLNode* node, std::string_view name, const Do& act) {
+    for (const auto* child = node == nullptr ? nullptr : node->psChild; child != nullptr;
+         child = child->psNext)
+        if (child->eType == CXT_Element && name == child->pszValue) act(child);
+}
+
+const CPLXMLNode* find_node(const Xml& xml, const char* path) {
+    return xml ? CPLGetXMLNode(xml.get(), path) : nullptr;
+}
+
+/// For each style of a cell, whether it shows a number as per cent (ECMA-376, 18.8.30: formats 9 and 10, and
+/// those of one's own that hold the sign).
+std::vector<bool> percent_styles(const std::string& file) {
+    const auto styles = part_of_xlsx(file, "xl/styles.xml");
+    std::set<std::string> formats{"9", "10"};
+    for_each_child(find_node(styles, "=styleSheet.numFmts"), "numFmt", [&](const CPLXMLNode* format) {
+        if (std::string_view(CPLGetXMLValue(format, "formatCode", "")).find('%') != std::string_view::npos)
+            formats.insert(CPLGetXMLValue(format, "numFmtId", ""));
+    });
+    std::vector<bool> percent;
+    for_each_child(find_node(styles, "=styleSheet.cellXfs"), "xf", [&](const CPLXMLNode* style) {
+        percent.push_back(formats.contains(CPLGetXMLValue(style, "numFmtId", "")));
+    });
+    return percent;
+}
+
+/// Where the cells of a sheet stand inside of the file; empty where it cannot be told.
+std::string part_of_sheet(const std::string& file, const std::string& sheet) {
+    std::string id;
+    const auto book = part_of_xlsx(file, "xl/workbook.xml");
+    for_each_child(find_node(book, "=workbook.sheets"), "sheet", [&](const CPLXMLNode* node) {
+        if (sheet == CPLGetXMLValue(node, "name", "")) id = CPLGetXMLValue(node, "id", "");
+    });
+    std::string target;
+    const auto relations = part_of_xlsx(file, "xl/_rels/workbook.xml.rels");
+    for_each_child(find_node(relations, "=Relationships"), "Relationship", [&](const CPLXMLNode* node) {
+        if (!id.empty() && id == CPLGetXMLValue(node, "Id", "")) target = CPLGetXMLValue(node, "Target", "");
+    });
+    if (target.empty()) return {};
+    return target.front() == '/' ? target.substr(1) : "xl/" + target;
+}
+
+/// "B" of "B12" is 1.
+std::size_t column_of_cell(std::string_view reference) {
+    std::size_t column = 0;
+    for (const char c : reference) {
+        if (c < 'A' || c > 'Z') break;
+        column = column * 26 + static_cast<std::size_t>(c - 'A' + 1);
+    }
+    return column - 1;
+}
+
+/// A cell that shows 12.5 % holds 0.125, and the driver gives that: it is read as it is shown.
+void show_percent_cells(TextGrid& grid, const std::string& path, Findings& findings) {
+    const auto percent = percent_styles(path);
+    if (std::ranges::find(percent, true) == percent.end()) return;
+    std::map<std::size_t, TextRow*> row_of_line;
+    for (auto& row : grid.rows)
+        row_of_line[row.line] = &row;
+    const auto cells = part_of_xlsx(path, part_of_sheet(path, grid.sheet));
+    std::size_t count = 0;
+    for_each_child(find_node(cells, "=worksheet.sheetData"), "row", [&](const CPLXMLNode* row) {
+        const auto line = parse_integer(CPLGetXMLValue(row, "r", ""));
+        const auto found = row_of_line.find(static_cast<std::size_t>(line.value_or(0)));
+        if (found == row_of_line.end()) return;
+        for_each_child(row, "c", [&](const CPLXMLNode* cell) {
+            const auto style =
+                static_cast<std::size_t>(parse_integer(CPLGetXMLValue(cell, "s", "0")).value_or(0));
+            const auto column = column_of_cell(CPLGetXMLValue(cell, "r", ""));
+            auto& fields = found->second->fields;
+            if (style >= percent.size() || !percent[style] || column >= fields.size()) return;
+            const std::string_view type = CPLGetXMLValue(cell, "t", "n");
+            const auto number = parse_number(fields[column].text);
+            if (type != "n" || !number) return;
+            // Fifteen digits are what a spreadsheet keeps: 0.07 is 7 %, not 7.000000000000001 %.
+            fields[column].text = fmt::format("{:.15g}%", *number * 100.0);
+            ++count;
+        });
+    });
+    if (count > 0)
+        findings.add(
+            Severity::note, "percent-format", place_of(grid.file, grid.sheet, grid.place, 1),
+            fmt::format("{} cells are formatted as per cent and read as they are shown: 0.125 is 12.5%",
+                        count));
+}
+
+TextGrid read_sheet(const std::string& file, const std::string& sheet, Findings& findings) {
     // Types that GDAL guesses would turn codes into numbers and hide what stands in the cells.
     const ScopedOption xlsx_headers("OGR_XLSX_HEADERS", "DISABLE");
     const ScopedOption xlsx_types("OGR_XLSX_FIELD_TYPES", "STRING");
@@ -141,6 +252,7 @@ TextGrid read_sheet(const std::string& file, const std::string& sheet) {
     for (const auto& feature : *layer)
         add_row(grid, *feature, static_cast<std::size_t>(feature->GetFID()));
     require_complete(grid);
+    if (ending_of(file) == ".xlsx" || ending_of(file) == ".xlsm") show_percent_cells(grid, file, findings);
     return grid;
 }
 
@@ -224,11 +336,12 @@ PointGrid read_layer(const std::string& file, const std::string& sheet, bool wit
 bool is_gdal_table(const std::string& file) { return is_spreadsheet(file) || is_layer_file(file); }
 
 TextGrid read_grid(const std::string& file, const std::string& sheet, Findings& findings) {
-    return is_spreadsheet(file) ? read_sheet(file, sheet) : read_layer(file, sheet, false, findings).grid;
+    return is_spreadsheet(file) ? read_sheet(file, sheet, findings)
+                                : read_layer(file, sheet, false, findings).grid;
 }
 
 PointGrid read_point_grid(const std::string& file, const std::string& sheet, Findings& findings) {
-    if (is_spreadsheet(file)) return {read_sheet(file, sheet), false, {}};
+    if (is_spreadsheet(file)) return {read_sheet(file, sheet, findings), false, {}};
     return read_layer(file, sheet, true, findings);
 }
 

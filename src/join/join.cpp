@@ -82,6 +82,7 @@ std::vector<const Figure*> choose_rows(const Boundaries& boundaries, const Indic
     for (const auto& figure : table.figures)
         if (passes(figure, options.indicator, vintage, options.year)) rows.push_back(&figure);
     if (rows.empty()) refuse_no_row(table, options);
+    std::ranges::for_each(rows, [](const Figure* row) { refuse_fault(*row); });
     return rows;
 }
 

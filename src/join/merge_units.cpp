@@ -94,7 +94,7 @@ std::string parts_text(const Merger& merger) {
                      "need a weight column");
 }
 
-/// The weight that stands in the same row.
+/// The weight that stands in the same row; one without a year holds for all of them.
 double weight_of(const Indicators& table, const Indicators* weights, const Figure& row) {
     if (weights == nullptr)
         throw InputError(
@@ -104,7 +104,8 @@ double weight_of(const Indicators& table, const Indicators* weights, const Figur
             "name it with --weight COLUMN, or weight = \"COLUMN\" in the plan; a total is "
             "declared with --value-kind total, or kind = \"total\"");
     for (const auto& figure : weights->figures) {
-        if (figure.line != row.line || figure.year != row.year) continue;
+        if (figure.line != row.line || (figure.year && row.year && figure.year != row.year)) continue;
+        refuse_fault(figure);
         if (figure.value.present() && figure.value.number > 0.0) return figure.value.number;
     }
     throw InputError(fmt::format("{}, line {}: '{}' has no weight above zero to merge it by", table.source,
@@ -120,6 +121,7 @@ Value merged_value(const Indicators& table, const Indicators* weights, const Mer
     double sum = 0.0;
     double weight_sum = 0.0;
     for (const auto* row : merger.rows) {
+        refuse_fault(*row);
         if (row->value.state == State::not_applicable) continue;
         if (!row->value.present()) return Value::without(row->value.state);
         const double weight = is_total ? 1.0 : weight_of(table, weights, *row);

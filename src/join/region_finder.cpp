@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace tendik::join {
 namespace {
@@ -143,21 +144,21 @@ std::string RegionFinder::suggestion(const std::string& key) const {
 std::string RegionFinder::way_out(const std::vector<UnmatchedKey>& keys) const {
     std::size_t padded = 0;
     std::size_t folded = 0;
-    std::map<std::string, std::size_t> count_by_column;
+    std::map<std::string, std::set<std::string>> keys_by_column;  // districts of one oblast bear it alike
     for (const auto& key : keys) {
         const auto digits = stripped(key.key);
         padded += digits ? m_key_by_stripped.count(*digits) : 0;
         folded += m_key_by_folded.count(fold(key.key));
         for (const auto& region : m_boundaries.regions)
             for (const auto& [column, text] : region.attributes)
-                if (text == key.key) ++count_by_column[column];
+                if (text == key.key) keys_by_column[column].insert(text);
     }
     if (padded > 0) return fmt::format("{} would match after zero padding", padded);
     if (folded > 0) return fmt::format("{} would match but for upper and lower case or blanks", folded);
     const auto best =
-        std::ranges::max_element(count_by_column, {}, [](const auto& pair) { return pair.second; });
-    if (best == count_by_column.end()) return {};
-    return fmt::format("{} would match column '{}' of the boundaries", best->second, best->first);
+        std::ranges::max_element(keys_by_column, {}, [](const auto& pair) { return pair.second.size(); });
+    if (best == keys_by_column.end()) return {};
+    return fmt::format("{} would match column '{}' of the boundaries", best->second.size(), best->first);
 }
 
 }  // namespace tendik::join

@@ -31,6 +31,7 @@ std::vector<Edition> editions_of(const Indicators& totals, const std::string& in
     std::map<std::pair<int, std::string>, Edition> editions;
     for (const auto& figure : totals.figures) {
         if (figure.indicator != indicator && !figure.indicator.empty()) continue;
+        refuse_fault(figure);
         const int year = figure.year.value_or(0);
         auto& edition = editions[{year, figure.vintage}];
         edition.year = year;

@@ -1,5 +1,7 @@
 #include "tendik/model/indicator.h"
 
+#include "tendik/base/error.h"
+
 #include <algorithm>
 #include <array>
 
@@ -32,6 +34,10 @@ std::optional<Direction> direction_from_text(std::string_view text) {
 const Indicator* find_indicator(const Catalogue& catalogue, std::string_view code) {
     const auto found = std::ranges::find(catalogue.indicators, code, &Indicator::code);
     return found == catalogue.indicators.end() ? nullptr : &*found;
+}
+
+void refuse_fault(const Figure& figure) {
+    if (!figure.fault.empty()) throw InputError(figure.fault, figure.hint);
 }
 
 bool names_indicators(const Indicators& table) {

@@ -44,6 +44,16 @@ JoinOptions shared_options(const Loading& loading, const Boundaries& boundaries)
     return options;
 }
 
+/// The year of a column of weights whose heading is another year than that of the figures, "2010": named by
+/// the user, it weighs them as it is.
+std::optional<int> year_of_weights(const Indicators& column, const std::string& name,
+                                   std::optional<int> year) {
+    const auto years = join::years_of(column, {}, {});
+    const bool in_heading =
+        years.size() == 1 && name.find(std::to_string(years.front())) != std::string::npos;
+    return in_heading && years.front() != year ? std::optional(years.front()) : std::nullopt;
+}
+
 /// Where the register knows that the rows are of a finer vintage, they are put together, or refused.
 Indicators merged(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
                   IndicatorKind kind, const Boundaries& boundaries, const JoinOptions& rows,
@@ -241,12 +251,18 @@ std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicato
     if (!column) return std::nullopt;
     const auto options = join_options(loading, planned, *column, code, boundaries, year);
     Findings of_mergers;  // the same as those of the values
-    const auto table =
-        merged(loading, planned, *column, IndicatorKind::total, boundaries, options, of_mergers);
+    const auto own_year = year_of_weights(*column, planned.weight_column, year);
+    if (own_year && year)
+        loading.findings.add(
+            Severity::note, "weight-year", column->source,
+            fmt::format("figures of {} are weighed by column '{}'", *year, planned.weight_column));
+    auto rows = options;
+    if (own_year) rows.year = own_year;
+    const auto table = merged(loading, planned, *column, IndicatorKind::total, boundaries, rows, of_mergers);
     Weights weights;
-    weights.column = join::join(boundaries, table, known_register(loading), options, loading.findings).values;
+    weights.column = join::join(boundaries, table, known_register(loading), rows, loading.findings).values;
     weights.indicator = planned.weight_column;
-    weights.year = year.value_or(0);
+    weights.year = own_year.value_or(year.value_or(0));
     weights.text = {planned.weight_column, planned.weight_column, planned.weight_column};
     return weights;
 }

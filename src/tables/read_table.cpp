@@ -1,7 +1,9 @@
 #include "tendik/tables/read_table.h"
 
 #include "dimensions.h"
+#include "heading_words.h"
 #include "table_cells.h"
+#include "table_columns.h"
 #include "table_heading.h"
 #include "tendik/base/text.h"
 #include "tendik/io/read_grid.h"
@@ -20,83 +22,6 @@ namespace {
 
 constexpr std::string_view known_states = "present, missing, suppressed, not_applicable";
 
-struct TableColumns {
-    std::size_t key = 0;
-    std::vector<std::size_t> values;  ///< several: one for each year
-    std::optional<std::size_t> indicator, year, vintage, state, source, note, unit;
-    bool wide = false;
-    std::optional<std::size_t> multiplier;  ///< UNIT_MULT of SDMX: the power of ten of the values
-    bool sdmx = false;
-};
-
-/// A column the user named must exist; the default one may be absent, or bear its name in SDMX.
-std::optional<std::size_t> optional_column(const TextRows& table, const std::string& name,
-                                           std::string_view by_default, std::string_view in_sdmx) {
-    if (!name.empty() && name != by_default) return table.column(name);
-    const auto found = table.find_column(by_default);
-    return found || in_sdmx.empty() ? found : table.find_column(in_sdmx);
-}
-
-/// The columns of years that are meant: all, or those below the heading that the user named.
-std::vector<std::size_t> year_columns(const HeadedTable& headed, const TableSource& source) {
-    const TableSource standard;
-    std::vector<std::size_t> all;
-    for (std::size_t i = 0; i < headed.parts.size(); ++i)
-        if (i != headed.key && headed.parts[i].year) all.push_back(i);
-    if (source.value.empty() || source.value == standard.value) return all;
-    std::erase_if(all, [&](std::size_t i) { return headed.parts[i].group != source.value; });
-    return all;
-}
-
-void find_values(TableColumns& columns, const HeadedTable& headed, const TableSource& source,
-                 Findings& findings) {
-    const TableSource standard;
-    const auto& table = headed.table;
-    const auto wanted = source.value.empty() ? standard.value : source.value;
-    auto value = table.find_column(wanted);
-    if (!value && wanted == standard.value) value = table.find_column("OBS_VALUE");
-    const bool may_be_wide = source.years_in_columns.value_or(source.repair && !value && !columns.year);
-    const auto years = may_be_wide ? year_columns(headed, source) : std::vector<std::size_t>{};
-    if (source.years_in_columns.value_or(false) && years.empty()) {
-        throw InputError(fmt::format("{}: no heading is a year", table.where(table.heading_line)),
-                         fmt::format("the columns are: '{}'", join_text(table.heading, "', '")));
-    }
-    if (years.empty()) {
-        columns.values = {value ? *value : table.column(wanted)};
-        return;
-    }
-    columns.values = years;
-    columns.wide = true;
-    std::vector<std::string> names;
-    for (const auto column : years)
-        names.push_back(table.heading[column]);
-    findings.add(Severity::note, "years-in-columns", table.where(table.heading_line),
-                 fmt::format("read as one row for each region and year: {}", join_text(names, ", ")));
-}
-
-TableColumns find_columns(const HeadedTable& headed, const TableSource& source, Findings& findings) {
-    const TableSource standard;
-    const auto& table = headed.table;
-    TableColumns columns;
-    columns.key = headed.key;
-    columns.sdmx = table.find_column("OBS_VALUE").has_value() && table.find_column("REF_AREA").has_value();
-    const auto sdmx = [&columns](std::string_view name) { return columns.sdmx ? name : std::string_view{}; };
-    const auto find = [&](const std::string& name, const std::string& by_default, std::string_view in_sdmx) {
-        return optional_column(table, name, by_default, sdmx(in_sdmx));
-    };
-    columns.indicator = find(source.indicator_column, standard.indicator_column, "INDICATOR");
-    columns.year = find(source.year_column, standard.year_column, "TIME_PERIOD");
-    columns.vintage = find(source.vintage_column, standard.vintage_column, "");
-    columns.state = find(source.state_column, standard.state_column, "OBS_STATUS");
-    columns.source = find(source.source_column, standard.source_column, "");
-    columns.note = find(source.note_column, standard.note_column, "COMMENT_OBS");
-    columns.unit = find(source.unit_column, standard.unit_column, "UNIT_MEASURE");
-    if (columns.unit == columns.key) columns.unit.reset();  // regions are units, too
-    if (columns.sdmx) columns.multiplier = table.find_column("UNIT_MULT");
-    find_values(columns, headed, source, findings);
-    return columns;
-}
-
 State state_of_cell(const TextRows& table, const TextRow& row, std::size_t column) {
     const auto& text = row.fields[column].text;
     const auto state = state_from_text(text);
@@ -109,8 +34,7 @@ State state_of_cell(const TextRows& table, const TextRow& row, std::size_t colum
 
 /// The value cell and the state cell together.
 Value value_of_row(const TextRows& table, const TextRow& row, const TableColumns& columns,
-                   const ValueColumn& read) {
-    const auto value = read(row);
+                   const ValueColumn& read, const Value& value) {
     if (!columns.state || row.fields[*columns.state].text.empty()) return value;
     const auto& text = row.fields[*columns.state].text;
     auto state = State::present;
@@ -162,9 +86,10 @@ void report_multipliers(const TextRows& table, const TableColumns& columns, Find
     }
 }
 
-int year_of_cell(const TextRows& table, const TextRow& row, std::size_t column) {
+int year_of_cell(const TextRows& table, const TextRow& row, std::size_t column, bool repair) {
     const auto& text = row.fields[column].text;
     const auto year = parse_integer(text);
+    if (const auto in_words = !year && repair ? year_of_heading(text) : std::nullopt) return *in_words;
     if (!year || *year < -9999 || *year > 9999) {
         table.refuse(
             row, column, fmt::format("'{}' is no year, expected a whole number", text),
@@ -193,17 +118,39 @@ std::string key_of(const TextRows& table, const TextRow& row, std::size_t column
     return key;
 }
 
+/// Whether a row may be of a year that nobody asks for.
+bool holds_several_years(const TextRows& table, const TableColumns& columns) {
+    if (columns.wide) return columns.values.size() > 1;
+    if (!columns.year) return false;
+    const auto& first = table.rows.front().fields[*columns.year].text;
+    return std::ranges::any_of(table.rows,
+                               [&](const TextRow& row) { return row.fields[*columns.year].text != first; });
+}
+
+/// A cell that cannot be read stops whoever needs it, and nobody else.
+void carry_fault(Figure& figure, const std::string& where, const CellValue& cell, Findings& findings) {
+    figure.fault = fmt::format("{}: {}", where, cell.fault);
+    figure.hint = cell.hint;
+    findings.add(Severity::warning, "unread-cell", where, cell.fault);
+}
+
 Figure figure_of(const TextRows& table, const TextRow& row, const TableColumns& columns,
-                 const ValueColumn& read) {
+                 const ValueColumn& read, const TableSource& source, Findings& findings) {
+    const auto cell = read.read(row);
     Figure figure;
     figure.indicator = text_of(row, columns.indicator);
-    if (columns.year) figure.year = year_of_cell(table, row, *columns.year);
+    if (columns.year) figure.year = year_of_cell(table, row, *columns.year, source.repair);
     figure.vintage = text_of(row, columns.vintage);
-    figure.value = value_of_row(table, row, columns, read);
+    if (!cell.fault.empty()) {
+        if (!holds_several_years(table, columns)) table.refuse(row, read.column(), cell.fault, cell.hint);
+        carry_fault(figure, table.where(row, read.column()), cell, findings);
+    }
+    figure.value = cell.fault.empty() ? value_of_row(table, row, columns, read, cell.value) : cell.value;
     if (columns.multiplier) figure.value = multiplied(table, row, *columns.multiplier, figure.value);
     figure.unit = text_of(row, columns.unit);
     figure.source = text_of(row, columns.source);
     figure.note = note_of(row, columns);
+    if (!cell.note.empty()) figure.note += (figure.note.empty() ? "" : "; ") + cell.note;
     figure.line = row.line;
     return figure;
 }
@@ -277,7 +224,7 @@ Indicators figures_of(const HeadedTable& headed, const TableSource& source, Find
     for (const auto column : columns.values) {
         const ValueColumn read(table, column, source, columns.sdmx, findings);
         for (std::size_t i = 0; i < table.rows.size(); ++i) {
-            auto figure = figure_of(table, table.rows[i], columns, read);
+            auto figure = figure_of(table, table.rows[i], columns, read, source, findings);
             figure.key = keys[i];
             if (columns.wide || (!columns.year && headed.parts[column].year))
                 figure.year = headed.parts[column].year;

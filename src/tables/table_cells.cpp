@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <regex>
 
 namespace tendik::tables {
 namespace {
@@ -16,7 +17,8 @@ namespace {
 constexpr std::array<std::string_view, 14> missing_signs{
     "-",          "\u2013",      "\u2014",       "...",  "\u2026", "..",  "н/д",
     "нет данных", "мәлімет жоқ", "деректер жоқ", "д.ж.", "н.д.",   "м/ж", "no data"};
-constexpr std::array<std::string_view, 2> suppressed_signs{"x", "х"};  // Latin and Cyrillic
+// Latin and Cyrillic; "(*)" is what MICS prints for fewer than 25 unweighted cases.
+constexpr std::array<std::string_view, 3> suppressed_signs{"x", "х", "(*)"};
 constexpr std::array<std::string_view, 11> superscripts{"\u2070", "\u00B9", "\u00B2", "\u00B3",
                                                         "\u2074", "\u2075", "\u2076", "\u2077",
                                                         "\u2078", "\u2079", "\u207E"};
@@ -89,26 +91,41 @@ Digits split_sign(std::string_view text, CellReading& reading) {
     return {"", std::string(text)};
 }
 
-void repair_thousands(Digits& digits, CellReading& reading) {
+/// "289.735": a decimal point, or one between thousands.
+bool could_part_thousands(std::string_view digits) {
+    return std::ranges::count(digits, '.') == 1 && is_grouped(digits, '.') && digits.front() != '0';
+}
+
+/// False: the point is ambiguous, and the reading says so.
+bool repair_thousands(Digits& digits, Meaning point, CellReading& reading) {
     const auto end = std::min(digits.text.find_first_of(",."), digits.text.size());
     auto whole = digits.text.substr(0, end);
     if (is_grouped(whole, ' ')) {
         erase(whole, ' ');
         digits.text = whole + digits.text.substr(end);
         reading.repairs.emplace_back("spaces between thousands");
+        return true;
+    }
+    const bool either = could_part_thousands(digits.text);
+    if (either && point == Meaning::contradictory) {
+        reading.fault = fmt::format("'{}' is ambiguous: a decimal point or thousands?", digits.text);
+        reading.hint = "other cells of the column show both; write thousands without points: 1234";
+        return false;
     }
     const auto comma = digits.text.find(',');
     const auto last_point = digits.text.rfind('.');
     const auto points = std::ranges::count(digits.text, '.');
-    if (points > 0 && (points > 1 || (comma != std::string::npos && last_point < comma)) &&
-        is_grouped(digits.text.substr(0, comma), '.')) {
+    const bool parts_thousands = points > 1 || (either && point == Meaning::thousands) ||
+                                 (comma != std::string::npos && last_point < comma);
+    if (points > 0 && parts_thousands && is_grouped(digits.text.substr(0, comma), '.')) {
         erase(digits.text, '.');
         reading.repairs.emplace_back("points between thousands");
     }
+    return true;
 }
 
 /// False: the comma is ambiguous, and the reading says so.
-bool repair_comma(Digits& digits, Comma comma, bool spaces_were_there, CellReading& reading) {
+bool repair_comma(Digits& digits, Meaning comma, bool spaces_were_there, CellReading& reading) {
     const auto at = digits.text.find(',');
     if (at == std::string::npos) return true;
     const auto point = digits.text.find('.');
@@ -117,13 +134,13 @@ bool repair_comma(Digits& digits, Comma comma, bool spaces_were_there, CellReadi
     const auto commas = std::ranges::count(digits.text, ',');
     const bool could_be_both = commas == 1 && point == std::string::npos && looks_grouped &&
                                digits.text.front() != '0' && !spaces_were_there;
-    if (could_be_both && (comma == Comma::unknown || comma == Comma::contradictory)) {
+    if (could_be_both && (comma == Meaning::unknown || comma == Meaning::contradictory)) {
         reading.fault = fmt::format("'{}' is ambiguous: a decimal comma or thousands?", digits.text);
         reading.hint = "no other cell of the column tells; write 1.234 or 1234";
         return false;
     }
     if (looks_grouped && !spaces_were_there && digits.text.front() != '0' &&
-        (commas > 1 || point != std::string::npos || (could_be_both && comma == Comma::thousands))) {
+        (commas > 1 || point != std::string::npos || (could_be_both && comma == Meaning::thousands))) {
         erase(digits.text, ',');
         reading.repairs.emplace_back("commas between thousands");
     } else if (commas == 1 && point == std::string::npos && at + 1 < digits.text.size()) {
@@ -139,62 +156,107 @@ std::string without_decoration(std::string_view text, CellReading& reading) {
         if (reading.repairs.empty()) reading.repairs.emplace_back("footnote mark");
         rest = shorter;
     }
+    constexpr std::string_view permille = "\u2030";
     if (rest.ends_with('%') && rest.size() > 1) {
         rest = trim(rest.substr(0, rest.size() - 1));
-        reading.is_percent = true;
+        reading.share = ShareSign::percent;
         reading.repairs.emplace_back("percent sign");
+    } else if (rest.ends_with(permille) && rest.size() > permille.size()) {
+        rest = trim(rest.substr(0, rest.size() - permille.size()));
+        reading.share = ShareSign::permille;
+        reading.repairs.emplace_back("permille sign");
+    }
+    if (rest.size() > 2 && rest.starts_with('(') && rest.ends_with(')')) {
+        rest = trim(rest.substr(1, rest.size() - 2));
+        reading.few_cases = true;
+        reading.repairs.emplace_back("brackets, for few cases");
     }
     return with_plain_spaces(rest);
+}
+
+/// "2019/05/09", "09.05.2019", "9-май": what spreadsheets make of "9.5" and "9/5".
+bool is_date(std::string_view text) {
+    static const std::regex numeric(
+        R"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([ T]\d{1,2}:\d{2}.*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})");
+    static const std::regex named(
+        R"(\d{1,4}[-. ](янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[^ ]*)"
+        R"(|(янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[^ ]*[-. ]\d{1,4})");
+    const auto folded = fold(text);
+    return std::regex_match(folded, numeric) || std::regex_match(folded, named);
 }
 
 void refuse_text(CellReading& reading, std::string_view text, bool repair) {
     reading.value.reset();
     if (!reading.fault.empty()) return;
+    if (is_date(text)) {
+        reading.fault = fmt::format("'{}' is a date, expected a number", text);
+        reading.hint =
+            "a spreadsheet takes 9.5 for the 9th of May: format the column as numbers or as text and write "
+            "the figure again";
+        return;
+    }
     reading.fault = fmt::format("'{}' is text, expected a number", text);
     auto with_point = std::string(text);
     std::ranges::replace(with_point, ',', '.');
     reading.hint = !repair && with_point != text && parse_number(with_point)
                        ? "write numbers with a decimal point: " + with_point
                        : fmt::format(
-                             "leave the cell empty where the figure is missing, or name the mark in "
-                             "the plan: missing = [\"{}\"]",
+                             "leave the cell empty where the figure is missing, or name the mark: --missing "
+                             "\"{0}\", in a plan missing = [\"{0}\"]",
                              text);
 }
 
-std::optional<double> repaired_number(std::string_view text, Comma comma, CellReading& reading) {
+std::optional<double> repaired_number(std::string_view text, const Separators& separators,
+                                      CellReading& reading) {
     const auto bare = without_decoration(text, reading);
     auto digits = split_sign(bare, reading);
     const bool has_digit = std::ranges::any_of(digits.text, is_digit);
     if (!has_digit) return std::nullopt;
     const bool had_spaces = digits.text.find(' ') != std::string::npos;
-    repair_thousands(digits, reading);
-    if (!repair_comma(digits, comma, had_spaces, reading)) return std::nullopt;
+    if (!repair_thousands(digits, separators.point, reading) ||
+        !repair_comma(digits, separators.comma, had_spaces, reading))
+        return std::nullopt;
     return parse_number(digits.sign + digits.text);
+}
+
+/// What one cell shows of a separator: `one` stands in it, `other` may.
+Meaning meaning_in(std::string_view digits, char one, char other) {
+    const auto count = std::ranges::count(digits, one);
+    if (count == 0 || digits.find_first_not_of("0123456789,. ") != std::string_view::npos)
+        return Meaning::unknown;
+    const auto last = digits.rfind(one);
+    const auto first_other = digits.find(other);
+    const bool before_other = first_other != std::string_view::npos && first_other > last;
+    if (count > 1 || before_other) {
+        // Points in dates and numberings are no thousands.
+        return is_grouped(digits.substr(0, first_other), one) ? Meaning::thousands : Meaning::unknown;
+    }
+    const bool decimal = digits.size() - last - 1 != 3 || (digits.starts_with('0') && last == 1) ||
+                         digits.find(' ') != std::string_view::npos || digits.find(one) > 3 ||
+                         first_other != std::string_view::npos;
+    return decimal ? Meaning::decimal : Meaning::unknown;
+}
+
+Meaning together(Meaning before, Meaning here) {
+    if (here == Meaning::unknown || here == before) return before;
+    return before == Meaning::unknown ? here : Meaning::contradictory;
 }
 
 }  // namespace
 
-Comma comma_of(std::span<const std::string> cells) {
-    bool decimal = false;
-    bool thousands = false;
+Separators separators_of(std::span<const std::string> cells) {
+    Separators separators;
     for (const auto& cell : cells) {
+        if (cell.find_first_of(",.") == std::string::npos) continue;
         CellReading unused;
         const auto digits = split_sign(without_decoration(cell, unused), unused).text;
-        const auto commas = std::ranges::count(digits, ',');
-        if (commas == 0 || digits.find_first_not_of("0123456789,. ") != std::string::npos) continue;
-        const auto after = digits.size() - digits.rfind(',') - 1;
-        const auto point = digits.find('.');
-        if (commas > 1 || (point != std::string::npos && point > digits.rfind(',')))
-            thousands = true;
-        else if (after != 3 || digits.starts_with("0,") || digits.find(' ') != std::string::npos ||
-                 digits.find(',') > 3)
-            decimal = true;
+        separators.comma = together(separators.comma, meaning_in(digits, ',', '.'));
+        separators.point = together(separators.point, meaning_in(digits, '.', ','));
     }
-    if (decimal && thousands) return Comma::contradictory;
-    return decimal ? Comma::decimal : thousands ? Comma::thousands : Comma::unknown;
+    return separators;
 }
 
-CellReading read_cell(std::string_view text, Comma comma, const TableSource& source) {
+CellReading read_cell(std::string_view text, const Separators& separators, const TableSource& source) {
     CellReading reading;
     if (text.empty() || is_mark(source.missing, text))
         reading.value = Value::without(State::missing);
@@ -204,13 +266,15 @@ CellReading read_cell(std::string_view text, Comma comma, const TableSource& sou
         reading.value = Value::without(State::not_applicable);
     if (reading.value) return reading;
     auto number = parse_number(text);
-    if (!number && source.repair) {
+    const bool plain = separators.point == Meaning::unknown || separators.point == Meaning::decimal ||
+                       !could_part_thousands(text.substr(text.starts_with('-') ? 1 : 0));
+    if ((!number || !plain) && source.repair) {
         auto sign = fold(without_footnotes(text));
         if (is_among(missing_signs, sign)) reading.value = Value::without(State::missing);
         if (is_among(suppressed_signs, sign)) reading.value = Value::without(State::suppressed);
         reading.is_sign = reading.value.has_value();
         if (reading.is_sign) return reading;
-        number = repaired_number(text, comma, reading);
+        number = repaired_number(text, separators, reading);
     }
     if (!number) {
         refuse_text(reading, text, source.repair);
@@ -228,16 +292,6 @@ std::string without_footnotes(std::string_view text) {
     for (auto shorter = without_one_footnote(rest); shorter != rest; shorter = without_one_footnote(rest))
         rest = shorter;
     return std::string(rest);
-}
-
-std::optional<int> year_of_heading(std::string_view text) {
-    constexpr std::array<std::string_view, 10> words{"",   "г",   "г.",   "год", "года",
-                                                     "ж.", "жыл", "жылы", "ж",   "year"};
-    const auto plain = fold(without_footnotes(text));
-    if (plain.size() < 4 || !std::ranges::all_of(plain.substr(0, 4), is_digit)) return std::nullopt;
-    if (!is_among(words, trim(std::string_view(plain).substr(4)))) return std::nullopt;
-    const auto year = static_cast<int>(*parse_integer(plain.substr(0, 4)));
-    return year >= 1900 && year <= 2099 ? std::optional(year) : std::nullopt;
 }
 
 std::optional<SdmxStatus> sdmx_status(std::string_view code) {

@@ -11,25 +11,30 @@
 
 namespace tendik::tables {
 
-/// What a comma between digits means in a column, as far as its cells show.
-enum class Comma : std::uint8_t { unknown, decimal, thousands, contradictory };
-Comma comma_of(std::span<const std::string> cells);
+/// What a comma or a point between digits means in a column, as far as its cells show.
+enum class Meaning : std::uint8_t { unknown, decimal, thousands, contradictory };
+struct Separators {
+    Meaning comma = Meaning::unknown;
+    Meaning point = Meaning::unknown;  ///< unknown: decimal, as programs write it
+};
+Separators separators_of(std::span<const std::string> cells);
+
+/// The sign of a share behind a number.
+enum class ShareSign : std::uint8_t { none, percent, permille };
 
 struct CellReading {
     std::optional<Value> value;        ///< nothing: refused
     std::vector<std::string> repairs;  ///< "decimal comma", in the order made
     bool is_sign = false;              ///< a usual sign of official tables, not declared by the source
-    bool is_percent = false;
-    std::string fault;  ///< where refused
+    ShareSign share = ShareSign::none;
+    bool few_cases = false;  ///< in brackets: surveys mark so what rests on few cases
+    std::string fault;       ///< where refused
     std::string hint;
 };
-CellReading read_cell(std::string_view text, Comma comma, const TableSource& source);
+CellReading read_cell(std::string_view text, const Separators& separators, const TableSource& source);
 
 /// Without footnote marks ("*", "1)", superscripts) at the end.
 std::string without_footnotes(std::string_view text);
-
-/// "2020", "2020 год", "2020 ж.", "2020*": 1900 to 2099.
-std::optional<int> year_of_heading(std::string_view text);
 
 /// State and note of a code of SDMX CL_OBS_STATUS 2.2; nothing for an unknown code.
 struct SdmxStatus {

@@ -1,5 +1,6 @@
 #include "table_heading.h"
 
+#include "heading_words.h"
 #include "table_cells.h"
 #include "tendik/base/text.h"
 
@@ -13,23 +14,6 @@ namespace {
 
 constexpr std::size_t rows_searched = 40;
 constexpr std::array<std::string_view, 4> key_codes{"unit_id", "key", "code", "REF_AREA"};
-/// Folded words that head the column of regions in official tables.
-constexpr std::array<std::string_view, 16> key_words{"регион",
-                                                     "регионы",
-                                                     "область",
-                                                     "области",
-                                                     "наименование региона",
-                                                     "наименование области",
-                                                     "территория",
-                                                     "region",
-                                                     "regions",
-                                                     "oblast",
-                                                     "өңір",
-                                                     "өңірлер",
-                                                     "облыс",
-                                                     "облыстар",
-                                                     "аймақ",
-                                                     "аймақтар"};
 /// Folded beginnings of lines that are no figures.
 constexpr std::array<std::string_view, 11> note_words{"источник",
                                                       "примечание",
@@ -53,27 +37,27 @@ std::size_t filled_count(const TextRow& row) {
         std::ranges::count_if(row.fields, [](const TextCell& cell) { return !cell.text.empty(); }));
 }
 
-bool is_usual_key(std::string_view text) {
-    return std::ranges::find(key_words, fold(without_footnotes(text))) != key_words.end();
-}
-
-/// The column of the key when `row` names it.
-std::optional<std::size_t> key_in(const TextRow& row, const TableSource& source) {
+/// The column of the key when `row` names it. Words for regions beside others are no heading where they
+/// stand alone: "Области Казахстана" is a title.
+std::optional<std::size_t> key_in(const TextRow& row, const TableSource& source, KeyHeading how) {
     const auto find = [&row](const auto& fits) -> std::optional<std::size_t> {
         const auto found = std::ranges::find_if(row.fields, fits, &TextCell::text);
         if (found == row.fields.end()) return std::nullopt;
         return static_cast<std::size_t>(found - row.fields.begin());
     };
+    const auto is_usual = [how](const std::string& text) { return is_key_heading(text, how); };
+    if (how == KeyHeading::stems)
+        return source.key.empty() && filled_count(row) > 1 ? find(is_usual) : std::nullopt;
     if (!source.key.empty()) return find([&source](const std::string& text) { return text == source.key; });
     for (const auto code : key_codes)
         if (const auto found = find([code](const std::string& text) { return text == code; })) return found;
-    return source.repair ? find([](const std::string& text) { return is_usual_key(text); }) : std::nullopt;
+    return find(is_usual);
 }
 
 bool is_number(const std::string& text, const TableSource& source) {
     auto asked = source;
     asked.repair = true;
-    const auto reading = read_cell(text, Comma::decimal, asked);
+    const auto reading = read_cell(text, {.comma = Meaning::decimal}, asked);
     return !text.empty() && reading.value && reading.value->present();
 }
 
@@ -120,26 +104,41 @@ bool continues_heading(const TextRow& top, const TextRow& row, std::size_t key, 
     return below_merged;
 }
 
+/// The rows of the heading around the row that names the key.
+std::optional<Span> locate_by_key(const TextGrid& grid, const TableSource& source, std::size_t searched) {
+    for (const auto how : {KeyHeading::exact, KeyHeading::stems}) {
+        for (std::size_t i = 0; i < searched; ++i) {
+            const auto key = key_in(grid.rows[i], source, how);
+            if (!key || (filled_count(grid.rows[i]) < 2 && grid.rows[i].fields.size() > 1)) continue;
+            Span span{i, i + 1};
+            while (span.begin > 0 && filled_count(grid.rows[span.begin - 1]) > 1 &&
+                   text_at(grid.rows[span.begin - 1], *key).empty())
+                --span.begin;
+            while (span.end < grid.rows.size() &&
+                   continues_heading(grid.rows[i], grid.rows[span.end], *key, source))
+                ++span.end;
+            return span;
+        }
+    }
+    return std::nullopt;
+}
+
+/// "; Доля" over one column of figures, whose regions have no heading.
+bool heads_one_column(const TextRow& row, const TextRow& figures) {
+    return row.fields.size() > 1 && row.fields.front().text.empty() && filled_count(row) == 1 &&
+           filled_count(figures) == 2;
+}
+
 Span locate(const TextGrid& grid, const TableSource& source) {
     if (grid.named || !source.repair) return {};
     const auto searched = std::min(grid.rows.size(), rows_searched);
-    for (std::size_t i = 0; i < searched; ++i) {
-        const auto key = key_in(grid.rows[i], source);
-        if (!key || (filled_count(grid.rows[i]) < 2 && grid.rows[i].fields.size() > 1)) continue;
-        Span span{i, i + 1};
-        while (span.begin > 0 && filled_count(grid.rows[span.begin - 1]) > 1 &&
-               text_at(grid.rows[span.begin - 1], *key).empty())
-            --span.begin;
-        while (span.end < grid.rows.size() &&
-               continues_heading(grid.rows[i], grid.rows[span.end], *key, source))
-            ++span.end;
-        return span;
-    }
+    if (const auto span = locate_by_key(grid, source, searched)) return *span;
     for (std::size_t i = 0; i < searched; ++i) {
         if (!holds_figures(grid.rows[i], source)) continue;
         Span span{i, i};
         while (span.begin > 0 && filled_count(grid.rows[span.begin - 1]) > 1)
             --span.begin;
+        if (span.begin == i && i > 0 && heads_one_column(grid.rows[i - 1], grid.rows[i])) --span.begin;
         if (span.begin == i) {
             throw InputError(fmt::format("{}: figures begin here, but no heading row names the columns",
                                          grid.where(grid.rows[i].line)),
@@ -231,11 +230,13 @@ std::size_t key_column(const TextRows& table, const TableSource& source, Finding
     if (!source.key.empty()) return table.column(source.key);
     for (const auto code : key_codes)
         if (const auto found = table.find_column(code)) return *found;
-    for (std::size_t i = 0; source.repair && i < table.heading.size(); ++i) {
-        if (!is_usual_key(table.heading[i])) continue;
-        findings.add(Severity::note, "key-recognised", table.where(table.heading_line),
-                     fmt::format("column '{}' names the regions", table.heading[i]));
-        return i;
+    for (const auto how : {KeyHeading::exact, KeyHeading::stems}) {
+        for (std::size_t i = 0; source.repair && i < table.heading.size(); ++i) {
+            if (!is_key_heading(table.heading[i], how)) continue;
+            findings.add(Severity::note, "key-recognised", table.where(table.heading_line),
+                         fmt::format("column '{}' names the regions", table.heading[i]));
+            return i;
+        }
     }
     if (source.repair && table.heading.front() == "(column 1)") {
         findings.add(Severity::note, "key-recognised", table.where(table.heading_line),
@@ -266,10 +267,12 @@ HeadedTable find_heading(TextGrid grid, const TableSource& source, Findings& fin
         for (const auto& part : parts) {
             clean.push_back(source.repair ? without_footnotes(part) : part);
             const auto year = year_of_heading(part);
-            if (year && !column.year)
+            if (year && !column.year) {
                 column.year = year;
-            else
+                column.preliminary = is_preliminary_year(part);
+            } else {
                 others.push_back(clean.back());
+            }
         }
         column.group = join_text(others, " / ");
         result.parts.push_back(std::move(column));

@@ -10,8 +10,9 @@
 namespace tendik::tables {
 
 struct ColumnParts {
-    std::optional<int> year;  ///< where one of the heading's rows is a year
-    std::string group;        ///< the other rows, joined " / "
+    std::optional<int> year;   ///< where one of the heading's rows is a year
+    bool preliminary = false;  ///< the year says so
+    std::string group;         ///< the other rows, joined " / "
 };
 
 struct HeadedTable {

@@ -140,6 +140,9 @@ struct Figure {
     std::size_t line = 0;  ///< in the file, from 1; 0: the table has no such row
     /// Of which part of the people: a value for each of Indicators::dimensions; empty: of all together.
     std::vector<std::string> cell = {};
+    /// Where the cell cannot be read, why and where it stands, and what to do; the value is missing then.
+    std::string fault = {};
+    std::string hint = {};
 };
 
 /// One table as read.
@@ -151,6 +154,9 @@ struct Indicators {
     /// Other columns of words in which rows of one region, indicator and year differ.
     std::vector<std::string> undeclared = {};
 };
+
+/// Throws InputError where the cell of a figure that is needed cannot be read.
+void refuse_fault(const Figure& figure);
 
 /// Whether rows say which indicator they are of, or which vintage their units.
 bool names_indicators(const Indicators& table);

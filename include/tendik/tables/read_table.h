@@ -55,14 +55,25 @@ namespace tables {
 /// With `repair` these are understood, each with a finding of severity note:
 /// - "title-skipped", "note-row", "heading-joined": lines above the heading, notes below the figures,
 ///   headings in several rows (joined "group / year");
-/// - "number-repaired": decimal comma, spaces or points between thousands, "%", footnote marks ("12,5*",
-///   "12,5 1)", superscripts), a long minus. A comma before three digits ("1,234") is refused as ambiguous
-///   unless other cells of its column show what a comma means there;
+/// - "number-repaired": decimal comma, spaces or points between thousands, "%", "‰", footnote marks ("12,5*",
+///   "12,5 1)", superscripts), a long minus, brackets ("(9,4)", few cases, which the note of the figure
+///   says). A comma before three digits ("1,234") is refused as ambiguous unless other cells of its column
+///   show what a comma means there. A point is decimal unless other cells show that points part thousands
+///   ("1.835.938", "1.234,1"): then it does so in "289.735", too, and is refused where still others show a
+///   decimal one;
+/// - "percent-format": cells of XLSX in per cent format, read as they are shown;
 /// - "sign": the usual signs of official tables. "-", "–", "—" (no such phenomenon), "...", "…", "..",
-///   "н/д", "нет данных", "мәлімет жоқ", "деректер жоқ" (no data) are missing; "x", "х" (confidential) are
-///   suppressed. The three lists of the source come first, so that `not_applicable = ["-"]` is possible.
-///   "0,0" (a small value) is the number 0.
+///   "н/д", "нет данных", "мәлімет жоқ", "деректер жоқ" (no data) are missing; "x", "х" (confidential), "(*)"
+///   (of MICS) are suppressed. The three lists of the source come first, so that `not_applicable = ["-"]` is
+///   possible. "0,0" (a small value) is the number 0.
 /// - "years-in-columns": a wide table; its headings give the year and, where they are grouped, the indicator.
+///   "preliminary": of years that say so, "2021 (предв.)"; "columns-left-out": "I кв. 2022" is no year;
+/// - "key-recognised", "column-recognised": a column of regions, years, units or, where it holds several,
+///   indicators by its usual heading ("Регион", "Наименование областей", "Год", "Жыл", "Единица измерения",
+///   "Показатель"), unless the source takes it for something else. "2020 год" is a year in it.
+///
+/// Warnings: "share-not-percent", a column of per cent (by its heading or unit) with values of 0 to 1 only;
+/// "unread-cell", below.
 ///
 /// SDMX-CSV: REF_AREA, INDICATOR, TIME_PERIOD, OBS_VALUE, OBS_STATUS, UNIT_MEASURE and COMMENT_OBS stand in
 /// for the default columns. Codes of OBS_STATUS after SDMX CL_OBS_STATUS 2.2: H, L, O missing; M (data cannot
@@ -73,6 +84,10 @@ namespace tables {
 /// and words in columns of usual names ("sex", "residence", "age", "wealth", "пол", in SDMX SEX, AGE,
 /// URBANISATION, WEALTH_QUINTILE, ...) become the cell of a figure; "total", "all", "всего", "_T", an empty
 /// field and the like become "", all together. Values that differ in case only are one.
+///
+/// Where a table holds several years, a cell of the value column that cannot be read becomes a missing figure
+/// with its `fault`, and the warning "unread-cell": it stops whoever needs that figure (refuse_fault), and
+/// not those who ask for another year. In a table of one year it is refused here.
 ///
 /// Every fault names file, line (or sheet and row) and column. Throws InputError: no such file, sheet or
 /// column (the nearest is named, the others listed), several sheets and none named, a connection that is

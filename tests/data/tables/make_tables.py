@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the five tables of this folder anew (python3-gdal), in the manner of printed statistical tables.
+"""Writes the six tables of this folder anew (python3-gdal), in the manner of printed statistical tables.
 
 The shares of people below the subsistence minimum in 2018 and 2019 come from
 geodata/kazakhstan/indicators/poverty.csv; names, signs, footnotes and layout are what makes them hard to read.
@@ -7,6 +7,7 @@ geodata/kazakhstan/indicators/poverty.csv; names, signs, footnotes and layout ar
 
 import csv
 import pathlib
+import zipfile
 
 from osgeo import ogr
 
@@ -61,6 +62,46 @@ def write_sheets(name, driver, sheets):
     dataset = None
 
 
+def write_percent_cells(name):
+    """Cells that hold 0.043 and show 4.3 %, which the driver cannot write: the parts of the file by hand."""
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    rows = [("Регион", "2019"), ("Акмолинская область", "0.043"), ("Актюбинская область", "0.07"),
+            ("Алматинская область", "")]
+    cells = ""
+    for line, (text, number) in enumerate(rows, 1):
+        style = "" if line == 1 else ' s="1"'
+        cells += f'<row r="{line}"><c r="A{line}" t="inlineStr"><is><t>{text}</t></is></c>'
+        cells += f'<c r="B{line}"{style}>' + (f"<v>{number}</v>" if number else "") + "</c></row>"
+    parts = {
+        "[Content_Types].xml":
+            f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/>'
+            f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{types}.worksheet+xml"/>'
+            f'<Override PartName="/xl/styles.xml" ContentType="{types}.styles+xml"/></Types>',
+        "_rels/.rels":
+            f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{relations}/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml":
+            f'<workbook {main} xmlns:r="{relations}"><sheets><sheet name="Доля" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels":
+            f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{relations}/worksheet" '
+            f'Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{relations}/styles" Target="styles.xml"/>'
+            "</Relationships>",
+        "xl/styles.xml":
+            f'<styleSheet {main}><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/></numFmts>'
+            '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>',
+        "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData>{cells}</sheetData></worksheet>",
+    }
+    with zipfile.ZipFile(HERE / name, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, text in parts.items():
+            archive.writestr(zipfile.ZipInfo(part, (1980, 1, 1, 0, 0, 0)),
+                             '<?xml version="1.0" encoding="UTF-8"?>' + text, zipfile.ZIP_DEFLATED)
+
+
 def main():
     title = "Доля населения, имеющего доходы ниже величины прожиточного минимума"
     russian = rows_of("ru", "2018", "2019")
@@ -78,6 +119,7 @@ def main():
     write_sheets("poverty_ru.xlsx", "XLSX", {"Содержание": [["Таблица 1"]], "Бедность": sheet})
     write_sheets("poverty_kk.ods", "ODS", {"Кедейлік": [["Кедейлік деңгейі, пайызбен"], ["Облыс", "2018", "2019"],
                  *rows_of("kk", "2018", "2019")]})
+    write_percent_cells("percent.xlsx")
     english = [["REF_AREA", "INDICATOR", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS", "UNIT_MEASURE"]]
     english += [[unit, "POVERTY", "2019", FIGURES[unit, "2019"].replace(",", "."), "A", "PT"] for unit in UNITS]
     (HERE / "poverty_sdmx.csv").write_text("\n".join(",".join(row) for row in english) + "\n", encoding="utf-8")

@@ -133,6 +133,12 @@ TEST_F(Join, SaysThatCaseOrAnotherColumnWouldHelp) {
     map.regions[1].attributes = {{"code2", "BB"}};
     EXPECT_THAT(refusal(map, with_rows({"AA", "BB"}), {}, false),
                 HasSubstr("2 would match column 'code2' of the boundaries"));
+    // Three districts of one oblast: its one row would match them all, and is one.
+    auto districts = with_keys({"1", "2", "3"});
+    for (auto& region : districts.regions)
+        region.attributes = {{"oblast", "P"}};
+    EXPECT_THAT(refusal(districts, with_rows({"1", "2", "3", "P"}), {}, false),
+                HasSubstr("3 of 3 regions matched; 1 would match column 'oblast' of the boundaries"));
 }
 
 TEST_F(Join, SuggestsNearNames) {
