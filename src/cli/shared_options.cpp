@@ -18,6 +18,8 @@ namespace fs = std::filesystem;
 
 /// Of the built-in boundaries.
 constexpr std::string_view default_vintage = "2018";
+/// Where every row is a region of its own.
+constexpr std::string_view no_vintage = "none";
 
 void refuse_split_of_nothing(const InputOptions& options) {
     if (!options.split_totals.empty() && options.inherit_from.empty())
@@ -78,6 +80,25 @@ Plan plan_of_builtin(const InputOptions& options, const fs::path& data_folder) {
                                     [&](const auto& planned) { return planned.vintage == source.vintage; });
     });
     return plan;
+}
+
+/// The default vintage first.
+std::vector<BoundarySource> all_builtin_boundaries(const fs::path& data_folder) {
+    auto all = plan::read_plan(plan::builtin_plan(data_folder), {}).boundaries;
+    std::ranges::stable_partition(all, [](const auto& source) { return source.vintage == default_vintage; });
+    return all;
+}
+
+/// The words that make regions out of rows, and those that speak of units, or of boundaries.
+bool speaks_of_units(const InputOptions& options) {
+    const bool rows_are_regions = options.vintage == no_vintage;
+    const bool of_units = options.merge_units || !options.inherit_from.empty();
+    if (rows_are_regions && of_units)
+        throw UsageError(
+            "--vintage none says that rows are no units, --merge-units and --inherit-from that "
+            "they are",
+            "leave one of them out");
+    return of_units || (!options.vintage.empty() && !rows_are_regions);
 }
 
 BoundarySource builtin_boundaries(const std::string& vintage, const fs::path& data_folder) {
@@ -275,12 +296,11 @@ Plan plan_of_inputs(const InputOptions& options, const fs::path& data_folder, Ne
     plan.name = "command line";
     plan.register_file = register_file(data_folder);
     plan.join.allow_unmatched = options.allow_unmatched;
-    if (!options.boundaries.empty() || needs == NeedsBoundaries::yes)
+    if (!options.boundaries.empty() || needs == NeedsBoundaries::yes || speaks_of_units(options))
         plan.boundaries.push_back(boundaries_of_inputs(options, data_folder));
+    else if (options.vintage.empty())
+        plan.known_boundaries = all_builtin_boundaries(data_folder);
     if (!options.table.empty()) plan.indicators.push_back(planned_of(options));
-    if (!options.inherit_from.empty() && plan.boundaries.empty())
-        throw UsageError("--inherit-from needs regions that inherit, and no boundaries are named",
-                         "add --boundaries FILE --vintage VINTAGE, or --vintage of built-in ones");
     // A stated vintage is that of the boundaries and of the keys.
     for (auto& planned : plan.indicators)
         if (!plan.boundaries.empty()) planned.vintage = options.vintage;

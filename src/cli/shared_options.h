@@ -54,8 +54,8 @@ CLI::Validator number_above(double least);
 void declare_jobs(CLI::App& app, std::size_t& jobs);
 
 /// A plan with one step. Without --table: the built-in indicator that --indicator names. With a table and no
-/// boundaries, where a command `needs` some: the built-in ones of --vintage. Throws UsageError for
-/// contradictions.
+/// boundaries: the built-in ones of --vintage where a command `needs` some or the words speak of units, else
+/// those that the keys fit, else rows as regions. Throws UsageError for contradictions.
 Plan plan_of_inputs(const InputOptions& options, const std::filesystem::path& data_folder,
                     NeedsBoundaries needs);
 
