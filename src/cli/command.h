@@ -1,6 +1,7 @@
 #pragma once
 
 #include "console.h"
+#include "idle_options.h"
 
 #include <CLI/CLI.hpp>
 
@@ -24,6 +25,8 @@ public:
 
     /// Binds options; opens no file.
     void declare(CLI::App& app);
+    /// Throws UsageError for an option that was given and would say nothing. After the words are read.
+    void refuse_idle_options() const { m_idle.refuse(); }
     /// Does the work and returns the exit code. Throws Error.
     virtual int execute(Console& console) = 0;
 
@@ -35,6 +38,7 @@ protected:
     virtual void declare_own(CLI::App& app) = 0;
 
     std::string m_data_folder;  ///< --data
+    IdleOptions m_idle;
 
 private:
     std::string m_name;

@@ -92,7 +92,7 @@ private:
     }
 
     void declare_own(CLI::App& app) override {
-        declare_inputs(app, m_inputs);
+        declare_inputs(app, m_inputs, m_idle, NeedsBoundaries::yes);
         const auto& statistics = study::autocorrelation_statistics();
         app.add_option("--statistic", m_step.options.statistic,
                        fmt::format("What is computed: {}", join_text(statistics, ", ")))
@@ -125,6 +125,14 @@ private:
         declare_jobs(app, m_jobs);
         declare_format(app, m_format, {"text", "json", "csv"});
         declare_language(app, m_language);
+        m_idle.add(app, {"--seed"}, "it is of the random orders, and there are none",
+                   [this] { return m_step.options.local.permutation.permutations > 0; });
+        m_idle.add(
+            app, {"--correction"},
+            "one statistic of the whole map has one p: it belongs to the local ones, local-moran, gi, ...",
+            [this] { return study::is_local_statistic(m_step.options.statistic); });
+        m_idle.add(app, {"--lower-orders"}, "there is none below the first: --higher-order 2 or more",
+                   [this] { return m_step.options.weights.order > 1; });
     }
 
     InputOptions m_inputs;

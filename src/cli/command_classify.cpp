@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -46,7 +47,7 @@ public:
 
 private:
     void declare_own(CLI::App& app) override {
-        declare_inputs(app, m_inputs);
+        declare_inputs(app, m_inputs, m_idle, NeedsBoundaries::no);
         declare_choice(app, "--scheme", m_scheme, scheme_words(),
                        "How breaks are found, fisher unless said; the years of a series share theirs");
         app.add_option("--breaks", m_breaks, "Breaks of your own, ascending: 5,10,15,25,35 (scheme fixed)")
@@ -63,6 +64,23 @@ private:
             "on to a single value");
         declare_precision(app, m_precision, "intervals");
         declare_format(app, m_format, {"text", "json"});
+        declare_idle(app);
+    }
+
+    void declare_idle(const CLI::App& app) {
+        const auto scheme_is_none_of = [this](std::vector<Scheme> schemes) {
+            return [this, schemes] { return std::ranges::find(schemes, scheme()) == schemes.end(); };
+        };
+        m_idle.add(app, {"--classes"},
+                   "--breaks, head-tail, std, box and percentile have a number of their own",
+                   scheme_is_none_of({Scheme::fixed, Scheme::head_tail, Scheme::standard_deviation,
+                                      Scheme::box, Scheme::percentile}));
+        m_idle.add(app, {"--round"}, "--breaks and pretty are round as they are",
+                   scheme_is_none_of({Scheme::fixed, Scheme::pretty}));
+        m_idle.add(app, {"--compat"}, "it belongs to --scheme fisher and head-tail", [this] {
+            return m_compat == "none" || scheme() == Scheme::fisher || scheme() == Scheme::head_tail;
+        });
+        add_idle_scale(m_idle, app, m_precision);
     }
 
     Scheme scheme() const {

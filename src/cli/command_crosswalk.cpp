@@ -47,11 +47,13 @@ private:
         run::write_answer(answer, m_output, {m_crs}, findings);
     }
 
+    static bool is_vintage(const std::string& text) { return text == "pre-2018" || text == "2018"; }
+
     /// A file, or the word for built-in units.
     static BoundarySource boundaries_of(const std::string& text, const std::string& key,
                                         const std::filesystem::path& data_folder) {
         InputOptions words;
-        if (text == "pre-2018" || text == "2018")
+        if (is_vintage(text))
             words.vintage = text;
         else
             words.boundaries = text;
@@ -61,8 +63,6 @@ private:
 
     void refuse_idle_words() const {
         const bool columns = !m_extensive.empty() || !m_intensive.empty();
-        if (m_table.empty() && (columns || !m_denominator.empty() || !m_value.empty() || m_year))
-            throw UsageError("columns are named, and no table", "add --apply FILE");
         if (!m_table.empty() && !columns)
             throw UsageError("a table is to be carried over, and none of its columns is named",
                              "totals: --extensive COLUMN; rates and means: --intensive COLUMN");
@@ -157,6 +157,22 @@ private:
         app.add_option("--crs", m_crs, "CRS of a layer that is written")->type_name("CRS");
         declare_format(app, m_format, {"text", "json", "csv"});
         declare_language(app, m_language);
+        declare_idle(app);
+    }
+
+    void declare_idle(const CLI::App& app) {
+        m_idle.add(app,
+                   {"--key", "--extensive", "--intensive", "--weight", "--value", "--year", "--missing",
+                    "--allow-unmatched"},
+                   "it speaks of a table, and none is given: add --apply FILE",
+                   [this] { return !m_table.empty(); });
+        m_idle.add(app, {"--from-key"}, "built-in units have their own key: it belongs to --from FILE",
+                   [this] { return !is_vintage(m_from); });
+        m_idle.add(app, {"--to-key"}, "built-in units have their own key: it belongs to --to FILE",
+                   [this] { return !is_vintage(m_to); });
+        m_idle.add(app, {"--max-memory"}, "it belongs to --weight-raster",
+                   [this] { return !m_weights.empty(); });
+        add_idle_crs(m_idle, app, "-o", [this] { return is_layer_file(m_output); });
     }
 
     std::string m_from;

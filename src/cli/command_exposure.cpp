@@ -49,7 +49,7 @@ private:
     }
 
     void declare_own(CLI::App& app) override {
-        declare_raster_options(app, m_options);
+        declare_raster_options(app, m_options, m_idle);
         declare_populations(app, m_populations,
                             "People in each cell, on any grid of the same CRS; may be given several times")
             ->required();
@@ -65,6 +65,8 @@ private:
             ->capture_default_str();
         app.add_flag("--no-distribution", m_no_distribution,
                      "Leave out quantiles and Gini coefficients, which keep every different value in memory");
+        m_idle.add(app, {"--quantiles"}, "--no-distribution leaves quantiles out",
+                   [this] { return !m_no_distribution; });
     }
 
     RasterOptions m_options;

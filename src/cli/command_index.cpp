@@ -64,6 +64,12 @@ private:
         declare_jobs(app, m_jobs);
         declare_format(app, m_format, {"text", "json", "csv"});
         declare_language(app, m_language);
+        m_idle.add(app, {"--seed"}, "it is of the draws, and --draws 0 asks for none",
+                   [this] { return !m_draws || *m_draws > 0; });
+        m_idle.add(app, {"--region"},
+                   "json and csv hold what each indicator adds to every region: leave it out",
+                   [this] { return m_format == "text"; });
+        add_idle_crs(m_idle, app, "-o", [this] { return is_layer_file(m_output); });
     }
 
     std::string m_file;

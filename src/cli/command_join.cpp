@@ -54,14 +54,7 @@ private:
     }
 
     void add_parents(Plan& plan) const {
-        if (m_parents.empty()) {
-            if (!m_parents_key.empty() || !m_parents_table.empty() || !m_rolled_up.empty())
-                throw UsageError(
-                    "--parents-key, --parents-table and --rolled-up speak of larger units, and none "
-                    "are given",
-                    "add --parents FILE, the boundaries that the regions lie in");
-            return;
-        }
+        if (m_parents.empty()) return;
         PlannedParents parents = m_planned_parents;
         parents.source = split_layer(m_parents);
         parents.source.key = m_parents_key;
@@ -102,7 +95,7 @@ private:
     }
 
     void declare_own(CLI::App& app) override {
-        declare_inputs(app, m_inputs);
+        declare_inputs(app, m_inputs, m_idle, NeedsBoundaries::yes);
         declare_precision(app, m_precision, "intervals");
         declare_parents(app);
         app.add_option("-o,--output", m_output,
@@ -111,6 +104,16 @@ private:
         app.add_option("--crs", m_crs, "CRS of the layer written; without it that of the boundaries")
             ->type_name("EPSG:CODE");
         declare_format(app, m_format, {"text", "json", "csv"});
+        add_idle_scale(m_idle, app, m_precision);
+        add_idle_crs(m_idle, app, "-o",
+                     [this] { return is_layer_file(m_output) || is_layer_file(m_rolled_up); });
+        m_idle.add(
+            app,
+            {"--parents-key", "--parent", "--parents-table", "--outside-tolerance", "--sum-tolerance",
+             "--rolled-up"},
+            "it speaks of larger units, and none are given: add --parents FILE, the boundaries that the "
+            "regions lie in",
+            [this] { return !m_parents.empty(); });
     }
 
     InputOptions m_inputs;

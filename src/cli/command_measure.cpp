@@ -13,6 +13,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace tendik::cli {
 namespace {
 
@@ -53,11 +56,14 @@ public:
     }
 
 private:
+    static bool has_errors(const PlannedMeasuring& measuring) {
+        return !(measuring.error_column + measuring.lower_column + measuring.deff_column +
+                 measuring.events_column)
+                    .empty();
+    }
+
     void refuse_idle_pairs(const PlannedMeasuring& measuring) const {
-        const bool errors = !(measuring.error_column + measuring.lower_column + measuring.deff_column +
-                              measuring.events_column)
-                                 .empty();
-        if (!m_pairs.empty() && !errors)
+        if (!m_pairs.empty() && !has_errors(measuring))
             throw UsageError("--pairs tells regions apart by their errors, and none are given",
                              "add --se, --lower and --upper, --n and --deff, or --n and --events");
         if (!m_pairs.empty() && !m_by.empty())
@@ -101,13 +107,34 @@ private:
     }
 
     void declare_own(CLI::App& app) override {
-        declare_inputs(app, m_inputs);
+        declare_inputs(app, m_inputs, m_idle, NeedsBoundaries::no);
         declare_direction(app, m_inputs);
         declare_columns(app);
         declare_parts(app);
         declare_options(app);
         declare_format(app, m_format, {"text", "json", "csv"});
         declare_language(app, m_language);
+        declare_idle(app);
+    }
+
+    void declare_idle(const CLI::App& app) {
+        add_idle_crs(m_idle, app, "-o", [this] { return is_layer_file(m_output); });
+        m_idle.add(app, {"--rank-column", "--group", "--reference"},
+                   "it belongs to regions as a whole: leave --by out", [this] { return m_by.empty(); });
+        m_idle.add(
+            app, {"--draws", "--seed"},
+            "values are drawn within their errors, and none are given: add --se, --lower and --upper, --n "
+            "and --deff, or --n and --events",
+            [this] { return has_errors(m_precision.measuring); });
+        for (const auto& [option, code] : {std::pair{"--atkinson", "ATKINSON"}, std::pair{"--kolm", "KOLM"},
+                                           std::pair{"--sgini", "SGINI"}})
+            m_idle.add(app, {option},
+                       fmt::format("it belongs to a measure that is not shown: add --measures {}", code),
+                       [this, code = std::string(code)] {
+                           return m_measures.empty()
+                                      ? m_by.empty()
+                                      : std::ranges::find(m_measures, code) != m_measures.end();
+                       });
     }
 
     void declare_columns(CLI::App& app) {

@@ -81,6 +81,15 @@ private:
             ->check(whole_number(1800, 2200));
         declare_weights(app, m_weights);
         app.add_option("-o,--output", m_output, "Weights as .gal, .gwt or .json")->type_name("FILE");
+        add_idle_key(m_idle, app, m_inputs);
+        m_idle.add(app, {"--table-key", "--weight"},
+                   "it speaks of a table, and none is given: add --table FILE",
+                   [this] { return !m_inputs.table.empty(); });
+        m_idle.add(app, {"--year"},
+                   "it is of the people that gravity:POWER takes from --table or --indicator",
+                   [this] { return !m_inputs.table.empty() || !m_inputs.indicator.empty(); });
+        m_idle.add(app, {"--lower-orders"}, "there is none below the first: --higher-order 2 or more",
+                   [this] { return m_weights.order > 1; });
     }
 
     InputOptions m_inputs;

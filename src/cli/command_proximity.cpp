@@ -50,7 +50,7 @@ private:
         declare_places(app, "sites", m_places,
                        "What distances are measured from: a table or layer of points, or the points; without "
                        "it the test sites and the cosmodrome of Kazakhstan");
-        declare_region_options(app, m_options);
+        declare_region_options(app, m_options, m_idle);
         declare_populations(app, m_populations,
                             "People in each cell; may be given several times; without it the ground in km2");
         app.add_option("--bands", m_bands, "Distances that are counted up to")

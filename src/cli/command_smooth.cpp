@@ -9,6 +9,10 @@
 #include "tendik/run/write_answer.h"
 #include "tendik/study/smooth.h"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 namespace tendik::cli {
 namespace {
 
@@ -25,7 +29,6 @@ public:
         m_inputs.value = m_events;
         m_inputs.weight = m_population;
         m_inputs.kind = "count";
-        refuse_idle_neighbours();
         m_choice.spread = m_spread == "around-each" ? LocalSpread::around_each : LocalSpread::around_region;
         Findings findings;
         const auto data_folder = plan::find_data_folder(m_data_folder);
@@ -51,16 +54,16 @@ public:
     }
 
 private:
-    /// Every option accepted does something.
-    void refuse_idle_neighbours() const {
-        const bool alone =
-            m_choice.method == "eb" || m_choice.method == "excess-risk" || m_choice.method == "choynowski";
-        if (alone && m_choice.weights.spec != WeightsChoice{}.spec)
-            throw UsageError("--weights says nothing to method '" + m_choice.method + "'",
-                             "neighbours act in local-eb, spatial-rate and median");
-        if (m_choice.method != "local-eb" && m_spread != "around-each")
-            throw UsageError("--spread says nothing to method '" + m_choice.method + "'",
-                             "it belongs to local-eb");
+    void declare_idle(const CLI::App& app) {
+        const auto method_is = [this](std::vector<std::string> methods) {
+            return [this, methods] { return std::ranges::find(methods, m_choice.method) != methods.end(); };
+        };
+        m_idle.add(app, {"--weights", "--higher-order", "--lower-orders", "--snap"},
+                   "neighbours act in --method local-eb, spatial-rate and median",
+                   method_is({"local-eb", "spatial-rate", "median"}));
+        m_idle.add(app, {"--spread"}, "it belongs to --method local-eb", method_is({"local-eb"}));
+        add_idle_key(m_idle, app, m_inputs);
+        add_idle_crs(m_idle, app, "-o", [this] { return is_layer_file(m_output); });
     }
 
     void declare_own(CLI::App& app) override {
@@ -105,6 +108,7 @@ private:
         app.add_option("--crs", m_crs, "CRS of a layer that is written")->type_name("CRS");
         declare_format(app, m_format, {"text", "json", "csv"});
         declare_language(app, m_language);
+        declare_idle(app);
     }
 
     InputOptions m_inputs;

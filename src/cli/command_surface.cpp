@@ -53,10 +53,9 @@ private:
         app.add_option("-o,--output", m_output, "GeoTIFF to write; its QGIS style comes beside")
             ->type_name("FILE.tif")
             ->required();
-        m_kriging_options.push_back(
-            app.add_option("--error", m_error,
-                           "Standard error of kriging as a raster of its own; without it the second band")
-                ->type_name("FILE.tif"));
+        app.add_option("--error", m_error,
+                       "Standard error of kriging as a raster of its own; without it the second band")
+            ->type_name("FILE.tif");
         app.add_option("--name", m_band_name, "Name of the bands; without it the value column")
             ->type_name("NAME");
         app.add_option("--unit", m_unit,
@@ -67,6 +66,7 @@ private:
             ->capture_default_str();
         declare_jobs(app, m_jobs);
         declare_format(app, m_format, {"text", "json", "csv"});
+        declare_idle(app);
     }
 
     void declare_points(CLI::App& app) {
@@ -97,27 +97,23 @@ private:
                                 const std::string& description) {
             return app.add_option(name, target, description)->type_name(type)->group("Stations");
         };
-        m_idw_options = {
-            add("--power", m_interpolation.power, "P", "Of inverse distance")->capture_default_str()};
-        m_kriging_options = {
-            add("--variogram", m_shape, "SHAPE",
-                "spherical, exponential, gaussian or matern; without it the best of all but gaussian"),
-            add("--smoothness", m_interpolation.variogram.smoothness, "K",
-                "Of the Matern shape: 0.5, 1.5 or 2.5")
-                ->capture_default_str(),
-            add("--bins", m_interpolation.variogram.bins, "N", "Distance classes of the variogram")
-                ->check(whole_number(3, 1000))
-                ->capture_default_str(),
-            add("--cutoff-km", m_cutoff_km, "KM",
-                "Longest distance of the variogram; without it a third of the diagonal"),
-            add("--measurement-error", m_measurement_error, "SD",
-                "Standard deviation of every figure, filtered out"),
-            add("--rounding-step", m_rounding_step, "STEP",
-                "Figures are rounded to steps of this: adds step^2/12 to their variance"),
-            add("--error-column", m_error_column, "COLUMN",
-                "Column with the standard deviation of each figure"),
-            add("--step-column", m_step_column, "COLUMN",
-                "Column with the step that each figure was rounded to, as --rounding-step")};
+        add("--power", m_interpolation.power, "P", "Of inverse distance")->capture_default_str();
+        add("--variogram", m_shape, "SHAPE",
+            "spherical, exponential, gaussian or matern; without it the best of all but gaussian");
+        add("--smoothness", m_interpolation.variogram.smoothness, "K", "Of the Matern shape: 0.5, 1.5 or 2.5")
+            ->capture_default_str();
+        add("--bins", m_interpolation.variogram.bins, "N", "Distance classes of the variogram")
+            ->check(whole_number(3, 1000))
+            ->capture_default_str();
+        add("--cutoff-km", m_cutoff_km, "KM",
+            "Longest distance of the variogram; without it a third of the diagonal");
+        add("--measurement-error", m_measurement_error, "SD",
+            "Standard deviation of every figure, filtered out");
+        add("--rounding-step", m_rounding_step, "STEP",
+            "Figures are rounded to steps of this: adds step^2/12 to their variance");
+        add("--error-column", m_error_column, "COLUMN", "Column with the standard deviation of each figure");
+        add("--step-column", m_step_column, "COLUMN",
+            "Column with the step that each figure was rounded to, as --rounding-step");
     }
 
     void declare_dasymetric(CLI::App& app) {
@@ -129,26 +125,24 @@ private:
             declare_choice(app, "--remainder", m_remainder, {"settlements", "even"},
                            "Where people live that no settlement counts: in the settlements, or all over")
                 ->group("Totals of regions");
-        m_dasymetric_options = {
-            add("--boundaries", m_totals.boundaries, "FILE[:LAYER]",
-                "Polygons of the regions; without it the built-in ones of --vintage"),
-            add("--key", m_totals.key, "COLUMN", "Key column of the boundaries"),
-            add("--totals", m_totals.table, "FILE[:SHEET]", "Table with the total of each region"),
-            add("--totals-key", m_totals.table_key, "COLUMN", "Key column of that table"),
-            add("--totals-value", m_totals.value, "COLUMN", "Column with the totals"),
-            add("--totals-indicator", m_totals.indicator, "CODE", "Which indicator of the table"),
-            add("--totals-even", m_evenly, "NAME",
-                "Of them, those who live all over: an indicator, or else a column, of the same table"),
-            add("--totals-year", m_totals.year, "YEAR", "Which year of the table")
-                ->check(whole_number(1800, 2200)),
-            add("--vintage", m_totals.vintage, "VINTAGE", "Built-in units of Kazakhstan: pre-2018 or 2018"),
-            add("--allow-unmatched", m_totals.allow_unmatched, "N",
-                "How many keys and regions may stay without a partner")
-                ->check(whole_number(0, 1'000'000))
-                ->capture_default_str(),
-            m_remainder_option,
-            app.add_flag("--spread-where-none", m_spread, "Fill regions without a settlement evenly")
-                ->group("Totals of regions")};
+        add("--boundaries", m_totals.boundaries, "FILE[:LAYER]",
+            "Polygons of the regions; without it the built-in ones of --vintage");
+        add("--key", m_totals.key, "COLUMN", "Key column of the boundaries");
+        add("--totals", m_totals.table, "FILE[:SHEET]", "Table with the total of each region");
+        add("--totals-key", m_totals.table_key, "COLUMN", "Key column of that table");
+        add("--totals-value", m_totals.value, "COLUMN", "Column with the totals");
+        add("--totals-indicator", m_totals.indicator, "CODE", "Which indicator of the table");
+        add("--totals-even", m_evenly, "NAME",
+            "Of them, those who live all over: an indicator, or else a column, of the same table");
+        add("--totals-year", m_totals.year, "YEAR", "Which year of the table")
+            ->check(whole_number(1800, 2200));
+        add("--vintage", m_totals.vintage, "VINTAGE", "Built-in units of Kazakhstan: pre-2018 or 2018");
+        add("--allow-unmatched", m_totals.allow_unmatched, "N",
+            "How many keys and regions may stay without a partner")
+            ->check(whole_number(0, 1'000'000))
+            ->capture_default_str();
+        app.add_flag("--spread-where-none", m_spread, "Fill regions without a settlement evenly")
+            ->group("Totals of regions");
     }
 
     PlannedSurface planned_surface() const {
@@ -183,26 +177,33 @@ private:
         planned.palette = m_palette;
         planned.dasymetric.remainder = m_remainder == "even" ? Remainder::even : Remainder::settlements;
         planned.dasymetric.spread_where_none = m_spread;
-        refuse_idle_options(planned.kind);
+        refuse_contradictions(planned.kind);
         return planned;
     }
 
-    /// Every option accepted does something: those of another method are refused.
-    void refuse_idle_options(SurfaceKind kind) const {
+    void refuse_contradictions(SurfaceKind kind) const {
         if (kind == SurfaceKind::dasymetric && m_totals.table.empty())
             throw UsageError("--method dasymetric lays out totals, and none are named", "add --totals FILE");
         if (!m_evenly.empty() && m_remainder_option->count() > 0)
             throw UsageError("--totals-even and --remainder both say who lives all over", "keep one of them");
-        const auto refuse = [&](const std::vector<CLI::Option*>& options, const char* method) {
-            for (const auto* option : options)
-                if (option->count() > 0)
-                    throw UsageError(
-                        fmt::format("{} says nothing to --method {}", option->get_name(), m_method),
-                        fmt::format("leave it out, or take --method {}", method));
+    }
+
+    void declare_idle(const CLI::App& app) {
+        const auto belong_to = [&](const std::string& method, const std::vector<std::string>& names) {
+            m_idle.add(app, names, "it belongs to --method " + method,
+                       [this, method] { return m_method == method; });
         };
-        if (kind != SurfaceKind::idw) refuse(m_idw_options, "idw");
-        if (kind != SurfaceKind::kriging) refuse(m_kriging_options, "kriging");
-        if (kind != SurfaceKind::dasymetric) refuse(m_dasymetric_options, "dasymetric");
+        belong_to("idw", {"--power"});
+        belong_to("kriging", {"--variogram", "--smoothness", "--bins", "--cutoff-km", "--measurement-error",
+                              "--rounding-step", "--error-column", "--step-column", "--error"});
+        belong_to("dasymetric", {"--boundaries", "--key", "--totals", "--totals-key", "--totals-value",
+                                 "--totals-indicator", "--totals-even", "--totals-year", "--vintage",
+                                 "--allow-unmatched", "--remainder", "--spread-where-none"});
+        m_idle.add(app, {"--smoothness"}, "it belongs to --variogram matern",
+                   [this] { return m_shape.empty() || m_shape == "matern"; });
+        m_idle.add(app, {"--key"},
+                   "it is the key column of --boundaries FILE or, without --totals-key, of --totals",
+                   [this] { return !m_totals.boundaries.empty() || m_totals.table_key.empty(); });
     }
 
     std::optional<SurfaceTotals> read_totals(PlannedSurface& planned,
@@ -237,9 +238,6 @@ private:
     std::string m_remainder = std::string(to_text(DasymetricOptions{}.remainder));
     bool m_spread = false;
     CLI::Option* m_remainder_option = nullptr;
-    std::vector<CLI::Option*> m_idw_options;
-    std::vector<CLI::Option*> m_kriging_options;
-    std::vector<CLI::Option*> m_dasymetric_options;
     std::string m_output;
     std::string m_error;
     std::string m_band_name;

@@ -38,7 +38,7 @@ public:
 
 private:
     void declare_own(CLI::App& app) override {
-        declare_inputs(app, m_inputs);
+        declare_inputs(app, m_inputs, m_idle, NeedsBoundaries::yes);
         declare_direction(app, m_inputs);
         app.add_option("-o,--output", m_output, "Archive (.pmtiles, .mbtiles) or folder of tiles")
             ->type_name("FILE|DIR/")
@@ -54,6 +54,12 @@ private:
             ->capture_default_str();
         app.add_flag("--report", m_report, "Print tiles, vertices and sizes of each zoom (vector)");
         declare_jobs(app, m_jobs);
+        m_idle.add(app, {"--tile-size"}, "it belongs to --kind raster",
+                   [this] { return m_kind == "raster"; });
+        m_idle.add(app, {"--report"}, "it belongs to --kind vector", [this] { return m_kind == "vector"; });
+        m_idle.add(app, {"--adverse", "--favourable", "--neutral"},
+                   "it speaks of figures, and only boundaries are given: add --table FILE",
+                   [this] { return !m_inputs.table.empty() || m_inputs.boundaries.empty(); });
     }
 
     void set_zoom(Plan& plan) const {

@@ -52,7 +52,7 @@ private:
         declare_places(app, "sources", m_places,
                        "Where travel starts: a table or layer of points, or the points")
             ->required();
-        declare_region_options(app, m_options, "--regions");
+        declare_region_options(app, m_options, m_idle, "--regions");
         declare_populations(app, m_populations,
                             "People in each cell; may be given several times; without it the ground in km2");
         add(app, "--max", m_max, "MIN", "Longest time; cells farther away are unreached: 240, 240min or 4h");
@@ -75,6 +75,9 @@ private:
         add(app, "--curve", m_curve, "FILE.csv", "People by minutes, for each region and all together");
         add(app, "--palette", m_palette, "NAME", "Colours of the style: viridis, cividis, heat or water")
             ->capture_default_str();
+        m_idle.add(app, {"--palette"},
+                   "it is of a raster that is written: add -o FILE.tif or --catchments FILE.tif",
+                   [this] { return !m_minutes.empty() || !m_catchments.empty(); });
     }
 
     void declare_friction(CLI::App& app) {

@@ -52,7 +52,7 @@ private:
     }
 
     void declare_own(CLI::App& app) override {
-        declare_inputs(app, m_inputs);
+        declare_inputs(app, m_inputs, m_idle, NeedsBoundaries::no);
         declare_direction(app, m_inputs);
         app.add_option("--target", m_choice.target, "Value that is aimed at, say of an SDG")
             ->type_name("NUMBER");
@@ -70,6 +70,7 @@ private:
         app.add_option("--crs", m_crs, "CRS of a layer that is written")->type_name("CRS");
         declare_format(app, m_format, {"text", "json", "csv"});
         declare_language(app, m_language);
+        add_idle_crs(m_idle, app, "-o", [this] { return is_layer_file(m_output); });
     }
 
     InputOptions m_inputs;

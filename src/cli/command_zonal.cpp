@@ -35,7 +35,7 @@ public:
 
 private:
     void declare_own(CLI::App& app) override {
-        declare_raster_options(app, m_options);
+        declare_raster_options(app, m_options, m_idle);
         app.add_option("--weight-raster", m_weights, "What cells weigh, on any grid of the same CRS")
             ->type_name("FILE[:BAND]")
             ->group("Inputs");
@@ -58,6 +58,10 @@ private:
             ->type_name("LOW,HIGH")
             ->expected(2)
             ->delimiter(',');
+        m_idle.add(app, {"--weight-nodata-policy"}, "it belongs to --weight-raster",
+                   [this] { return !m_weights.empty(); });
+        m_idle.add(app, {"--nodata-range"}, "it belongs to --nodata-policy bound",
+                   [this] { return m_nodata == "bound" || m_weight_nodata == "bound"; });
     }
 
     RasterOptions m_options;

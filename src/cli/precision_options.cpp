@@ -37,6 +37,16 @@ void declare_precision(CLI::App& app, PrecisionOptions& options, const std::stri
         ->check(CLI::PositiveNumber.description(""));
 }
 
+void add_idle_scale(IdleOptions& idle, const CLI::App& app, const PrecisionOptions& options) {
+    idle.add(app, {"--scale"}, "it is for intervals: add --se, --lower and --upper, --n or --interval",
+             [&options] {
+                 const auto& measuring = options.measuring;
+                 return !(measuring.error_column + measuring.lower_column + measuring.n_column +
+                          measuring.events_column + options.interval)
+                             .empty();
+             });
+}
+
 PlannedMeasuring measuring_of(const PrecisionOptions& options, const std::string& table) {
     auto measuring = options.measuring;
     measuring.interval = interval_from_text(options.interval).value_or(IntervalKind::none);

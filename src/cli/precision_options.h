@@ -1,5 +1,6 @@
 #pragma once
 
+#include "idle_options.h"
 #include "tendik/plan/plan.h"
 
 #include <CLI/CLI.hpp>
@@ -18,6 +19,9 @@ struct PrecisionOptions {
 
 /// `scale_is_for`: what --scale is said to be for.
 void declare_precision(CLI::App& app, PrecisionOptions& options, const std::string& scale_is_for);
+
+/// --scale, where it is for intervals alone.
+void add_idle_scale(IdleOptions& idle, const CLI::App& app, const PrecisionOptions& options);
 
 /// Throws UsageError for columns without a table, and for words that contradict each other.
 PlannedMeasuring measuring_of(const PrecisionOptions& options, const std::string& table);

@@ -12,12 +12,12 @@
 
 namespace tendik::cli {
 
-void declare_raster_options(CLI::App& app, RasterOptions& options) {
+void declare_raster_options(CLI::App& app, RasterOptions& options, IdleOptions& idle) {
     app.add_option("--raster", options.raster, "What is summed up: a file, web address or GDAL connection")
         ->type_name("FILE[:BAND]")
         ->required()
         ->group("Inputs");
-    declare_region_options(app, options);
+    declare_region_options(app, options, idle);
     app.add_option("--quantiles", options.quantiles, "Quantiles from 0 to 1")
         ->type_name("Q,...")
         ->expected(1)
@@ -25,7 +25,8 @@ void declare_raster_options(CLI::App& app, RasterOptions& options) {
         ->delimiter(',');
 }
 
-void declare_region_options(CLI::App& app, RasterOptions& options, const std::string& output_word) {
+void declare_region_options(CLI::App& app, RasterOptions& options, IdleOptions& idle,
+                            const std::string& output_word) {
     app.add_option("--boundaries", options.boundaries,
                    "Polygons of the regions; without it the built-in ones of --vintage")
         ->type_name("FILE[:LAYER]")
@@ -50,6 +51,10 @@ void declare_region_options(CLI::App& app, RasterOptions& options, const std::st
     app.add_option("--crs", options.crs, "CRS of the layer written; without it that of the boundaries")
         ->type_name("EPSG:CODE");
     declare_format(app, options.format, {"text", "json", "csv"});
+    idle.add(app, {"--key"}, "built-in units have their own key: it belongs to --boundaries FILE",
+             [&options] { return !options.boundaries.empty(); });
+    add_idle_crs(idle, app, output_word.substr(0, output_word.find(',')),
+                 [&options] { return is_layer_file(options.output); });
 }
 
 CoverMethod method_of(const std::string& word) {

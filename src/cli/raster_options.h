@@ -28,10 +28,10 @@ struct RasterOptions {
 
 /// Regions, method, memory, threads, output and format. `output_word`: where the table goes, -o where no
 /// raster does.
-void declare_region_options(CLI::App& app, RasterOptions& options,
+void declare_region_options(CLI::App& app, RasterOptions& options, IdleOptions& idle,
                             const std::string& output_word = "-o,--output");
 /// Besides these, the raster that is summed up and quantiles.
-void declare_raster_options(CLI::App& app, RasterOptions& options);
+void declare_raster_options(CLI::App& app, RasterOptions& options, IdleOptions& idle);
 /// --population-raster, any number of times.
 CLI::Option* declare_populations(CLI::App& app, std::vector<std::string>& populations,
                                  const std::string& description);

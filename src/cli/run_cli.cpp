@@ -92,6 +92,7 @@ int run_command(Command& command, const std::vector<std::string>& words, const S
     } catch (const CLI::ParseError& fault) {
         explain(fault, *app, words, command.name());
     }
+    command.refuse_idle_options();
     Console console(streams, command.console_options());
     try {
         return command.execute(console);

@@ -19,11 +19,21 @@ namespace fs = std::filesystem;
 
 /// Of the built-in boundaries.
 constexpr std::string_view default_vintage = "2018";
+/// Where every row is a region of its own.
+constexpr std::string_view no_vintage = "none";
 
 void refuse_split_of_nothing(const InputOptions& options) {
     if (!options.split_totals.empty() && options.inherit_from.empty())
         throw UsageError("--split-totals speaks of inherited totals, and nothing is inherited",
                          "add --inherit-from VINTAGE, the vintage of the figures");
+}
+
+/// Stated by an option, which overrules the catalogue.
+std::optional<Direction> direction_of(const InputOptions& options) {
+    if (options.adverse) return Direction::adverse;
+    if (options.favourable) return Direction::favourable;
+    if (options.neutral) return Direction::neutral;
+    return std::nullopt;
 }
 
 /// The figures of an older vintage on the units asked for.
@@ -37,12 +47,6 @@ void let_inherit(Plan& plan, const InputOptions& options) {
 
 /// The built-in plan narrowed to what was asked for.
 Plan plan_of_builtin(const InputOptions& options, const fs::path& data_folder) {
-    if (!options.value.empty() || !options.weight.empty() || !options.table_key.empty() ||
-        !options.missing.empty() || !options.where.empty() || !options.kind.empty() || options.merge_units)
-        throw UsageError(
-            "--value, --weight, --table-key, --missing, --where, --value-kind and --merge-units speak of a "
-            "table, and none is given",
-            "add --table FILE, or leave them out to use the built-in figures");
     auto plan = plan::read_plan(plan::builtin_plan(data_folder), {});
     plan::keep_published_figures(plan);
     std::vector<std::string> codes;
@@ -73,12 +77,33 @@ Plan plan_of_builtin(const InputOptions& options, const fs::path& data_folder) {
         throw UsageError(fmt::format("'{}' has no figures for that year and vintage", options.indicator),
                          fmt::format("years: {}", fmt::join(years, ", ")));
     if (!options.inherit_from.empty()) let_inherit(plan, options);
+    for (auto& planned : plan.indicators)
+        if (const auto direction = direction_of(options)) planned.direction = direction;
     // Only the boundaries in use are read.
     std::erase_if(plan.boundaries, [&](const BoundarySource& source) {
         return std::ranges::none_of(plan.indicators,
                                     [&](const auto& planned) { return planned.vintage == source.vintage; });
     });
     return plan;
+}
+
+/// The default vintage first.
+std::vector<BoundarySource> all_builtin_boundaries(const fs::path& data_folder) {
+    auto all = plan::read_plan(plan::builtin_plan(data_folder), {}).boundaries;
+    std::ranges::stable_partition(all, [](const auto& source) { return source.vintage == default_vintage; });
+    return all;
+}
+
+/// The words that make regions out of rows, and those that speak of units, or of boundaries.
+bool speaks_of_units(const InputOptions& options) {
+    const bool rows_are_regions = options.vintage == no_vintage;
+    const bool of_units = options.merge_units || !options.inherit_from.empty();
+    if (rows_are_regions && of_units)
+        throw UsageError(
+            "--vintage none says that rows are no units, --merge-units and --inherit-from that "
+            "they are",
+            "leave one of them out");
+    return of_units || (!options.vintage.empty() && !rows_are_regions);
 }
 
 BoundarySource builtin_boundaries(const std::string& vintage, const fs::path& data_folder) {
@@ -124,9 +149,7 @@ PlannedIndicator planned_of(const InputOptions& options) {
     planned.inherit_from = options.inherit_from;
     planned.split_totals = options.split_totals;
     planned.kind = kind_from_text(options.kind);
-    if (options.adverse) planned.direction = Direction::adverse;
-    if (options.favourable) planned.direction = Direction::favourable;
-    if (options.neutral) planned.direction = Direction::neutral;
+    planned.direction = direction_of(options);
     return planned;
 }
 
@@ -151,6 +174,20 @@ std::optional<std::size_t> colon_before_table(const std::string& connection) {
     const bool may_hold_colon = name == "password" || name == "host" || name == "hostaddr" ||
                                 name == "options" || last_word.substr(equals).starts_with("='");
     return may_hold_colon ? std::nullopt : std::optional(colon);
+}
+
+void add_idle_inputs(IdleOptions& idle, const CLI::App& app, const InputOptions& options) {
+    add_idle_key(idle, app, options);
+    idle.add(app,
+             {"--table-key", "--value", "--weight", "--value-kind", "--merge-units", "--missing", "--where"},
+             "it speaks of a table, and none is given: add --table FILE, or leave it out to use the built-in "
+             "figures",
+             [&options] { return !options.table.empty(); });
+    idle.add(
+        app, {"--indicator", "--year", "--inherit-from", "--split-totals", "--allow-unmatched"},
+        "it speaks of figures, and only boundaries are given: add --table FILE, or leave --boundaries out "
+        "for the built-in ones",
+        [&options] { return !options.table.empty() || options.boundaries.empty(); });
 }
 
 }  // namespace
@@ -185,7 +222,15 @@ CLI::Validator number_above(double least) {
             ""};
 }
 
-void declare_inputs(CLI::App& app, InputOptions& options) {
+void add_idle_key(IdleOptions& idle, const CLI::App& app, const InputOptions& options) {
+    idle.add(app, {"--key"},
+             "it is the key column of --boundaries FILE or, without --table-key, of --table FILE",
+             [&options] {
+                 return !options.boundaries.empty() || (!options.table.empty() && options.table_key.empty());
+             });
+}
+
+void declare_inputs(CLI::App& app, InputOptions& options, IdleOptions& idle, NeedsBoundaries needs) {
     const auto add = [&app](const std::string& name, auto& target, const std::string& type,
                             const std::string& description) {
         return app.add_option(name, target, description)->type_name(type)->group("Inputs");
@@ -200,7 +245,11 @@ void declare_inputs(CLI::App& app, InputOptions& options) {
     add("--indicator", options.indicator, "CODE",
         "Which indicator of the table or, without --table, which of the built-in ones");
     add("--year", options.year, "YEAR", "Which year of the table")->check(whole_number(1800, 2200));
-    add("--vintage", options.vintage, "VINTAGE", "Built-in units of Kazakhstan: pre-2018 or 2018");
+    add("--vintage", options.vintage, "VINTAGE",
+        needs == NeedsBoundaries::yes ? "Built-in units of Kazakhstan: pre-2018 or 2018"
+                                      : "Built-in units of Kazakhstan, pre-2018 or 2018, else those that the "
+                                        "keys fit; none: every row is "
+                                        "a region of its own");
     add("--weight", options.weight, "COLUMN", "Column of the table with the population of each region");
     add("--value-kind", options.kind, "rate|mean|total|count", "What the figures of the table are")
         ->check(CLI::IsMember({"rate", "mean", "total", "count"}).description(""));
@@ -219,6 +268,7 @@ void declare_inputs(CLI::App& app, InputOptions& options) {
         "How many keys and regions may stay without a partner")
         ->check(whole_number(0, 1'000'000))
         ->capture_default_str();
+    add_idle_inputs(idle, app, options);
 }
 
 void declare_where(CLI::App& app, InputOptions& options) {
@@ -304,12 +354,11 @@ Plan plan_of_inputs(const InputOptions& options, const fs::path& data_folder, Ne
     plan.name = "command line";
     plan.register_file = register_file(data_folder);
     plan.join.allow_unmatched = options.allow_unmatched;
-    if (!options.boundaries.empty() || needs == NeedsBoundaries::yes)
+    if (!options.boundaries.empty() || needs == NeedsBoundaries::yes || speaks_of_units(options))
         plan.boundaries.push_back(boundaries_of_inputs(options, data_folder));
+    else if (options.vintage.empty())
+        plan.known_boundaries = all_builtin_boundaries(data_folder);
     if (!options.table.empty()) plan.indicators.push_back(planned_of(options));
-    if (!options.inherit_from.empty() && plan.boundaries.empty())
-        throw UsageError("--inherit-from needs regions that inherit, and no boundaries are named",
-                         "add --boundaries FILE --vintage VINTAGE, or --vintage of built-in ones");
     // A stated vintage is that of the boundaries and of the keys.
     for (auto& planned : plan.indicators)
         if (!plan.boundaries.empty()) planned.vintage = options.vintage;

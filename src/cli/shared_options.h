@@ -1,5 +1,6 @@
 #pragma once
 
+#include "idle_options.h"
 #include "tendik/plan/plan.h"
 #include "tendik/report/regions.h"
 
@@ -42,7 +43,9 @@ enum class NeedsBoundaries { yes, no };
 /// An option with a few words to choose from; the help shows them as "a|b|c" with the default.
 CLI::Option* declare_choice(CLI::App& app, const std::string& name, std::string& target,
                             const std::vector<std::string>& known, const std::string& description);
-void declare_inputs(CLI::App& app, InputOptions& options);
+void declare_inputs(CLI::App& app, InputOptions& options, IdleOptions& idle, NeedsBoundaries needs);
+/// --key without boundaries and without a table whose key is not named otherwise.
+void add_idle_key(IdleOptions& idle, const CLI::App& app, const InputOptions& options);
 /// --where, part of the inputs above.
 void declare_where(CLI::App& app, InputOptions& options);
 void declare_direction(CLI::App& app, InputOptions& options);
@@ -54,8 +57,8 @@ CLI::Validator number_above(double least);
 void declare_jobs(CLI::App& app, std::size_t& jobs);
 
 /// A plan with one step. Without --table: the built-in indicator that --indicator names. With a table and no
-/// boundaries, where a command `needs` some: the built-in ones of --vintage. Throws UsageError for
-/// contradictions.
+/// boundaries: the built-in ones of --vintage where a command `needs` some or the words speak of units, else
+/// those that the keys fit, else rows as regions. Throws UsageError for contradictions.
 Plan plan_of_inputs(const InputOptions& options, const std::filesystem::path& data_folder,
                     NeedsBoundaries needs);
 

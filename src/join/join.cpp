@@ -5,6 +5,7 @@
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/join/carry_units.h"
+#include "tendik/join/total_rows.h"
 
 #include <fmt/format.h>
 
@@ -166,6 +167,13 @@ struct Sorted {
     std::vector<std::string> ambiguous;
 };
 
+/// The columns of one table are joined one by one, and each has the row.
+void tell_of_total(const Indicators& table, const Figure& row, Findings& findings) {
+    const Finding finding{Severity::warning, "total-row", fmt::format("{}, line {}", table.source, row.line),
+                          fmt::format("'{}' is a total and no region: the row is set apart", row.key)};
+    if (std::ranges::find(findings.all(), finding) == findings.all().end()) findings.add(finding);
+}
+
 Sorted sort_rows(const Boundaries& boundaries, const Indicators& table,
                  const std::vector<const Figure*>& rows, const RegionFinder& finder,
                  const std::string& vintage, Findings& findings) {
@@ -195,6 +203,8 @@ Sorted sort_rows(const Boundaries& boundaries, const Indicators& table,
         } else if (found.is_ambiguous) {
             sorted.ambiguous.push_back(
                 fmt::format("line {}: '{}' is ambiguous: {}", row->line, row->key, found.text));
+        } else if (names_total(row->key)) {
+            tell_of_total(table, *row, findings);
         } else {
             auto& seat = unmatched[row->key];
             place(seat, row, row->key);

@@ -216,7 +216,7 @@ Matcher::Matcher(const Register& reg, std::string vintage) : m_register(reg), m_
     std::ranges::stable_sort(m_index, {}, [](const auto& item) -> const std::string& { return item.first; });
 }
 
-Match Matcher::without_suggestions(std::string_view text) const {
+Match Matcher::look_up(std::string_view text) const {
     Match match;
     const auto folded = fold(text);
     if (folded.empty()) return match;
@@ -227,8 +227,7 @@ Match Matcher::without_suggestions(std::string_view text) const {
         take_units(match, m_register, std::move(found), m_vintage);
         if (!match.units.empty()) return match;
     }
-    const auto name = fold_name(text);
-    take_units(match, m_register, find_named(m_register, m_index, name), m_vintage);
+    take_units(match, m_register, find_named(m_register, m_index, fold_name(text)), m_vintage);
     if (match.units.empty()) {
         if (const auto cyrillic = look_alikes_to_cyrillic(folded); cyrillic != folded) {
             Match second;
@@ -242,10 +241,14 @@ Match Matcher::without_suggestions(std::string_view text) const {
 }
 
 Match Matcher::operator()(std::string_view text) const {
-    auto match = without_suggestions(text);
-    if (match.units.empty() && match.suggestions.empty() && !trim(text).empty())
+    auto match = look_up(text);
+    if (match.units.empty() && match.suggestions.empty() && !fold(text).empty())
         suggest_near_name(match, m_register, m_index, fold_name(text), m_vintage);
     return match;
+}
+
+std::vector<const RegisterEntry*> Matcher::units_of(std::string_view text) const {
+    return look_up(text).units;
 }
 
 Match match_unit(const Register& reg, std::string_view text, std::string_view vintage) {

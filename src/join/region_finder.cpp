@@ -45,9 +45,9 @@ std::optional<RegionIndex> RegionFinder::region_of_unit(const std::string& unit_
         m_region_by_unit.emplace();
         const auto& matcher_of_regions = matcher(m_boundaries.vintage);
         for (const auto& [key, region] : m_region_by_key) {
-            const auto match = matcher_of_regions.without_suggestions(key);
-            if (match.units.size() != 1) continue;
-            const auto [known, is_new] = m_region_by_unit->emplace(match.units.front()->unit_id, region);
+            const auto units = matcher_of_regions.units_of(key);
+            if (units.size() != 1) continue;
+            const auto [known, is_new] = m_region_by_unit->emplace(units.front()->unit_id, region);
             if (!is_new) known->second = std::min(known->second, region);
         }
     }

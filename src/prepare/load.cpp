@@ -1,4 +1,5 @@
 // First half of a run: files in, atlas out.
+#include "bare_tables.h"
 #include "carry_figures.h"
 #include "measuring_columns.h"
 #include "nested.h"
@@ -8,7 +9,6 @@
 #include "tendik/prepare/prepare.h"
 #include "tendik/prepare/raster_tables.h"
 #include "tendik/tables/read_catalogue.h"
-#include "tendik/topology/check.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -34,6 +34,11 @@ std::string code_of(const PlannedIndicator& planned, const Indicators& table) {
     return planned.table.value;
 }
 
+/// A word to all years, or to several rows of one file, is told once.
+void add_once(Findings& findings, Finding finding) {
+    if (std::ranges::find(findings.all(), finding) == findings.all().end()) findings.add(std::move(finding));
+}
+
 Indicator describe_indicator(const Loading& loading, const PlannedIndicator& planned,
                              const std::string& code) {
     const auto* known = find_indicator(loading.prepared.catalogue, code);
@@ -47,40 +52,24 @@ Indicator describe_indicator(const Loading& loading, const PlannedIndicator& pla
     if (planned.name) indicator.name = *planned.name;
     if (planned.unit) indicator.unit = *planned.unit;
     if (planned.kind) indicator.kind = *planned.kind;
-    if (planned.direction) indicator.direction = *planned.direction;
+    if (planned.direction) {
+        if (known != nullptr && known->direction != *planned.direction)
+            add_once(loading.findings, {Severity::note, "direction-overruled", code,
+                                        fmt::format("the catalogue calls it {}, and here it is said to be {}",
+                                                    to_text(known->direction), to_text(*planned.direction))});
+        indicator.direction = *planned.direction;
+    }
     if (planned.decimals) indicator.decimals = *planned.decimals;
     if (planned.partial) indicator.partial = *planned.partial;
     if (planned.gap) indicator.difference = true;
     return indicator;
 }
 
-/// Regions without geometry, one for each key of the table in order of first use: for measuring a bare table.
-Boundaries regions_of_table(const Indicators& table) {
-    Boundaries boundaries;
-    boundaries.source = table.source;
-    boundaries.key_column = table.key_column;
-    boundaries.crs = wgs84;
-    std::set<std::string> seen;
-    for (const auto& figure : table.figures) {
-        if (!seen.insert(figure.key).second) continue;
-        Region region;
-        region.key = figure.key;
-        region.name = {figure.key, figure.key, figure.key};
-        boundaries.regions.push_back(std::move(region));
-    }
-    return boundaries;
-}
-
 void load_all_boundaries(Loading& loading) {
-    for (const auto& source : loading.plan.boundaries) {
-        auto boundaries = load_boundaries(source, loading.findings);
-        // What nested regions leave free is told with the parent that it lies in.
-        const bool nested = loading.plan.parents.contains(loading.prepared.atlas.boundaries.size());
-        while_doing(fmt::format("checking boundaries '{}'", source.file),
-                    [&] { topology::check_coverage(boundaries, loading.findings, nested); });
-        join::refuse_wrong_vintage(boundaries, loading.prepared.reg);
-        loading.prepared.atlas.boundaries.push_back(std::move(boundaries));
-    }
+    // What nested regions leave free is told with the parent that it lies in.
+    for (const auto& source : loading.plan.boundaries)
+        add_boundaries(loading, source,
+                       loading.plan.parents.contains(loading.prepared.atlas.boundaries.size()));
 }
 
 /// The boundaries of a vintage; the only ones when it is empty.
@@ -94,13 +83,6 @@ std::size_t boundaries_of_vintage(const Loading& loading, const std::string& vin
         known.push_back(boundaries.vintage);
     throw InputError(fmt::format("no boundaries of vintage '{}' in the plan", vintage),
                      fmt::format("the plan has: {}", fmt::join(known, ", ")));
-}
-
-std::size_t boundaries_for(Loading& loading, const PlannedIndicator& planned, const Indicators& table) {
-    auto& all = loading.prepared.atlas.boundaries;
-    if (!loading.plan.boundaries.empty()) return boundaries_of_vintage(loading, planned.vintage);
-    all.push_back(regions_of_table(table));
-    return all.size() - 1;
 }
 
 void refuse_out_of_bounds(const Layer& layer, const Boundaries& boundaries) {
@@ -244,31 +226,53 @@ std::string code_of_figures(const Indicator& indicator) {
     return indicator.parts.empty() ? indicator.code : indicator.parts.front().indicator;
 }
 
+/// Which rows of the table are of the indicator; empty: all.
+std::string code_in_table(const PlannedIndicator& planned, const Indicators& table,
+                          const Indicator& indicator) {
+    if (!names_indicators(table)) return {};
+    return planned.indicator_in_table.empty() ? code_of_figures(indicator) : planned.indicator_in_table;
+}
+
+/// `vintage`: of the boundaries; empty where the plan names none.
 std::vector<std::optional<int>> years_for(const PlannedIndicator& planned, const Indicators& table,
-                                          const Indicator& indicator, const Boundaries& boundaries) {
+                                          const std::string& code, const std::string& vintage) {
     std::vector<std::optional<int>> years(planned.years.begin(), planned.years.end());
     if (!years.empty()) return years;
-    auto in_table =
-        planned.indicator_in_table.empty() ? code_of_figures(indicator) : planned.indicator_in_table;
-    if (!names_indicators(table)) in_table.clear();
-    const auto& vintage = planned.inherit_from.empty() ? boundaries.vintage : planned.inherit_from;
-    auto all = join::years_of(table, in_table, names_vintages(table) ? vintage : std::string{});
-    if (all.empty() && planned.merge_units) all = join::years_of(table, in_table, {});
+    const auto& of_figures = planned.inherit_from.empty() ? vintage : planned.inherit_from;
+    auto all = join::years_of(table, code, names_vintages(table) ? of_figures : std::string{});
+    if (all.empty() && planned.merge_units) all = join::years_of(table, code, {});
     years.assign(all.begin(), all.end());
     if (years.empty()) years.emplace_back(std::nullopt);
     return years;
 }
 
-void add_indicator(Loading& loading, const PlannedIndicator& planned) {
+std::string joining_text(const Indicator& indicator, std::optional<int> year, const std::string& units) {
+    return fmt::format("joining '{}'{}{}", indicator.code, year ? fmt::format(" of {}", *year) : "",
+                       units.empty() ? ""
+                                     : fmt::format(" to the built-in units of {} (--vintage names others, "
+                                                   "--vintage none takes every row as a region)",
+                                                   units));
+}
+
+void add_indicator(Loading& loading, BareTables& bare, const PlannedIndicator& planned) {
     const auto shared = loading.tables.read(planned.table, loading.findings);  // held while others are read
     const auto& table = *shared;
     const auto indicator = describe_indicator(loading, planned, code_of(planned, table));
-    const auto index = boundaries_for(loading, planned, table);
-    const auto years = years_for(planned, table, indicator, loading.prepared.atlas.boundaries[index]);
-    for (const auto& year : years) {
-        const auto what = year ? fmt::format("joining '{}' of {}", indicator.code, *year)
-                               : fmt::format("joining '{}'", indicator.code);
-        while_doing(what, [&] { add_layer(loading, planned, table, indicator, index, year); });
+    const auto code = code_in_table(planned, table, indicator);
+    const auto& all = loading.prepared.atlas.boundaries;
+    if (!loading.plan.boundaries.empty()) {
+        const auto index = boundaries_of_vintage(loading, planned.vintage);
+        for (const auto& year : years_for(planned, table, code, all[index].vintage))
+            while_doing(joining_text(indicator, year, {}),
+                        [&] { add_layer(loading, planned, table, indicator, index, year); });
+        return;
+    }
+    for (const auto& year : years_for(planned, table, code, {})) {
+        const auto ground = bare.find_ground(planned.table, table, code, year);
+        auto placed = planned;
+        placed.vintage = ground.key_vintage;
+        while_doing(joining_text(indicator, year, all[ground.boundaries].vintage),
+                    [&] { add_layer(loading, placed, table, indicator, ground.boundaries, year); });
     }
 }
 
@@ -308,8 +312,7 @@ void add_points(Loading& loading) {
             [&] { return tables::read_point_layer(planned.table, *indicator, planned.year, of_points); }));
         // One file is read for several years; what is wrong with a row of it is told once.
         for (const auto& finding : of_points.all())
-            if (std::ranges::find(loading.findings.all(), finding) == loading.findings.all().end())
-                loading.findings.add(finding);
+            add_once(loading.findings, finding);
     }
 }
 
@@ -393,8 +396,9 @@ Prepared load(const Plan& plan, Findings& findings) {
     load_all_boundaries(loading);
     for (std::size_t i = 0; i < prepared.atlas.boundaries.size(); ++i)
         load_parents(loading, i);
+    BareTables bare(loading);
     for (const auto& planned : plan.indicators)
-        add_indicator(loading, planned);
+        add_indicator(loading, bare, planned);
     name_other_vintages(prepared.atlas);
     join::report_weight_years(loading.weight_uses, findings);
     add_points(loading);

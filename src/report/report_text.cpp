@@ -98,6 +98,11 @@ std::size_t add_weights_line(std::vector<std::string>& lines, const std::vector<
     return end;
 }
 
+/// As the user wrote it; names of layers in files know Latin letters only.
+std::string title_of(const Layer& layer) {
+    return layer.year ? fmt::format("{}, {}", layer.indicator.code, *layer.year) : layer.indicator.code;
+}
+
 /// "2015", or "2015 on 2018" where the figures stand on the units of another vintage.
 std::string year_text(const Layer& layer) {
     if (!layer.carried) return layer.year_label;
@@ -191,7 +196,8 @@ std::vector<std::string> notes_of(const Prepared& prepared, std::size_t first, s
             weights_told = add_weights_line(lines, layers, i, last, language);
         for (const auto& line : carried_text(prepared, layer, language))
             add_once(lines, line);
-        if (layer.published) add_once(lines, fmt::format("published: {}", layer.published->source));
+        if (layer.published && !layer.published->source.empty())
+            add_once(lines, fmt::format("published: {}", layer.published->source));
         for (const auto& note : layer.notes)
             add_once(lines, note.in(language));
     }
@@ -259,9 +265,10 @@ std::string classes_text(const Prepared& prepared, std::size_t index) {
     const auto& layer = prepared.atlas.layers[index];
     const auto& classes = prepared.results[index].classes;
     const auto counts = count_by_class(classes, layer.values);
-    auto text = fmt::format("{}: {} classes of {} values by {}, goodness of variance fit {}\n", layer.name(),
-                            classes.class_count(), present_count(layer.values), classes.scheme,
-                            fixed(classes.goodness_of_variance_fit, 4));
+    const auto count = classes.class_count();
+    auto text = fmt::format("{}: {} {} of {} values by {}, goodness of variance fit {}\n", title_of(layer),
+                            count, count == 1 ? "class" : "classes", present_count(layer.values),
+                            classes.scheme, fixed(classes.goodness_of_variance_fit, 4));
     TextTable table(
         {{"class", Align::right}, {"from", Align::right}, {"to", Align::right}, {"regions", Align::right}});
     for (std::size_t i = 0; i < classes.class_count(); ++i)
@@ -278,7 +285,7 @@ std::size_t only_layer(const Prepared& prepared) {
     if (layers.size() == 1) return 0;
     std::vector<std::string> names;
     for (const auto& layer : layers)
-        names.push_back(layer.name());
+        names.push_back(title_of(layer));
     throw UsageError(
         fmt::format("{} layers answer, and this output holds one: {}", layers.size(), join_text(names, ", ")),
         "add --year or --vintage, or use --format text");
@@ -316,9 +323,7 @@ std::string rolled_up_text(const Prepared& prepared) {
     for (const auto& rolled : prepared.rolled_up) {
         const auto& layer = prepared.atlas.layers[rolled.layer];
         const auto published = present_count(rolled.published);
-        const auto title =
-            layer.year ? fmt::format("{}, {}", layer.indicator.code, *layer.year) : layer.indicator.code;
-        all += fmt::format("{}: {} of {} parents put together", title, present_count(rolled.values),
+        all += fmt::format("{}: {} of {} parents put together", title_of(layer), present_count(rolled.values),
                            rolled.values.size());
         all += published == 0
                    ? std::string(", none of them has a published figure\n")

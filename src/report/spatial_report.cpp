@@ -36,6 +36,12 @@ std::string p_text(const std::optional<double>& p) {
     return *p < 0.0001 ? "< 0.0001" : fixed(*p, 4);
 }
 
+/// "p = 0.012", "p < 0.0001".
+std::string p_clause(const std::optional<double>& p) {
+    const auto text = p_text(p);
+    return text.starts_with('<') ? "p " + text : "p = " + text;
+}
+
 std::string name_of(const Boundaries& boundaries, const std::string& key, Language language) {
     const auto region = find_region(boundaries, key);
     return region ? boundaries.regions[static_cast<std::size_t>(*region)].name.in(language) : key;
@@ -124,10 +130,10 @@ std::string global_text(const Autocorrelation& result) {
     if (global.expected) text += fmt::format(", by chance {}", fixed(*global.expected, 4));
     text += fmt::format(", n = {}\n", global.counted);
     if (global.randomisation.p)
-        text += fmt::format("  z = {}, p = {} (randomisation, {})\n", number_text(global.randomisation.z, 2),
-                            p_text(global.randomisation.p), esda && !moran ? "one-sided" : "two-sided");
+        text += fmt::format("  z = {}, {} (randomisation, {})\n", number_text(global.randomisation.z, 2),
+                            p_clause(global.randomisation.p), esda && !moran ? "one-sided" : "two-sided");
     if (global.p_permutation)
-        text += fmt::format("  p = {} ({} permutations, {})\n", p_text(global.p_permutation),
+        text += fmt::format("  {} ({} permutations, {})\n", p_clause(global.p_permutation),
                             global.permutations, esda ? "the smaller tail" : "two-sided");
     return text + "  " + verdict(result) + "\n";
 }
@@ -135,9 +141,13 @@ std::string global_text(const Autocorrelation& result) {
 std::string joins_text(const Autocorrelation& result) {
     std::string text;
     for (const auto& join : result.joins)
-        text += fmt::format("{}:{}  {} joins, by chance {}, z = {}, p = {}\n", join.first, join.second,
+        text += fmt::format("{}:{}  {} joins, by chance {}, z = {}, {}\n", join.first, join.second,
                             shortest(join.count), fixed(join.expected, 1), number_text(join.z, 2),
-                            p_text(join.p_permutation ? join.p_permutation : join.p));
+                            p_clause(join.p_permutation ? join.p_permutation : join.p));
+    if (result.one_sided)
+        text +=
+            "  note: some links are one-sided, A looks at B and B does not at A: each counts as half a "
+            "join\n";
     return text;
 }
 
@@ -147,10 +157,10 @@ std::string local_text(const Autocorrelation& result, const Boundaries& boundari
     for (std::size_t i = 0; i < local.regions.size(); ++i) {
         const auto& region = local.regions[i];
         if (region.cluster == Cluster::not_significant || !region.p_adjusted) continue;
-        text += fmt::format("  {}: {} (value {}, {} = {}, p = {}, adjusted {})\n",
+        text += fmt::format("  {}: {} (value {}, {} = {}, {}, adjusted {})\n",
                             name_of(boundaries, result.keys[i], language), to_text(region.cluster),
                             shortest(result.values[i]), result.statistic, number_text(region.value, 3),
-                            p_text(region.p), p_text(region.p_adjusted));
+                            p_clause(region.p), p_text(region.p_adjusted));
     }
     if (text.empty())
         text = fmt::format("  none of {} regions stands out once all are looked at together\n", local.tests);
@@ -251,7 +261,10 @@ std::string autocorrelation_json(const Autocorrelation& result, const Findings& 
               {"compat", result.convention == Convention::esda ? "pysal" : "none"}};
     if (result.global) add_global(json, *result.global);
     if (result.local) add_local(json, result);
-    if (!result.joins.empty()) add_joins(json, result.joins);
+    if (!result.joins.empty()) {
+        add_joins(json, result.joins);
+        json["one_sided"] = result.one_sided;
+    }
     json["findings"] = findings_json(findings);
     return json.dump(2) + "\n";
 }

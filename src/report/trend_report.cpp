@@ -59,6 +59,7 @@ Json pace_json(const Pace& pace) {
             {"last", json_of(pace.last)},
             {"annual_change_percent", json_of(pace.annual_change_percent)},
             {"to_target", json_of(pace.to_target)},
+            {"reached", pace.reached ? Json(*pace.reached) : Json(nullptr)},
             {"needed_change_percent", json_of(pace.needed_change_percent)},
             {"on_track", pace.on_track ? Json(*pace.on_track) : Json(nullptr)},
             {"to_benchmark", json_of(pace.to_benchmark)},
@@ -193,7 +194,8 @@ std::string region_rows(const Prepared& prepared, const TrendStudy& study, const
                                      percent_text(pace.annual_change_percent, say)};
         if (target) row.push_back(number(pace.to_target));
         if (dated) {
-            row.push_back(percent_text(pace.needed_change_percent, say));
+            row.push_back(pace.reached.value_or(false) ? say("reached")
+                                                       : percent_text(pace.needed_change_percent, say));
             row.push_back(pace.on_track ? say(*pace.on_track ? "yes" : "no") : "-");
         }
         if (benchmark) row.push_back(number(pace.to_benchmark));

@@ -4,6 +4,7 @@
 #include "manifest.h"
 #include "tendik/base/atomic_file.h"
 #include "tendik/base/error.h"
+#include "tendik/base/text.h"
 #include "tendik/io/read_context.h"
 #include "tendik/io/write_layers.h"
 #include "tendik/layers/context_layers.h"
@@ -147,6 +148,21 @@ void tell_index_of_other_regions(const Studies& studies, const Atlas& atlas, Fin
     }
 }
 
+/// What an earlier run left in the folder and this one does not write again goes with the whole folder.
+void warn_of_lost(const fs::path& before, const fs::path& after, Findings& findings) {
+    std::error_code ignored;
+    std::vector<std::string> lost;
+    for (const auto& entry : fs::directory_iterator(before, ignored))
+        if (!fs::exists(after / entry.path().filename())) lost.push_back(entry.path().filename().string());
+    if (lost.empty()) return;
+    std::ranges::sort(lost);
+    findings.add(
+        Severity::warning, "outputs-removed", before.string(),
+        fmt::format("an earlier run left {} here, and this one does not write that: it is gone; --only "
+                    "into a folder of its own (-o DIR) keeps both",
+                    join_text(lost, ", ")));
+}
+
 }  // namespace
 
 Prepared run(const Plan& plan, const fs::path& folder, const fs::path& data_folder, Progress& progress,
@@ -178,6 +194,8 @@ Prepared run(const Plan& plan, const fs::path& folder, const fs::path& data_fold
         names.add_files_of(study.planned.plan);
     write_plain_file(writing.folder / "manifest.json",
                      manifest_json(plan, prepared, names, findings, writing.folder));
+    // Not in the manifest: what is written is the same whatever was there.
+    warn_of_lost(folder, writing.folder, findings);
     target.commit();
     return prepared;
 }

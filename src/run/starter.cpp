@@ -79,7 +79,9 @@ name = { en = "People without piped water", ru = "Население без во
 # years = [2023]                instead of every year of the table
 
 [maps]
-scheme = "fisher"               # quantile, equal, fisher
+# quantile, equal, fisher, head-tail, std, box, percentile, pretty, geometric, max-breaks;
+# fixed goes with breaks = [5, 10, 20]
+scheme = "fisher"
 classes = 3
 
 [tiles]

@@ -16,7 +16,14 @@
 namespace tendik::spatial {
 namespace {
 
-std::string unit_of(const Places& places) { return places.geographic ? " m" : ""; }
+/// "42.541 km", "800 m"; of projected coordinates "100000", whatever their unit.
+std::string distance_text(double distance, const Places& places) {
+    const bool km = places.geographic && distance >= 1000.0;
+    auto text = fixed(km ? distance / 1000.0 : distance, 3);
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.ends_with('.')) text.pop_back();
+    return text + (km ? " km" : places.geographic ? " m" : "");
+}
 
 void require_places(const Places& places, const std::vector<std::string>& keys) {
     if (places.points.size() != keys.size())
@@ -130,7 +137,7 @@ SpatialWeights band_weights(const Places& places, std::vector<std::string> keys,
     }
     const auto inverse = power > 0.0 ? fmt::format(", inverse distance to the power of {}", power) : "";
     return make_weights(std::move(keys), std::move(links),
-                        fmt::format("within {}{}{}", shortest(limit), unit_of(places), inverse));
+                        fmt::format("within {}{}", distance_text(limit, places), inverse));
 }
 
 SpatialWeights gravity_weights(const Places& places, std::vector<std::string> keys, const Column& people,
@@ -179,7 +186,7 @@ SpatialWeights kernel_weights(const Places& places, std::vector<std::string> key
             links.push_back({from, to, kernel_value(kernel, u)});
         }
     }
-    const auto width = bandwidth ? fmt::format("bandwidth {}{}", shortest(*bandwidth), unit_of(places))
+    const auto width = bandwidth ? fmt::format("bandwidth {}", distance_text(*bandwidth, places))
                                  : fmt::format("bandwidth to the {}th nearest", *nearest);
     const auto* const name =
         std::ranges::find(kernel_names, kernel, [](const auto& known) { return known.second; });

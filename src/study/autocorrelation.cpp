@@ -11,10 +11,6 @@
 namespace tendik::study {
 namespace {
 
-bool is_local(std::string_view statistic) {
-    return statistic.starts_with("local-") || statistic == "gi" || statistic == "gistar" ||
-           statistic == "losh";
-}
 bool wants_second(std::string_view statistic) { return statistic == "lee" || statistic == "bivariate-moran"; }
 /// Statistics that count or add up what lies around a region want weights as they are.
 bool wants_binary(std::string_view statistic) {
@@ -126,6 +122,16 @@ const Column* second_column(const Prepared& prepared, const Layer& layer, std::o
     return &layer.weights->column;
 }
 
+/// A region may be among the nearest of one that is not among its own.
+bool has_one_sided_links(const SpatialWeights& weights) {
+    for (std::size_t from = 0; from < weights.size(); ++from)
+        for (const auto to : weights.links_of(from)) {
+            const auto back = weights.links_of(to);
+            if (std::ranges::find(back, from) == back.end()) return true;
+        }
+    return false;
+}
+
 }  // namespace
 
 const std::vector<std::string>& autocorrelation_statistics() {
@@ -134,6 +140,11 @@ const std::vector<std::string>& autocorrelation_statistics() {
         "eb-moran", "local-moran", "local-geary", "gi",         "gistar", "local-join-count",
         "losh"};
     return names;
+}
+
+bool is_local_statistic(std::string_view statistic) {
+    return statistic.starts_with("local-") || statistic == "gi" || statistic == "gistar" ||
+           statistic == "losh";
 }
 
 Autocorrelation autocorrelate(const Prepared& prepared, std::size_t index, std::optional<std::size_t> second,
@@ -161,10 +172,11 @@ Autocorrelation autocorrelate(const Prepared& prepared, std::size_t index, std::
     result.convention = options.local.permutation.convention;
     result.keys = weights.keys;
     result.values = kept(layer.values, keep);
-    if (options.statistic == "join-count")
+    if (options.statistic == "join-count") {
         result.joins =
             spatial::join_counts(colours_of(result.values, options.cut), weights, options.local.permutation);
-    else if (is_local(options.statistic))
+        result.one_sided = has_one_sided_links(weights);
+    } else if (is_local_statistic(options.statistic))
         result.local = local_of(options.statistic, result.values, weights, options);
     else
         result.global = global_of(options.statistic, result.values,

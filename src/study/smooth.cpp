@@ -47,6 +47,22 @@ Counted counted_of(const Layer& layer, const Boundaries& boundaries, Findings& f
     return counted;
 }
 
+/// A rate above one a head: possible where events happen again, more often two columns exchanged.
+void warn_of_more_events_than_people(const Layer& layer, const Boundaries& boundaries, Findings& findings) {
+    std::vector<std::string> named;
+    for (std::size_t i = 0; i < layer.values.size(); ++i) {
+        const auto& events = layer.values[i];
+        const auto& people = layer.weights->column[i];
+        if (events.present() && people.present() && events.number > people.number)
+            named.push_back(fmt::format("{} ({} of {})", boundaries.regions[i].name.in(Language::en),
+                                        shortest(events.number), shortest(people.number)));
+    }
+    if (!named.empty())
+        findings.add(Severity::warning, "events-above-people", layer.name(),
+                     fmt::format("more events than people in {}: look whether the columns are exchanged",
+                                 join_text(named, ", ")));
+}
+
 /// Results of the regions that count, back in the places of all.
 Column spread_out(const Column& of_counted, const std::vector<bool>& keep, const Column& events) {
     Column all;
@@ -114,6 +130,7 @@ SmoothedLayer smooth(const Prepared& prepared, std::size_t index, const SmoothCh
                          "name the column with the population: --population COLUMN");
     const auto& boundaries = prepared.atlas.boundaries_of(layer);
     const auto counted = counted_of(layer, boundaries, findings);
+    warn_of_more_events_than_people(layer, boundaries, findings);
     SmoothedLayer smoothed;
     smoothed.title =
         layer.year ? fmt::format("{}, {}", layer.indicator.code, *layer.year) : layer.indicator.code;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -114,6 +115,22 @@ TrendStudy study_of(const Prepared& prepared, const std::vector<std::size_t>& la
     return study;
 }
 
+[[noreturn]] void refuse_no_trend(const Prepared& prepared, bool over_breaks) {
+    const auto& layers = prepared.atlas.layers;
+    const auto dated = [](const Layer& layer) { return layer.year.has_value(); };
+    if (!layers.empty() && std::ranges::none_of(layers, dated))
+        throw InputError(fmt::format("{}: no column of years is found, and a trend is of several",
+                                     layers.front().source_file),
+                         "call the column of years 'year' (TIME_PERIOD in SDMX), or give every year a column "
+                         "that is called "
+                         "by it: 2015, 2016");
+    const auto parted = [](const Layer& layer) { return !layer.indicator.breaks.empty(); };
+    throw InputError("no indicator has figures of two years in one series",
+                     !over_breaks && std::ranges::any_of(layers, parted)
+                         ? "a break parts a series: --over-breaks joins what it parts"
+                         : "name an indicator with several years on the same units");
+}
+
 }  // namespace
 
 std::vector<TrendStudy> follow(const Prepared& prepared, const TrendChoice& choice, Findings& findings) {
@@ -129,10 +146,7 @@ std::vector<TrendStudy> follow(const Prepared& prepared, const TrendChoice& choi
         studies.push_back(while_doing(fmt::format("following '{}'", layer.indicator.code),
                                       [&] { return study_of(prepared, layers, choice); }));
     }
-    if (studies.empty())
-        throw InputError("no indicator has figures of two years in one series",
-                         choice.over_breaks ? "name an indicator with several years"
-                                            : "a break parts a series: --over-breaks joins what it parts");
+    if (studies.empty()) refuse_no_trend(prepared, choice.over_breaks);
     return studies;
 }
 

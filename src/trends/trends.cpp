@@ -97,16 +97,17 @@ void set_goals(Pace& pace, const TrendGoals& goals, int last_year) {
     if (goals.benchmark) pace.to_benchmark = *pace.last - *goals.benchmark;
     if (!goals.target) return;
     pace.to_target = *pace.last - *goals.target;
+    const auto reaches = [&](double value) {
+        return goals.direction == Direction::adverse ? value <= *goals.target : value >= *goals.target;
+    };
+    if (goals.direction != Direction::neutral) pace.reached = reaches(*pace.last);
     if (!goals.target_year) return;
     const int years = *goals.target_year - last_year;
     if (years <= 0)
         throw InputError(
             fmt::format("the target is of {}, and the last figures are of {}", *goals.target_year, last_year),
             "name a year to come: --target-year 2030");
-    const auto reaches = [&](double value) {
-        return goals.direction == Direction::adverse ? value <= *goals.target : value >= *goals.target;
-    };
-    if (*pace.last > 0.0 && *goals.target > 0.0)
+    if (!pace.reached.value_or(false) && *pace.last > 0.0 && *goals.target > 0.0)
         pace.needed_change_percent = 100.0 * (std::pow(*goals.target / *pace.last, 1.0 / years) - 1.0);
     // Where neither end is good, no side of the target is the reached one.
     if (pace.annual_change_percent && goals.direction != Direction::neutral)

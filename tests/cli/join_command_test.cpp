@@ -305,7 +305,7 @@ TEST_F(JoinCommand, ATableOfTwentyUnitsIsMergedToSeventeenWhenAskedAndElseRefuse
 TEST_F(JoinCommand, MergingSpeaksOfATable) {
     const auto called = tendik_run({"join", "--indicator", "stunting_moderate_severe", "--merge-units"});
     EXPECT_EQ(called.exit_code, 2);
-    EXPECT_THAT(called.err, HasSubstr("speak of a table, and none is given"));
+    EXPECT_THAT(called.err, HasSubstr("speaks of a table, and none is given"));
 }
 
 TEST_F(JoinCommand, BuiltInFiguresJoinTheUnitsTheyWerePublishedFor) {

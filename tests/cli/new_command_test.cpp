@@ -1,5 +1,6 @@
 #include "program_run.h"
 #include "support/temporary_folder.h"
+#include "tendik/stats/classify.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -31,6 +32,13 @@ TEST_F(NewCommand, WritesAPlanAndAnExampleThatRunAtOnceAndTellsTheOneFigureThatI
     EXPECT_EQ(run.exit_code, 0) << run.err;
     const auto atlas = contents_of(m_folder / "atlas");
     EXPECT_THAT(atlas.at("tables/values.csv"), HasSubstr("X101"));
+}
+
+TEST_F(NewCommand, ThePlanNamesEveryScheme) {
+    ASSERT_EQ(tendik_run_bare({"new", m_land}).exit_code, 0);
+    const auto plan = contents_of(m_land)["plan.toml"];
+    for (const auto& scheme : scheme_words())
+        EXPECT_THAT(plan, testing::ContainsRegex("# ([a-z-]+, )*" + scheme + "[,; ]"));
 }
 
 TEST_F(NewCommand, TheExampleIsCalledMadeUpInEveryLanguage) {

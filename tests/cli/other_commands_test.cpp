@@ -61,6 +61,14 @@ TEST(ClassifyCommand, FindsTheBreaksOfJenks71ThatClassIntFinds) {
     EXPECT_GE(compared, 3U);
 }
 
+TEST(ClassifyCommand, NamesTheColumnAsItIsWritten) {
+    const TemporaryFolder folder;
+    const auto file = write_text(folder / "figures.csv", "key,Дети до 5 лет\na,1\nb,1\nc,1\nd,1\n");
+    const auto called = tendik_run(
+        {"classify", "--table", file, "--key", "key", "--value", "Дети до 5 лет", "--year", "2020"});
+    EXPECT_THAT(called.out, HasSubstr("Дети до 5 лет, 2020: 1 class of 4 values"));
+}
+
 TEST(ClassifyCommand, PrintsClassesWithTheirCounts) {
     const TemporaryFolder folder;
     const auto file = write_text(folder / "figures.csv", "key,value\na,1\nb,2\nc,3\nd,4\n");
@@ -80,8 +88,8 @@ TEST(ClassifyCommand, GivesTheYearsOfASeriesOneSetOfBreaks) {
     };
     EXPECT_EQ(breaks_of("2015")["regions"].size(), 16U);  // before June 2018
     const auto all = tendik_run({"classify", "--indicator", "improved_drinking_water", "-q"}).out;
-    EXPECT_THAT(all,
-                AllOf(HasSubstr("improved_drinking_water_2006"), HasSubstr("improved_drinking_water_2015")));
+    EXPECT_THAT(
+        all, AllOf(HasSubstr("improved_drinking_water, 2006"), HasSubstr("improved_drinking_water, 2015")));
 }
 
 TEST(ClassifyCommand, TakesEveryScheme) {
@@ -267,6 +275,21 @@ TEST(RunCommand, OnlyTheStepsAskedForAreWritten) {
                                      "tables/surface_pm25_2019.csv", "tables/values.csv"));
     EXPECT_THAT(called.err, HasSubstr("tables/measures.csv"));
     EXPECT_THAT(called.err, Not(HasSubstr("site/index.html")));
+}
+
+TEST(RunCommand, SaysWhichOutputsOfAnEarlierRunGo) {
+    const TemporaryFolder folder;
+    const auto land = (folder / "land").string();
+    ASSERT_EQ(tendik_run_bare({"new", land}).exit_code, 0);
+    const auto run_only = [&](const char* steps) {
+        return tendik_run({"run", land + "/plan.toml", "-o", (folder / "atlas").string(), "--only", steps});
+    };
+    EXPECT_THAT(run_only("tables,layers").err, Not(HasSubstr("outputs-removed")));
+    const auto second = run_only("layers");
+    EXPECT_EQ(second.exit_code, 0) << second.err;
+    EXPECT_THAT(second.err, AllOf(HasSubstr("[outputs-removed]"), HasSubstr("left tables here")));
+    EXPECT_THAT(contents_of(folder / "atlas").at("manifest.json"), Not(HasSubstr("outputs-removed")));
+    EXPECT_THAT(run_only("layers").err, Not(HasSubstr("outputs-removed")));
 }
 
 TEST(RunCommand, TellsAPlannerTheMainFigures) {

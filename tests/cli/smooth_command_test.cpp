@@ -109,11 +109,19 @@ TEST_F(SmoothCommand, LeavesOutRegionsWithoutEventsAndWritesALayer) {
     EXPECT_NEAR(features[0]["properties"]["result"].get<double>(), rows[0]["result"].get<double>(), 1e-9);
 }
 
+TEST_F(SmoothCommand, NamesRegionsWithMoreEventsThanPeople) {
+    const auto called = smooth({}, "A,2,100\nB,300,200\nC,9,150\nD,20,400\n");
+    EXPECT_EQ(called.exit_code, 0);
+    EXPECT_THAT(called.err, AllOf(HasSubstr("[events-above-people]"), HasSubstr("in B (300 of 200)")));
+    EXPECT_THAT(smooth({}, "A,2,100\nB,30,200\nC,9,150\nD,20,400\n").err,
+                testing::Not(HasSubstr("events-above-people")));
+}
+
 TEST_F(SmoothCommand, RefusesWhatDoesNothingAndWhatIsNoCount) {
     EXPECT_EQ(smooth({"--weights", "rook"}).exit_code, 2);
-    EXPECT_THAT(smooth({"--weights", "rook"}).err, HasSubstr("says nothing to method 'eb'"));
+    EXPECT_THAT(smooth({"--weights", "rook"}).err, HasSubstr("--weights says nothing here"));
     EXPECT_EQ(smooth({"--spread", "around-region"}).exit_code, 2);
-    EXPECT_THAT(smooth({"--spread", "around-region"}).err, HasSubstr("--spread says nothing to method 'eb'"));
+    EXPECT_THAT(smooth({"--spread", "around-region"}).err, HasSubstr("--spread says nothing here"));
     EXPECT_EQ(smooth({"--per", "0"}).exit_code, 2);
     EXPECT_THAT(smooth({"--per", "0"}).err, HasSubstr("rates per 0 people"));
     const auto negative = smooth({}, "A,-2,100\nB,30,200\nC,9,150\nD,20,400\n");

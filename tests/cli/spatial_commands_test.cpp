@@ -3,6 +3,7 @@
 #include "tendik/base/atomic_file.h"
 #include "tendik/base/text.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -54,6 +55,43 @@ TEST(AutocorrelationCommand, SaysInWordsHowLittleSeventeenRegionsCanShow) {
     const auto called = tendik_run(poverty_2020({"-q"}));
     EXPECT_EQ(called.exit_code, 0);
     EXPECT_THAT(called.out, HasSubstr("no pattern is shown; with 17 regions only an I of"));
+}
+
+TEST(AutocorrelationCommand, WritesDistancesAndSmallChancesForPeople) {
+    const auto far = tendik_run(poverty_2020({"--weights", "band:2500km", "--permutations", "0", "-q"}));
+    EXPECT_THAT(far.out, HasSubstr("within 2500 km"));
+    EXPECT_THAT(tendik_run(poverty_2020({"--weights", "band:100000m", "--permutations", "0", "-q"})).out,
+                HasSubstr("within 100 km"));
+    // The band that every region needs, to a metre.
+    EXPECT_THAT(tendik_run(poverty_2020({"--weights", "band", "--permutations", "0", "-q"})).out,
+                testing::ContainsRegex("within [0-9]+\\.[0-9][0-9]?[0-9]? km"));
+    // Two ends of a row of sixteen squares: z of Moran's I is far beyond 4.
+    const TemporaryFolder folder;
+    std::string table = "code,value\n";
+    std::string map = R"({"type":"FeatureCollection","features":[)";
+    for (int i = 0; i < 40; ++i) {
+        table += fmt::format("R{},{}\n", i, i < 20 ? 1 : 9);
+        map +=
+            fmt::format(R"({}{{"type":"Feature","properties":{{"code":"R{}"}},"geometry":{{"type":"Polygon",)"
+                        R"("coordinates":[[[{},0],[{},0],[{},1],[{},1],[{},0]]]}}}})",
+                        i > 0 ? "," : "", i, i, i + 1, i + 1, i, i);
+    }
+    const auto called =
+        tendik_run({"autocorrelation", "--boundaries", write_text(folder / "row.geojson", map + "]}"),
+                    "--key", "code", "--table", write_text(folder / "row.csv", table), "--table-key", "code",
+                    "--value", "value", "--permutations", "0", "-q"});
+    EXPECT_EQ(called.exit_code, 0) << called.err;
+    EXPECT_THAT(called.out, testing::AllOf(HasSubstr(", p < 0.0001 ("), testing::Not(HasSubstr("= <"))));
+}
+
+TEST(AutocorrelationCommand, SaysWhyJoinsAreHalves) {
+    const auto of = [](const char* weights) {
+        return tendik_run(
+                   poverty_2020({"--statistic", "join-count", "--cut", "5", "--weights", weights, "-q"}))
+            .out;
+    };
+    EXPECT_THAT(of("knn:3"), HasSubstr("one-sided"));
+    EXPECT_THAT(of("queen"), testing::Not(HasSubstr("one-sided")));
 }
 
 TEST(AutocorrelationCommand, EveryStatisticIsDone) {

@@ -266,7 +266,7 @@ TEST_F(SurfaceCommand, EqualInputGivesEqualBytesAtAnyNumberOfJobs) {
 TEST_F(SurfaceCommand, OptionsThatSayNothingToTheMethodAreRefused) {
     const auto idle = stations({"--method", "idw", "--rounding-step", "10", "-o", path("a.tif")});
     EXPECT_EQ(idle.exit_code, 2);
-    EXPECT_THAT(idle.err, HasSubstr("--rounding-step says nothing to --method idw"));
+    EXPECT_THAT(idle.err, HasSubstr("--rounding-step says nothing here"));
     EXPECT_EQ(stations({"--power", "3", "-o", path("a.tif")}).exit_code, 2);
     EXPECT_EQ(stations({"--totals", path("totals.csv"), "-o", path("a.tif")}).exit_code, 2);
     EXPECT_EQ(stations({"--method", "dasymetric", "-o", path("a.tif")}).exit_code, 2);

@@ -55,6 +55,33 @@ TEST_F(TrendCommand, PointsOutWhereGapAndRatioDisagree) {
                                   HasSubstr("report both")));
 }
 
+TEST_F(TrendCommand, SaysThatNoColumnOfYearsIsFound) {
+    const auto table = write_text(m_folder / "undated.csv", "region,value\nA,20\nB,40\n");
+    const auto called = tendik_run({"trend", "--table", table, "--value", "value"});
+    EXPECT_EQ(called.exit_code, 1);
+    EXPECT_THAT(called.err,
+                AllOf(HasSubstr("no column of years is found"), HasSubstr("call the column of years"),
+                      testing::Not(HasSubstr("--over-breaks"))));
+    const auto one = write_text(m_folder / "one.csv", "region,year,value\nA,2020,20\nB,2020,40\n");
+    EXPECT_THAT(tendik_run({"trend", "--table", one, "--value", "value"}).err,
+                AllOf(HasSubstr("several years"), testing::Not(HasSubstr("--over-breaks"))));
+}
+
+TEST_F(TrendCommand, NeedsNothingOfARegionThatHasReachedTheTarget) {
+    const auto table =
+        write_text(m_folder / "r.csv", "region,year,value\nA,2010,6\nB,2010,9\nA,2018,4.8\nB,2018,8\n");
+    const std::vector<std::string> words{"trend",    "--table", table,           "--value", "value",
+                                         "--target", "5",       "--target-year", "2030"};
+    auto as_json = words;
+    as_json.insert(as_json.end(), {"--format", "json"});
+    const auto regions = json::parse(tendik_run(as_json).out)["series"][0]["regions"];
+    EXPECT_EQ(regions[0]["reached"], true);
+    EXPECT_TRUE(regions[0]["needed_change_percent"].is_null());
+    EXPECT_EQ(regions[1]["reached"], false);
+    EXPECT_LT(regions[1]["needed_change_percent"].get<double>(), 0.0);  // 8 to 5
+    EXPECT_THAT(tendik_run(words).out, testing::ContainsRegex("A +6.0 +4.8 [^\n]*reached"));
+}
+
 TEST_F(TrendCommand, SpeaksRussianAndKazakh) {
     const auto russian =
         made({"--language", "ru", "--target", "5", "--target-year", "2030", "--benchmark", "best"});

@@ -52,11 +52,11 @@ namespace join {
 
 /// Finds the row of each region: first by equal keys, then (where a register is given) by any code system or
 /// name of the register. The country's own row (unit id "KZ", or kind "country" in the register) is set
-/// apart, never unmatched. Throws InputError when more keys than allowed are unmatched (all names of both
-/// sides listed, with suggestions; where they are units of another vintage, that and the way out), when
-/// nothing matches, when two rows name the same region (both lines,
-/// and the dimensions in which they differ), when a name is ambiguous (naming the
-/// units), when the country's row is the only one. Within the allowance each case becomes the warning
+/// apart, never unmatched; so is a row of totals (total_rows.h), with the warning "total-row". Throws
+/// InputError when more keys than allowed are unmatched (all names of both sides listed, with suggestions;
+/// where they are units of another vintage, that and the way out), when nothing matches, when two rows name
+/// the same region (both lines, and the dimensions in which they differ), when a name is ambiguous (naming
+/// the units), when the country's row is the only one. Within the allowance each case becomes the warning
 /// "unmatched-key" or "unmatched-region".
 Joined join(const Boundaries& boundaries, const Indicators& table, const Register* reg,
             const JoinOptions& options, Findings& findings);

@@ -28,10 +28,12 @@ class Matcher {
 public:
     Matcher(const Register& reg, std::string vintage);
     Match operator()(std::string_view text) const;
-    /// The same where nobody reads near names, which take most of the time.
-    Match without_suggestions(std::string_view text) const;
+    /// Only the units, without looking for near names: for tables of many keys.
+    std::vector<const RegisterEntry*> units_of(std::string_view text) const;
 
 private:
+    Match look_up(std::string_view text) const;
+
     const Register& m_register;
     std::string m_vintage;
     /// Folded name, entry, why; sorted by the name.

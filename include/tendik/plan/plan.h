@@ -141,6 +141,9 @@ struct Plan {
     std::vector<std::string> denominators;   ///< tables with what the catalogue weighs and divides by
     bool weigh = true;                       ///< false: regions are not weighed, and no weights looked for
     std::vector<BoundarySource> boundaries;  ///< none: regions are the keys of the table, without geometry
+    /// Where `boundaries` are none: a table whose keys are units of the register stands on one of these,
+    /// the first where several fit. Each states its vintage. None: never.
+    std::vector<BoundarySource> known_boundaries;
     std::map<std::size_t, PlannedParents> parents;  ///< by index into the boundaries
     std::vector<ContextSource> context;  ///< drawn round the regions; none: the regions stand alone
     std::vector<PlannedIndicator> indicators;

@@ -25,6 +25,7 @@ struct Autocorrelation {
     std::vector<double> values;     ///< parallel to the keys
     std::optional<GlobalStatistic> global;
     std::vector<JoinCount> joins;
+    bool one_sided = false;  ///< of joins: some links lead one way only, and count half
     std::optional<LocalStatistic> local;
 };
 
@@ -32,6 +33,9 @@ namespace study {
 
 /// Every statistic's name, as the command line knows it.
 const std::vector<std::string>& autocorrelation_statistics();
+
+/// Whether the statistic tells of every region, each with its p.
+bool is_local_statistic(std::string_view statistic);
 
 /// Whether the weights are made of how many people live in the regions.
 bool wants_people(const WeightsChoice& choice);

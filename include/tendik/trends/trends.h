@@ -56,8 +56,11 @@ struct Pace {
     /// Average annual rate of change in per cent, 100 (exp(b) - 1) with b the slope of ln y on the year
     /// (UNICEF's AARR is its negative); of two years the compound rate.
     std::optional<double> annual_change_percent = {};
-    std::optional<double> to_target = {};              ///< last less target
-    std::optional<double> needed_change_percent = {};  ///< a year, from the last year to the target year
+    std::optional<double> to_target = {};  ///< last less target
+    std::optional<bool> reached = {};  ///< the last value is no worse than the target; not where neither end
+                                       ///< is bad
+    /// A year, from the last year to the target year; none where the target is reached.
+    std::optional<double> needed_change_percent = {};
     std::optional<bool> on_track = {};        ///< at its own pace the target is reached in time; none
                                               ///< where neither direction is good
     std::optional<double> to_benchmark = {};  ///< last less benchmark
