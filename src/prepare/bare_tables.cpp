@@ -132,11 +132,13 @@ void BareTables::tell(const Indicators& table, const std::string& vintage) {
 Ground BareTables::find_ground(const TableSource& source, const Indicators& table, const std::string& code,
                                std::optional<int> year) {
     if (!holds_units(source, table)) {
-        const auto found = m_rows_as_regions.find(&table);
+        // Columns and cells of a table have the same keys.
+        const std::array name{source.file, source.sheet, table.key_column};
+        const auto found = m_rows_as_regions.find(name);
         if (found != m_rows_as_regions.end()) return {found->second, {}};
         auto& all = m_loading.prepared.atlas.boundaries;
         all.push_back(regions_of_table(table, matcher({})));
-        return {m_rows_as_regions.emplace(&table, all.size() - 1).first->second, {}};
+        return {m_rows_as_regions.emplace(name, all.size() - 1).first->second, {}};
     }
     const auto& sources = m_loading.plan.known_boundaries;
     std::size_t best = 0;

@@ -3,6 +3,7 @@
 #include "join_figures.h"
 #include "tendik/join/match.h"
 
+#include <array>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -44,8 +45,8 @@ private:
     std::map<std::string, join::Matcher> m_matchers;                    ///< by vintage; "": of all
     std::map<std::pair<std::string, std::string>, bool> m_holds_units;  ///< by file and sheet
     std::map<std::size_t, std::size_t> m_known;  ///< index in the atlas by that in the plan
-    std::map<const Indicators*, std::size_t> m_rows_as_regions;
-    std::set<std::pair<std::string, std::string>> m_told;  ///< source and vintage
+    std::map<std::array<std::string, 3>, std::size_t> m_rows_as_regions;  ///< by file, sheet, key column
+    std::set<std::pair<std::string, std::string>> m_told;                 ///< source and vintage
 };
 
 }  // namespace tendik::prepare

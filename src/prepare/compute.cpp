@@ -12,6 +12,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <tuple>
@@ -134,7 +135,7 @@ Measures without_order(Measures measures) {
 /// A gap may be below zero, and one near zero makes any ratio large: only what is told in points has a
 /// meaning.
 Measures without_ratios(Measures measures) {
-    std::set<std::string> relative;
+    std::set<std::string, std::less<>> relative;
     for (auto& measure : measures.measures) {
         if (measure.unit.find("points") != std::string::npos) continue;
         relative.insert(measure.code);
