@@ -54,7 +54,8 @@ Indicator describe_indicator(const Loading& loading, const PlannedIndicator& pla
 }
 
 /// Regions without geometry, one for each key of the table in order of first use: for measuring a bare table.
-Boundaries regions_of_table(const Indicators& table) {
+/// A key that is a unit of the register has its names.
+Boundaries regions_of_table(const Indicators& table, const Register& reg) {
     Boundaries boundaries;
     boundaries.source = table.source;
     boundaries.key_column = table.key_column;
@@ -64,7 +65,8 @@ Boundaries regions_of_table(const Indicators& table) {
         if (!seen.insert(figure.key).second) continue;
         Region region;
         region.key = figure.key;
-        region.name = {figure.key, figure.key, figure.key};
+        const auto* unit = find_unit(reg, figure.key);
+        region.name = unit != nullptr ? unit->name : Texts{figure.key, figure.key, figure.key};
         boundaries.regions.push_back(std::move(region));
     }
     return boundaries;
@@ -98,7 +100,7 @@ std::size_t boundaries_of_vintage(const Loading& loading, const std::string& vin
 std::size_t boundaries_for(Loading& loading, const PlannedIndicator& planned, const Indicators& table) {
     auto& all = loading.prepared.atlas.boundaries;
     if (!loading.plan.boundaries.empty()) return boundaries_of_vintage(loading, planned.vintage);
-    all.push_back(regions_of_table(table));
+    all.push_back(regions_of_table(table, loading.prepared.reg));
     return all.size() - 1;
 }
 
