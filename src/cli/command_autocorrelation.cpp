@@ -83,10 +83,10 @@ private:
         std::string text;
         for (const auto& study : studies) {
             const auto& layer = prepared.atlas.layers[study.layer];
-            text += fmt::format("{}{}{}\n", text.empty() ? "" : "\n", layer.indicator.code,
-                                layer.year ? fmt::format(", {}", *layer.year) : "") +
-                    report::autocorrelation_text(study.found, prepared.atlas.boundaries_of(layer),
-                                                 language_of(m_language));
+            text +=
+                (text.empty() ? "" : "\n") +
+                report::autocorrelation_text(study.found, layer, prepared.atlas.boundaries_of(layer),
+                                             plan::find_data_folder(m_data_folder), language_of(m_language));
         }
         return text;
     }

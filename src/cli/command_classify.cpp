@@ -6,6 +6,7 @@
 #include "tendik/plan/installation.h"
 #include "tendik/prepare/prepare.h"
 #include "tendik/report/report.h"
+#include "tendik/run/write_answer.h"
 
 #include <fmt/format.h>
 
@@ -25,7 +26,8 @@ public:
 
     int execute(Console& console) override {
         const auto measuring = measuring_of(m_precision, m_inputs.table);
-        auto plan = plan_of_inputs(m_inputs, plan::find_data_folder(m_data_folder), NeedsBoundaries::no);
+        const auto data_folder = plan::find_data_folder(m_data_folder);
+        auto plan = plan_of_inputs(m_inputs, data_folder, NeedsBoundaries::no);
         if (plan.indicators.empty()) throw UsageError("no table is given", "add --table FILE --value COLUMN");
         for (auto& planned : plan.indicators)
             planned.measuring = measuring;
@@ -36,12 +38,16 @@ public:
         plan.maps.compat = compat_from_text(m_compat).value_or(Compat::none);
         Findings findings;
         const auto prepared = prepare::prepare(plan, findings);
+        if (!m_output.empty()) run::write_classed(prepared, m_output, {m_crs}, findings);
         console.show(findings);
         if (m_format == "json")
             console.result(report::classes_json(prepared, report::only_layer(prepared), findings));
+        else if (m_format == "csv")
+            console.result(report::classes_csv(prepared));
         else
             for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i)
-                console.result(report::classes_text(prepared, i));
+                console.result((i > 0 ? "\n" : "") +
+                               report::classes_text(prepared, i, data_folder, language_of(m_language)));
         return console.exit_code(findings);
     }
 
@@ -63,7 +69,13 @@ private:
             "Breaks as PySAL's mapclassify has them: fisher at the largest value of a class, head-tail "
             "on to a single value");
         declare_precision(app, m_precision, "intervals");
-        declare_format(app, m_format, {"text", "json"});
+        app.add_option(
+               "-o,--output", m_output,
+               "A row a region with its class: .csv, .json or, of one year, a layer: .gpkg, .geojson, ...")
+            ->type_name("FILE");
+        app.add_option("--crs", m_crs, "CRS of a layer that is written")->type_name("CRS");
+        declare_format(app, m_format, {"text", "json", "csv"});
+        declare_language(app, m_language);
         declare_idle(app);
     }
 
@@ -80,6 +92,7 @@ private:
         m_idle.add(app, {"--compat"}, "it belongs to --scheme fisher and head-tail", [this] {
             return m_compat == "none" || scheme() == Scheme::fisher || scheme() == Scheme::head_tail;
         });
+        add_idle_crs(m_idle, app, "-o", [this] { return is_layer_file(m_output); });
         add_idle_scale(m_idle, app, m_precision);
     }
 
@@ -111,7 +124,10 @@ private:
     std::size_t m_classes = 5;
     bool m_round = false;
     std::string m_compat = "none";
+    std::string m_output;
+    std::string m_crs;
     std::string m_format = "text";
+    std::string m_language = "en";
 };
 
 }  // namespace

@@ -37,21 +37,24 @@ public:
         plan.pairs = correction_from_text(m_pairs).value_or(Correction::none);
         plan.jobs = m_jobs;
         if (!m_by.empty()) return disaggregate(plan, console);
-        if (!m_orders.empty() || !m_output.empty())
-            throw UsageError("--order and --output speak of regions parted by --by, and it is not given",
+        if (!m_orders.empty())
+            throw UsageError("--order speaks of regions parted by --by, and it is not given",
                              "add --by COLUMN: sex, residence, wealth");
         Findings findings;
         auto prepared = prepare::prepare(plan, findings);
         if (!m_measures.empty()) report::keep_measures(prepared, m_measures);
+        if (!m_output.empty()) run::write_measured(prepared, m_output, {m_crs}, findings);
+        if (!m_pairs_output.empty()) run::write_pairs(prepared, m_pairs_output);
         console.show(findings);
         if (m_format == "json")
             console.result(report::measures_json(prepared, report::only_layer(prepared), findings));
         else if (m_format == "csv")
-            console.result(m_pairs.empty() ? report::measures_csv(prepared) : report::pairs_csv(prepared));
+            console.result(report::measures_csv(prepared));
         else
             for (std::size_t i = 0; i < prepared.atlas.layers.size(); ++i)
                 console.result((i > 0 ? "\n" : "") +
-                               report::measures_text(prepared, i, language_of(m_language)));
+                               report::measures_text(prepared, i, plan::find_data_folder(m_data_folder),
+                                                     language_of(m_language)));
         return console.exit_code(findings);
     }
 
@@ -87,8 +90,8 @@ private:
         else if (m_format == "csv")
             console.result(answer.csv());
         else
-            console.result(report::disaggregation_text(study, language_of(m_language),
-                                                       plan::find_data_folder(m_data_folder) / "styles"));
+            console.result(report::disaggregation_text(study, plan::find_data_folder(m_data_folder),
+                                                       language_of(m_language)));
         return console.exit_code(findings);
     }
 
@@ -112,6 +115,13 @@ private:
         declare_columns(app);
         declare_parts(app);
         declare_options(app);
+        app.add_option(
+               "-o,--output", m_output,
+               "A row a region: value, rank, gap, p, contribution to and influence on every measure (of "
+               "--by: figures and measures of the parts). The ending names the form: .csv, .json or, of "
+               "one year, a layer: .gpkg, .geojson, ...")
+            ->type_name("FILE");
+        app.add_option("--crs", m_crs, "CRS of a layer that is written")->type_name("CRS");
         declare_format(app, m_format, {"text", "json", "csv"});
         declare_language(app, m_language);
         declare_idle(app);
@@ -151,10 +161,15 @@ private:
                        "Region that others are compared with: D, R, MDRU, MDRW")
             ->type_name("KEY")
             ->group("Measuring");
-        app.add_option("--pairs", m_pairs,
-                       "Compare all pairs of regions by their errors, p adjusted so; CSV holds the pairs")
-            ->type_name("holm|bh")
-            ->check(CLI::IsMember({"holm", "bh"}).description(""))
+        auto* pairs =
+            app.add_option("--pairs", m_pairs, "Compare all pairs of regions by their errors, p adjusted so")
+                ->type_name("holm|bh")
+                ->check(CLI::IsMember({"holm", "bh"}).description(""))
+                ->group("Measuring");
+        app.add_option("--pairs-output", m_pairs_output,
+                       "The pairs as .csv, a row each; --format json holds them, too")
+            ->type_name("FILE")
+            ->needs(pairs)
             ->group("Measuring");
     }
 
@@ -173,13 +188,6 @@ private:
             "twice: by both");
         list("--order", m_orders, "COLUMN=VALUE,...",
              "Values of a column of --by in order, the most disadvantaged first");
-        app.add_option("-o,--output", m_output,
-                       "The parted regions as .csv, .json or, of one year, a layer: .gpkg, .geojson, ...")
-            ->type_name("FILE")
-            ->group("Parts of the people");
-        app.add_option("--crs", m_crs, "CRS of a layer that is written")
-            ->type_name("CRS")
-            ->group("Parts of the people");
     }
 
     void declare_options(CLI::App& app) {
@@ -221,6 +229,7 @@ private:
     InputOptions m_inputs;
     PrecisionOptions m_precision;
     std::string m_pairs;
+    std::string m_pairs_output;
     MeasureOptions m_options;
     std::string m_compat = "none";
     std::size_t m_jobs = 0;

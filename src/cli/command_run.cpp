@@ -92,7 +92,8 @@ private:
         else if (m_format == "csv")
             console.result(report::measures_csv(prepared));
         else
-            console.result(report::planner_summary(prepared, language_of(m_language)));
+            console.result(report::planner_summary(prepared, plan::find_data_folder(m_data_folder),
+                                                   language_of(m_language)));
     }
 
     void tell_what_to_open(Console& console, const Plan& plan) const {

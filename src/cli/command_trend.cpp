@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "precision_options.h"
 #include "shared_options.h"
 #include "tendik/base/error.h"
 #include "tendik/plan/installation.h"
@@ -22,8 +23,12 @@ public:
         if (m_inputs.year)
             throw UsageError("--year names one year, and a trend is of several", "leave --year out");
         const auto data_folder = plan::find_data_folder(m_data_folder);
-        const auto plan = plan_of_inputs(m_inputs, data_folder, NeedsBoundaries::no);
+        const auto measuring = measuring_of(m_precision, m_inputs.table);
+        auto plan = plan_of_inputs(m_inputs, data_folder, NeedsBoundaries::no);
         if (plan.indicators.empty()) throw UsageError("no table is given", "add --table FILE --value COLUMN");
+        for (auto& planned : plan.indicators)
+            planned.measuring = measuring;
+        plan.jobs = m_jobs;
         Findings findings;
         const auto prepared = prepare::prepare(plan, findings);
         const auto studies = study::follow(prepared, m_choice, findings);
@@ -54,6 +59,7 @@ private:
     void declare_own(CLI::App& app) override {
         declare_inputs(app, m_inputs, m_idle, NeedsBoundaries::no);
         declare_direction(app, m_inputs);
+        declare_precision(app, m_precision, "intervals, draws");
         app.add_option("--target", m_choice.target, "Value that is aimed at, say of an SDG")
             ->type_name("NUMBER");
         app.add_option("--target-year", m_choice.target_year, "Year by which it is aimed at")
@@ -68,13 +74,16 @@ private:
                        "The rows as .csv or .json; of one series also a layer: .gpkg, .geojson, ...")
             ->type_name("FILE");
         app.add_option("--crs", m_crs, "CRS of a layer that is written")->type_name("CRS");
+        declare_jobs(app, m_jobs);
         declare_format(app, m_format, {"text", "json", "csv"});
         declare_language(app, m_language);
         add_idle_crs(m_idle, app, "-o", [this] { return is_layer_file(m_output); });
     }
 
     InputOptions m_inputs;
+    PrecisionOptions m_precision;
     TrendChoice m_choice;
+    std::size_t m_jobs = 0;
     std::string m_output;
     std::string m_crs;
     std::string m_format = "text";

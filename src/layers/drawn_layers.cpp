@@ -14,42 +14,6 @@
 namespace tendik::layers {
 namespace {
 
-Field text_field(const Boundaries& boundaries, const std::string& name, const std::string& alias,
-                 const std::string& (*pick)(const Region&)) {
-    return field(boundaries, name, FieldType::text, alias,
-                 [&](std::size_t i) { return Cell{pick(boundaries.regions[i])}; });
-}
-
-std::vector<Field> name_fields(const Boundaries& boundaries) {
-    std::vector<Field> fields;
-    fields.push_back(
-        text_field(boundaries, "name_en", "Name (English)",
-                   [](const Region& region) -> const std::string& { return region.name.in(Language::en); }));
-    fields.push_back(
-        text_field(boundaries, "name_ru", "Название (русский)",
-                   [](const Region& region) -> const std::string& { return region.name.in(Language::ru); }));
-    fields.push_back(
-        text_field(boundaries, "name_kk", "Атауы (қазақша)",
-                   [](const Region& region) -> const std::string& { return region.name.in(Language::kk); }));
-    fields.push_back(text_field(boundaries, "kind", "Kind of unit",
-                                [](const Region& region) -> const std::string& { return region.kind; }));
-    fields.push_back(text_field(boundaries, "outline", "How the outline was made",
-                                [](const Region& region) -> const std::string& { return region.outline; }));
-    return fields;
-}
-
-void add_value_fields(std::vector<Field>& fields, const Boundaries& boundaries, const Column& values,
-                      const std::string& name, const std::string& alias) {
-    fields.push_back(
-        field(boundaries, name, FieldType::real, alias, [&](std::size_t i) { return cell_of(values[i]); }));
-    fields.push_back(field(boundaries, name + "_state", FieldType::text, "State of the value",
-                           [&](std::size_t i) { return Cell{std::string(to_text(values[i].state))}; }));
-    if (!has_inherited(values)) return;
-    fields.push_back(field(boundaries, name + "_inherited", FieldType::integer,
-                           "1: the value of a larger unit of the time, counted nowhere",
-                           [&](std::size_t i) { return Cell{std::int64_t{values[i].inherited ? 1 : 0}}; }));
-}
-
 /// All columns of the file that the boundaries came from.
 FeatureLayer file_layer(const std::string& name, const Boundaries& boundaries) {
     FeatureLayer features;
@@ -80,17 +44,10 @@ void take_name(std::set<std::string>& taken, const std::string& name) {
                      "rename it in one of the two files");
 }
 
-Cell class_cell(const Classes& classes, const Value& value) {
-    if (!value.present()) return {};
-    const auto index = classes.class_of(value.number);
-    return index ? Cell{static_cast<std::int64_t>(*index + 1)} : Cell{};
-}
-
 void add_result_fields(std::vector<Field>& fields, const Boundaries& boundaries, const Layer& layer,
                        const LayerResult& result, const std::string& name) {
     const auto& shares = result.measures.regions;
-    fields.push_back(field(boundaries, name + "_class", FieldType::integer, "Class, 1 = lowest",
-                           [&](std::size_t i) { return class_cell(result.classes, layer.values[i]); }));
+    fields.push_back(class_field(boundaries, layer, result, name));
     fields.push_back(field(boundaries, "gap", FieldType::real, "Value less the mean of the regions",
                            [&](std::size_t i) { return cell_of(shares[i].gap); }));
     fields.push_back(field(boundaries, "relative_gap", FieldType::real, "Value over the mean of the regions",
@@ -183,7 +140,8 @@ FeatureLayer feature_layer(const Prepared& prepared, std::size_t index) {
     features.fields = name_fields(boundaries);
     const auto& unit = layer.indicator.unit.in(Language::en);
     const auto& code = layer.indicator.code;
-    add_value_fields(features.fields, boundaries, layer.values, code, unit);
+    std::ranges::move(value_fields(boundaries, layer.values, code, unit),
+                      std::back_inserter(features.fields));
     std::ranges::move(precision_fields(boundaries, layer, code), std::back_inserter(features.fields));
     if (layer.display == Display::classes) {
         add_result_fields(features.fields, boundaries, layer, prepared.results[index], code);
@@ -203,8 +161,8 @@ FeatureLayer joined_layer(const Prepared& prepared) {
         take_name(taken, name);
         take_name(taken, name + "_state");
         if (has_inherited(layer.values)) take_name(taken, name + "_inherited");
-        add_value_fields(features.fields, boundaries, layer.values, name,
-                         layer.indicator.unit.in(Language::en));
+        std::ranges::move(value_fields(boundaries, layer.values, name, layer.indicator.unit.in(Language::en)),
+                          std::back_inserter(features.fields));
         for (auto& one : precision_fields(boundaries, layer, name)) {
             take_name(taken, one.name);
             features.fields.push_back(std::move(one));
@@ -228,7 +186,8 @@ FeatureLayer rolled_up_layer(const Prepared& prepared) {
         for (const auto* ending : {"", "_state", "_published"})
             take_name(taken, name + ending);
         const auto& unit = layer.indicator.unit.in(Language::en);
-        add_value_fields(features.fields, parents, rolled.values, name, unit);
+        std::ranges::move(value_fields(parents, rolled.values, name, unit),
+                          std::back_inserter(features.fields));
         features.fields.push_back(field(parents, name + "_published", FieldType::real, unit,
                                         [&](std::size_t i) { return cell_of(rolled.published[i]); }));
     }

@@ -45,19 +45,10 @@ void add_parts(std::vector<Field>& fields, const Boundaries& boundaries,
                                [&](std::size_t i) { return part_of(shares[i].influence, code); }));
 }
 
-void add_firmness(std::vector<Field>& fields, const Boundaries& boundaries, const LayerResult& result,
-                  const std::string& name) {
-    const auto& chances = result.class_probability;
-    if (chances.empty()) return;
-    fields.push_back(field(boundaries, name + "_class_p", FieldType::real,
-                           "Probability that the region belongs to its class",
-                           [&](std::size_t i) { return cell_of(chances[i]); }));
-    fields.push_back(field(boundaries, name + "_class_unstable", FieldType::integer,
-                           "1: more likely in another class than in its own", [&](std::size_t i) {
-                               return chances[i]
-                                          ? Cell{std::int64_t{*chances[i] < precision::stable_from ? 1 : 0}}
-                                          : Cell{};
-                           }));
+Field text_field(const Boundaries& boundaries, const std::string& name, const std::string& alias,
+                 const std::string& (*pick)(const Region&)) {
+    return field(boundaries, name, FieldType::text, alias,
+                 [&](std::size_t i) { return Cell{pick(boundaries.regions[i])}; });
 }
 
 void add_comparison(std::vector<Field>& fields, const Boundaries& boundaries, const Layer& layer,
@@ -77,6 +68,64 @@ void add_comparison(std::vector<Field>& fields, const Boundaries& boundaries, co
 }
 
 }  // namespace
+
+std::vector<Field> name_fields(const Boundaries& boundaries) {
+    std::vector<Field> fields;
+    fields.push_back(
+        text_field(boundaries, "name_en", "Name (English)",
+                   [](const Region& region) -> const std::string& { return region.name.in(Language::en); }));
+    fields.push_back(
+        text_field(boundaries, "name_ru", "Название (русский)",
+                   [](const Region& region) -> const std::string& { return region.name.in(Language::ru); }));
+    fields.push_back(
+        text_field(boundaries, "name_kk", "Атауы (қазақша)",
+                   [](const Region& region) -> const std::string& { return region.name.in(Language::kk); }));
+    fields.push_back(text_field(boundaries, "kind", "Kind of unit",
+                                [](const Region& region) -> const std::string& { return region.kind; }));
+    fields.push_back(text_field(boundaries, "outline", "How the outline was made",
+                                [](const Region& region) -> const std::string& { return region.outline; }));
+    return fields;
+}
+
+std::vector<Field> value_fields(const Boundaries& boundaries, const Column& values, const std::string& name,
+                                const std::string& alias) {
+    std::vector<Field> fields;
+    fields.push_back(
+        field(boundaries, name, FieldType::real, alias, [&](std::size_t i) { return cell_of(values[i]); }));
+    fields.push_back(field(boundaries, name + "_state", FieldType::text, "State of the value",
+                           [&](std::size_t i) { return Cell{std::string(to_text(values[i].state))}; }));
+    if (!has_inherited(values)) return fields;
+    fields.push_back(field(boundaries, name + "_inherited", FieldType::integer,
+                           "1: the value of a larger unit of the time, counted nowhere",
+                           [&](std::size_t i) { return Cell{std::int64_t{values[i].inherited ? 1 : 0}}; }));
+    return fields;
+}
+
+Field class_field(const Boundaries& boundaries, const Layer& layer, const LayerResult& result,
+                  const std::string& name) {
+    return field(boundaries, name + "_class", FieldType::integer, "Class, 1 = lowest", [&](std::size_t i) {
+        const auto& value = layer.values[i];
+        const auto index = value.present() ? result.classes.class_of(value.number) : std::nullopt;
+        return index ? Cell{static_cast<std::int64_t>(*index + 1)} : Cell{};
+    });
+}
+
+std::vector<Field> firmness_fields(const Boundaries& boundaries, const LayerResult& result,
+                                   const std::string& name) {
+    std::vector<Field> fields;
+    const auto& chances = result.class_probability;
+    if (chances.empty()) return fields;
+    fields.push_back(field(boundaries, name + "_class_p", FieldType::real,
+                           "Probability that the region belongs to its class",
+                           [&](std::size_t i) { return cell_of(chances[i]); }));
+    fields.push_back(field(boundaries, name + "_class_unstable", FieldType::integer,
+                           "1: more likely in another class than in its own", [&](std::size_t i) {
+                               return chances[i]
+                                          ? Cell{std::int64_t{*chances[i] < precision::stable_from ? 1 : 0}}
+                                          : Cell{};
+                           }));
+    return fields;
+}
 
 std::vector<Field> precision_fields(const Boundaries& boundaries, const Layer& layer,
                                     const std::string& name) {
@@ -115,13 +164,12 @@ std::vector<Field> precision_fields(const Boundaries& boundaries, const Layer& l
 
 std::vector<Field> share_fields(const Boundaries& boundaries, const Layer& layer, const LayerResult& result,
                                 const std::string& name) {
-    std::vector<Field> fields;
+    auto fields = firmness_fields(boundaries, result, name);
     const auto& shares = result.measures.regions;
     const auto add = [&](const char* column, FieldType type, const char* alias, auto member) {
         add_known(fields, field(boundaries, column, type, alias,
                                 [&](std::size_t i) { return cell_of(shares[i].*member); }));
     };
-    add_firmness(fields, boundaries, result, name);
     add_comparison(fields, boundaries, layer, name);
     add("rank", FieldType::integer, "Rank, 1 = highest value", &RegionShare::rank);
     add("rank_lower", FieldType::integer, "95 % interval of the rank, from", &RegionShare::rank_lower);

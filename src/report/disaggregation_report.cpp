@@ -2,9 +2,9 @@
 #include "tendik/report/disaggregation_report.h"
 
 #include "findings_json.h"
+#include "spoken.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
-#include "tendik/style/text_book.h"
 #include "text_table.h"
 
 #include <fmt/format.h>
@@ -172,14 +172,12 @@ std::vector<Field> fields_of(const Disaggregated& study, const DisaggregatedYear
 /// What a reader at a terminal is told of one year, in one language.
 class Telling {
 public:
-    Telling(const Disaggregated& study, const DisaggregatedYear& year, Language language,
-            const TextBook& book)
+    Telling(const Disaggregated& study, const DisaggregatedYear& year, const Spoken& say)
         : m_study(study),
           m_year(year),
           m_regions(boundaries_of(study, year).regions),
           m_decimals(layer_of(study, year.cells.front()).indicator.decimals),
-          m_language(language),
-          m_book(book) {}
+          m_say(say) {}
 
     std::string text() const {
         std::string text;
@@ -192,7 +190,7 @@ private:
     using Slots = std::vector<std::pair<std::string, std::string>>;
 
     std::string words(const std::string& key, const Slots& slots = {}) const {
-        auto text = m_book.at("disaggregation." + key).in(m_language);
+        auto text = m_say.words(key);
         for (const auto& [name, filling] : slots)
             if (const auto at = text.find("{" + name + "}"); at != std::string::npos)
                 text.replace(at, name.size() + 2, filling);
@@ -204,28 +202,47 @@ private:
     }
 
     std::string number(const std::optional<double>& value) const {
-        return value ? fixed(*value, m_decimals) : absent;
+        return value ? m_say.plain(*value, m_decimals) : absent;
+    }
+
+    std::vector<std::string> parts(std::vector<std::string> names) const {
+        for (auto& name : names)
+            name = m_say.part(name);
+        return names;
+    }
+
+    /// "no figure of 'rural' (missing)", in the language.
+    std::string reason(const std::string& note, const Dimension& dimension) const {
+        if (m_say.language() == Language::en) return note;
+        auto text = m_say.note(note);
+        const auto replace = [&text](const std::string& from, const std::string& to) {
+            for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+                text.replace(at, from.size(), to);
+        };
+        for (const auto& value : dimension.values)
+            replace("'" + value + "'", m_say.part(value));
+        for (const auto state : {State::missing, State::suppressed, State::not_applicable, State::unmatched})
+            replace(fmt::format("({})", to_text(state)), fmt::format("({})", m_say.state(state)));
+        return text;
     }
 
     /// Measures of points as the figures are written, the others with two more digits.
     std::string measure(const Measure* one) const {
         if (one == nullptr || !one->value) return absent;
-        return fixed(*one->value, one->unit == "points" ? m_decimals : m_decimals + 2);
+        return m_say.plain(*one->value, one->unit == "points" ? m_decimals : m_decimals + 2);
     }
 
     std::string figure(const Value& value) const {
-        return value.shown() ? fixed(value.number, m_decimals) : std::string(to_text(value.state));
+        return value.shown() ? m_say.plain(value.number, m_decimals) : m_say.state(value.state);
     }
 
-    std::string region(std::size_t i) const {
-        return m_regions[i].name.empty() ? m_regions[i].key : m_regions[i].name.in(m_language);
-    }
+    std::string region(std::size_t i) const { return m_say.region(m_regions[i]); }
 
     std::string title(const std::vector<std::string>& others) const {
         const auto* known = find_indicator(m_study.prepared.catalogue, m_study.indicator);
-        auto text = known != nullptr ? known->name.in(m_language) : m_study.indicator;
+        auto text = known != nullptr ? known->name.in(m_say.language()) : m_study.indicator;
         if (m_year.year) text += ", " + std::to_string(*m_year.year);
-        const auto cell = cell_words(others);
+        const auto cell = cell_words(parts(others));
         return cell.empty() ? text : text + ", " + cell;
     }
 
@@ -233,7 +250,7 @@ private:
         const auto& dimension = m_study.dimensions[parted.dimension];
         std::vector<std::string> figures;
         for (std::size_t v = 0; v < dimension.values.size(); ++v)
-            figures.push_back(dimension.values[v] + " " + figure(parted.nation.values[v]));
+            figures.push_back(m_say.part(dimension.values[v]) + " " + figure(parted.nation.values[v]));
         for (const auto& one : parted.nation.measures)
             if (one.value) figures.push_back(one.code + " " + measure(&one));
         const auto* key = parted.basis == NationalBasis::published  ? "country_published"
@@ -271,12 +288,14 @@ private:
             if (parted.regions[i].rank)
                 ranked.push_back(i);
             else if (const auto* gap = parted.regions[i].find("D"))
-                without += line("without", {{"region", region(i)}, {"why", gap->note}});
+                without += line("without", {{"region", region(i)}, {"why", reason(gap->note, dimension)}});
         }
         std::ranges::stable_sort(ranked, {}, [&](std::size_t i) { return *parted.regions[i].rank; });
-        auto text = words("inside", {{"name", title(parted.others)}, {"dimension", dimension.name}}) + "\n";
+        auto text =
+            words("inside", {{"name", title(parted.others)}, {"dimension", m_say.part(dimension.name)}}) +
+            "\n";
         text += line("order_" + std::string(to_text(dimension.order)),
-                     {{"values", join_text(dimension.values, ", ")}});
+                     {{"values", join_text(parts(dimension.values), ", ")}});
         text += country(parted) + spread(parted, ranked);
         if (!ranked.empty()) text += region_table(parted, ranked);
         return text + without;
@@ -289,7 +308,7 @@ private:
         std::vector<std::pair<std::string, Align>> columns{{words("rank"), Align::right},
                                                            {words("region"), Align::left}};
         for (const auto& value : dimension.values)
-            columns.emplace_back(value, Align::right);
+            columns.emplace_back(m_say.part(value), Align::right);
         for (const auto& one : first.measures)
             columns.emplace_back(one.code, Align::right);
         if (intervals) columns.emplace_back(words("interval"), Align::right);
@@ -304,7 +323,7 @@ private:
                 row.push_back(measure(&one));
             if (const auto& gap = *unit.find("D"); intervals)
                 row.push_back(number(gap.lower) + " \u2026 " + number(gap.upper));
-            row.push_back(unit.highest ? dimension.values[*unit.highest] : absent);
+            row.push_back(unit.highest ? m_say.part(dimension.values[*unit.highest]) : absent);
             table.add(std::move(row));
         }
         return table.text("  ");
@@ -326,7 +345,7 @@ private:
                 const auto i = static_cast<std::size_t>(*index);
                 return region(i) + " " + figure(layer_of(m_study, cell).values[i]);
             };
-            const auto cell_name = cell_words(cell.values);
+            const auto cell_name = cell_words(parts(cell.values));
             table.add({cell_name.empty() ? words("all") : cell_name, std::to_string(measures.counted),
                        number(measures.mean), measure(measures.find("D")), measure(measures.find("R")),
                        measure(measures.find("TI")), end(measures.highest), end(measures.lowest)});
@@ -338,8 +357,7 @@ private:
     const DisaggregatedYear& m_year;
     const std::vector<Region>& m_regions;
     int m_decimals;
-    Language m_language;
-    const TextBook& m_book;
+    const Spoken& m_say;
 };
 
 }  // namespace
@@ -405,12 +423,12 @@ FeatureLayer disaggregation_layer(const Disaggregated& study, const std::string&
     return {name, study.indicator, &boundaries_of(study, year), fields_of(study, year, false)};
 }
 
-std::string disaggregation_text(const Disaggregated& study, Language language,
-                                const std::filesystem::path& styles_dir) {
-    const auto book = style::read_text_book(styles_dir);
+std::string disaggregation_text(const Disaggregated& study, const std::filesystem::path& data_folder,
+                                Language language) {
+    const Spoken say(data_folder, "disaggregation", language);
     std::string text;
     for (const auto& year : study.years)
-        text += (text.empty() ? "" : "\n") + Telling(study, year, language, book).text();
+        text += (text.empty() ? "" : "\n") + Telling(study, year, say).text();
     return text;
 }
 

@@ -1,6 +1,7 @@
 // Results as long tables, one figure a row.
 #include "tendik/base/text.h"
 #include "tendik/io/write_layers.h"
+#include "tendik/precision/reliability.h"
 #include "tendik/report/report.h"
 
 #include <algorithm>
@@ -148,6 +149,41 @@ std::string values_csv(const Prepared& prepared) {
             table.add(value_row(layer, boundaries, prepared.results[k], i));
     }
     return std::move(table).text();
+}
+
+std::string classes_csv(const Prepared& prepared) {
+    LongTable table({{"indicator", text},
+                     {"year", integer},
+                     {"vintage", text},
+                     {"key", text},
+                     {"name_en", text},
+                     {"value", real},
+                     {"state", text},
+                     {"inherited", integer},
+                     {"class", integer},
+                     {"from", real},
+                     {"to", real},
+                     {"class_probability", real},
+                     {"unstable", integer}});
+    for (std::size_t k = 0; k < prepared.atlas.layers.size(); ++k) {
+        const auto& layer = prepared.atlas.layers[k];
+        const auto& boundaries = prepared.atlas.boundaries_of(layer);
+        const auto& result = prepared.results[k];
+        for (std::size_t i = 0; i < layer.values.size(); ++i) {
+            const auto& value = layer.values[i];
+            const auto group = value.present() ? result.classes.class_of(value.number) : std::nullopt;
+            const auto chance = result.class_probability.empty() ? std::nullopt : result.class_probability[i];
+            table.add({cell(layer.indicator.code), year_cell(layer), cell(boundaries.vintage),
+                       cell(boundaries.regions[i].key), cell(boundaries.regions[i].name.in(Language::en)),
+                       value.shown() ? Cell{value.number} : Cell{}, cell(to_text(value.state)),
+                       Cell{std::int64_t{value.inherited ? 1 : 0}},
+                       group ? Cell{static_cast<std::int64_t>(*group + 1)} : Cell{},
+                       group ? Cell{result.classes.breaks[*group]} : Cell{},
+                       group ? Cell{result.classes.breaks[*group + 1]} : Cell{}, cell(chance),
+                       chance ? Cell{std::int64_t{*chance < precision::stable_from ? 1 : 0}} : Cell{}});
+        }
+    }
+    return table.csv();
 }
 
 std::string points_csv(const Prepared& prepared) {

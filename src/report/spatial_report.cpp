@@ -26,25 +26,25 @@ Json json_of(const std::string& note) { return note.empty() ? Json(nullptr) : Js
 
 Cell cell_of(const std::optional<double>& number) { return number ? Cell(*number) : Cell(); }
 
-std::string number_text(const std::optional<double>& number, int decimals) {
-    return number ? fixed(*number, decimals) : "-";
+std::string number_text(const std::optional<double>& number, int decimals, const Spoken& say) {
+    return number ? say.plain(*number, decimals) : "-";
 }
 
 /// "0.012", "< 0.0001".
-std::string p_text(const std::optional<double>& p) {
+std::string p_text(const std::optional<double>& p, const Spoken& say) {
     if (!p) return "-";
-    return *p < 0.0001 ? "< 0.0001" : fixed(*p, 4);
+    return *p < 0.0001 ? "< " + say.plain(0.0001, 4) : say.plain(*p, 4);
 }
 
 /// "p = 0.012", "p < 0.0001".
-std::string p_clause(const std::optional<double>& p) {
-    const auto text = p_text(p);
+std::string p_clause(const std::optional<double>& p, const Spoken& say) {
+    const auto text = p_text(p, say);
     return text.starts_with('<') ? "p " + text : "p = " + text;
 }
 
-std::string name_of(const Boundaries& boundaries, const std::string& key, Language language) {
+std::string name_of(const Boundaries& boundaries, const std::string& key, const Spoken& say) {
     const auto region = find_region(boundaries, key);
-    return region ? boundaries.regions[static_cast<std::size_t>(*region)].name.in(language) : key;
+    return region ? say.region(boundaries.regions[static_cast<std::size_t>(*region)]) : key;
 }
 
 void add_global(Json& json, const GlobalStatistic& global) {
@@ -63,6 +63,16 @@ void add_global(Json& json, const GlobalStatistic& global) {
     json["isolates"] = global.isolates;
     json["detectable"] = json_of(global.detectable);
     json["note"] = json_of(global.note);
+}
+
+void add_gini(Json& json, const std::optional<GiniParts>& parts) {
+    json["gini"] = nullptr;
+    if (!parts) return;
+    json["gini"] = {{"value", parts->gini},
+                    {"neighbours", parts->neighbours},
+                    {"others", parts->others},
+                    {"others_share", parts->share},
+                    {"polarisation", json_of(parts->polarisation)}};
 }
 
 void add_joins(Json& json, const std::vector<JoinCount>& joins) {
@@ -99,73 +109,99 @@ void add_local(Json& json, const Autocorrelation& result) {
 }
 
 /// Whether likes lie together, in words that claim no more than the test does.
-std::string verdict(const Autocorrelation& result) {
+std::string verdict(const Autocorrelation& result, const Spoken& say) {
     const auto& global = *result.global;
     const auto p = global.p_permutation ? global.p_permutation : global.randomisation.p;
-    if (!global.value) return "undefined: " + global.note;
-    if (!p) return "no test is defined";
+    if (!global.value) return say("undefined", fmt::arg("reason", say.note_in("spatial_note", global.note)));
+    if (!p) return say("no_test");
     if (*p > 0.05) {
-        if (!global.detectable) return "no pattern is shown";
-        if (*global.detectable > 1.0)
-            return fmt::format("no pattern is shown, and {} regions are too few to find one", global.counted);
-        return fmt::format(
-            "no pattern is shown; with {} regions only an I of {} or more would be found in 80 of "
-            "100 cases",
-            global.counted, fixed(*global.detectable, 2));
+        if (!global.detectable) return say("no_pattern");
+        if (*global.detectable > 1.0) return say("too_few", fmt::arg("count", global.counted));
+        return say("detectable", fmt::arg("count", global.counted),
+                   fmt::arg("value", say.plain(*global.detectable, 2)));
     }
     const bool two = result.statistic == "lee" || result.statistic == "bivariate-moran";
     const double chance = global.expected.value_or(0.0);
     const bool above = result.statistic == "geary" ? *global.value < chance : *global.value > chance;
-    if (two)
-        return above ? "the two go together between neighbours" : "the one is high where the other is low";
-    if (result.statistic == "g") return above ? "high values lie together" : "low values lie together";
-    return above ? "neighbours are more alike than by chance" : "neighbours differ more than by chance";
+    if (two) return say(above ? "go_together" : "go_against");
+    if (result.statistic == "g") return say(above ? "high_together" : "low_together");
+    return say(above ? "alike" : "unlike");
 }
 
-std::string global_text(const Autocorrelation& result) {
-    const auto& global = *result.global;
-    const bool esda = result.convention == Convention::esda;
-    const bool moran = result.statistic == "moran" || result.statistic == "eb-moran";
-    auto text = fmt::format("{} = {}", result.statistic, number_text(global.value, 4));
-    if (global.expected) text += fmt::format(", by chance {}", fixed(*global.expected, 4));
-    text += fmt::format(", n = {}\n", global.counted);
-    if (global.randomisation.p)
-        text += fmt::format("  z = {}, {} (randomisation, {})\n", number_text(global.randomisation.z, 2),
-                            p_clause(global.randomisation.p), esda && !moran ? "one-sided" : "two-sided");
-    if (global.p_permutation)
-        text += fmt::format("  {} ({} permutations, {})\n", p_clause(global.p_permutation),
-                            global.permutations, esda ? "the smaller tail" : "two-sided");
-    return text + "  " + verdict(result) + "\n";
-}
-
-std::string joins_text(const Autocorrelation& result) {
-    std::string text;
-    for (const auto& join : result.joins)
-        text += fmt::format("{}:{}  {} joins, by chance {}, z = {}, {}\n", join.first, join.second,
-                            shortest(join.count), fixed(join.expected, 1), number_text(join.z, 2),
-                            p_clause(join.p_permutation ? join.p_permutation : join.p));
-    if (result.one_sided)
-        text +=
-            "  note: some links are one-sided, A looks at B and B does not at A: each counts as half a "
-            "join\n";
+std::string gini_text(const GiniParts& parts, const Spoken& say) {
+    auto text = "  " +
+                say("gini", fmt::arg("gini", say.plain(parts.gini, 4)),
+                    fmt::arg("neighbours", say.plain(parts.neighbours, 4)),
+                    fmt::arg("others", say.plain(parts.others, 4)),
+                    fmt::arg("share", say.plain(100.0 * parts.share, 1))) +
+                "\n";
+    if (parts.polarisation)
+        text += "  " + say("polarisation", fmt::arg("ratio", say.plain(*parts.polarisation, 2))) + "\n";
     return text;
 }
 
-std::string local_text(const Autocorrelation& result, const Boundaries& boundaries, Language language) {
+std::string global_text(const Autocorrelation& result, const Spoken& say) {
+    const auto& global = *result.global;
+    const bool esda = result.convention == Convention::esda;
+    const bool moran = result.statistic == "moran" || result.statistic == "eb-moran";
+    const bool gini = result.statistic == "spatial-gini";
+    auto text = say("value", fmt::arg("statistic", result.statistic),
+                    fmt::arg("value", number_text(global.value, 4, say)));
+    if (global.expected) text += say("by_chance", fmt::arg("value", say.plain(*global.expected, 4)));
+    text += say("count", fmt::arg("count", global.counted)) + "\n";
+    if (result.gini) text += gini_text(*result.gini, say);
+    if (global.randomisation.p)
+        text += "  " +
+                say("randomisation", fmt::arg("z", number_text(global.randomisation.z, 2, say)),
+                    fmt::arg("p", p_clause(global.randomisation.p, say)),
+                    fmt::arg("sides", say(esda && !moran && !gini ? "one_sided" : "two_sided"))) +
+                "\n";
+    if (global.p_permutation)
+        text += "  " +
+                say("permutation", fmt::arg("p", p_clause(global.p_permutation, say)),
+                    fmt::arg("count", global.permutations),
+                    fmt::arg("sides", say(esda ? "smaller_tail" : "two_sided"))) +
+                "\n";
+    return text + "  " + verdict(result, say) + "\n";
+}
+
+std::string joins_text(const Autocorrelation& result, const Spoken& say) {
+    const auto colour = [&say](const std::string& name) {
+        return name == "high" || name == "low" ? say(name) : name;
+    };
+    std::string text;
+    for (const auto& join : result.joins)
+        text +=
+            say("joins", fmt::arg("first", colour(join.first)), fmt::arg("second", colour(join.second)),
+                fmt::arg("count", say.break_text(join.count)),
+                fmt::arg("expected", say.plain(join.expected, 1)), fmt::arg("z", number_text(join.z, 2, say)),
+                fmt::arg("p", p_clause(join.p_permutation ? join.p_permutation : join.p, say))) +
+            "\n";
+    if (result.one_sided) text += "  " + say("one_sided_links") + "\n";
+    return text;
+}
+
+std::string local_text(const Autocorrelation& result, const Boundaries& boundaries, const Spoken& say) {
     const auto& local = *result.local;
     std::string text;
     for (std::size_t i = 0; i < local.regions.size(); ++i) {
         const auto& region = local.regions[i];
         if (region.cluster == Cluster::not_significant || !region.p_adjusted) continue;
-        text += fmt::format("  {}: {} (value {}, {} = {}, {}, adjusted {})\n",
-                            name_of(boundaries, result.keys[i], language), to_text(region.cluster),
-                            shortest(result.values[i]), result.statistic, number_text(region.value, 3),
-                            p_clause(region.p), p_text(region.p_adjusted));
+        text +=
+            "  " +
+            say("local", fmt::arg("region", name_of(boundaries, result.keys[i], say)),
+                fmt::arg("cluster", say.note_in("cluster", std::string(to_text(region.cluster)))),
+                fmt::arg("value", say.break_text(result.values[i])), fmt::arg("statistic", result.statistic),
+                fmt::arg("local", number_text(region.value, 3, say)), fmt::arg("p", p_clause(region.p, say)),
+                fmt::arg("adjusted", p_text(region.p_adjusted, say))) +
+            "\n";
     }
-    if (text.empty())
-        text = fmt::format("  none of {} regions stands out once all are looked at together\n", local.tests);
-    if (!local.note.empty()) text += fmt::format("  note: {}\n", local.note);
-    return fmt::format("{} of {} regions\n", result.statistic, result.keys.size()) + text;
+    if (text.empty()) text = "  " + say("none_local", fmt::arg("count", local.tests)) + "\n";
+    if (!local.note.empty())
+        text += "  " + say("note", fmt::arg("note", say.note_in("spatial_note", local.note))) + "\n";
+    return say("local_title", fmt::arg("statistic", result.statistic),
+               fmt::arg("count", result.keys.size())) +
+           "\n" + text;
 }
 
 std::vector<Field> local_fields(const Autocorrelation& result) {
@@ -206,14 +242,25 @@ std::vector<Field> join_fields(const Autocorrelation& result) {
 
 std::vector<Field> global_fields(const Autocorrelation& result) {
     const auto& global = *result.global;
-    return {{"statistic", FieldType::text, {result.statistic}, {}},
-            {"value", FieldType::real, {cell_of(global.value)}, {}},
-            {"expected", FieldType::real, {cell_of(global.expected)}, {}},
-            {"variance", FieldType::real, {cell_of(global.randomisation.variance)}, {}},
-            {"z", FieldType::real, {cell_of(global.randomisation.z)}, {}},
-            {"p", FieldType::real, {cell_of(global.randomisation.p)}, {}},
-            {"p_permutation", FieldType::real, {cell_of(global.p_permutation)}, {}},
-            {"n", FieldType::integer, {static_cast<std::int64_t>(global.counted)}, {}}};
+    std::vector<Field> fields{{"statistic", FieldType::text, {result.statistic}, {}},
+                              {"value", FieldType::real, {cell_of(global.value)}, {}},
+                              {"expected", FieldType::real, {cell_of(global.expected)}, {}},
+                              {"variance", FieldType::real, {cell_of(global.randomisation.variance)}, {}},
+                              {"z", FieldType::real, {cell_of(global.randomisation.z)}, {}},
+                              {"p", FieldType::real, {cell_of(global.randomisation.p)}, {}},
+                              {"p_permutation", FieldType::real, {cell_of(global.p_permutation)}, {}},
+                              {"n", FieldType::integer, {static_cast<std::int64_t>(global.counted)}, {}}};
+    if (result.statistic != "spatial-gini") return fields;
+    const auto add = [&](const char* name, const std::optional<double>& number) {
+        fields.push_back({name, FieldType::real, {cell_of(number)}, {}});
+    };
+    const auto& parts = result.gini;
+    add("gini", parts ? std::optional(parts->gini) : std::nullopt);
+    add("neighbours", parts ? std::optional(parts->neighbours) : std::nullopt);
+    add("others", parts ? std::optional(parts->others) : std::nullopt);
+    add("others_share", parts ? std::optional(parts->share) : std::nullopt);
+    add("polarisation", parts ? parts->polarisation : std::nullopt);
+    return fields;
 }
 
 std::vector<Field> map_fields(const Autocorrelation& result) {
@@ -243,14 +290,23 @@ const char* heading_of(const SmoothedLayer& layer) {
 
 }  // namespace
 
-std::string autocorrelation_text(const Autocorrelation& result, const Boundaries& boundaries,
+std::string autocorrelation_text(const Autocorrelation& result, const Layer& layer,
+                                 const Boundaries& boundaries, const std::filesystem::path& data_folder,
                                  Language language) {
-    const auto head =
-        fmt::format("neighbours: {}, style {}{}\n", result.weights, to_text(result.style),
-                    result.convention == Convention::esda ? "; p and scale as PySAL has them" : "");
-    if (result.global) return head + global_text(result);
-    if (result.local) return head + local_text(result, boundaries, language);
-    return head + joins_text(result);
+    const Spoken say(data_folder, "autocorrelation", language);
+    const auto& name = layer.indicator.name.empty() || language == Language::en
+                           ? layer.indicator.code
+                           : layer.indicator.name.in(language);
+    const auto title = layer.year
+                           ? say("title_year", fmt::arg("indicator", name), fmt::arg("year", *layer.year))
+                           : say("title", fmt::arg("indicator", name));
+    const auto head = title + "\n" +
+                      say("neighbours", fmt::arg("weights", say.note_in("weights_word", result.weights)),
+                          fmt::arg("style", to_text(result.style))) +
+                      (result.convention == Convention::esda ? say("as_pysal") : "") + "\n";
+    if (result.global) return head + global_text(result, say);
+    if (result.local) return head + local_text(result, boundaries, say);
+    return head + joins_text(result, say);
 }
 
 std::string autocorrelation_json(const Autocorrelation& result, const Findings& findings) {
@@ -260,6 +316,7 @@ std::string autocorrelation_json(const Autocorrelation& result, const Findings& 
               {"style", to_text(result.style)},
               {"compat", result.convention == Convention::esda ? "pysal" : "none"}};
     if (result.global) add_global(json, *result.global);
+    if (result.statistic == "spatial-gini") add_gini(json, result.gini);
     if (result.local) add_local(json, result);
     if (!result.joins.empty()) {
         add_joins(json, result.joins);

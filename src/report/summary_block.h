@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tendik/model/texts.h"
+#include "spoken.h"
 #include "tendik/prepare/prepare.h"
 
 #include <cstddef>
@@ -9,6 +9,6 @@
 namespace tendik::report {
 
 /// One indicator: its name, a line for each of the layers `first` to `last` (not included), and the notes.
-std::string summary_block(const Prepared& prepared, std::size_t first, std::size_t last, Language language);
+std::string summary_block(const Prepared& prepared, std::size_t first, std::size_t last, const Spoken& say);
 
 }  // namespace tendik::report

@@ -36,6 +36,7 @@ Json measure_json(const MeasureTrend& trend) {
             {"before", trend.before},
             {"after", trend.after},
             {"change", to_text(trend.direction)},
+            {"se", json_of(trend.se)},
             {"z", json_of(trend.z)},
             {"p", json_of(trend.p)},
             {"line", line_json(trend.line)}};

@@ -3,6 +3,8 @@
 #include "tendik/base/atomic_file.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
+#include "tendik/layers/result_layers.h"
+#include "tendik/report/report.h"
 
 #include <fmt/format.h>
 
@@ -25,6 +27,35 @@ void write_answer(const Answer& answer, const std::filesystem::path& target, con
             fmt::format("'{}' would be a layer, and the regions have no borders", target.string()),
             "write .csv or .json, or name boundaries");
     findings.append(io::write_layers(target, {layer}, {}, crs));
+}
+
+void write_measured(const Prepared& prepared, const std::filesystem::path& target, const Crs& crs,
+                    Findings& findings) {
+    const Answer answer{
+        [&] { return report::measures_json(prepared, report::only_layer(prepared), findings); },
+        [&] { return layers::measured_regions_csv(prepared); },
+        [&](const std::string& name) {
+            return layers::measured_layer(prepared, report::only_layer(prepared), name);
+        }};
+    write_answer(answer, target, crs, findings);
+}
+
+void write_classed(const Prepared& prepared, const std::filesystem::path& target, const Crs& crs,
+                   Findings& findings) {
+    const Answer answer{
+        [&] { return report::classes_json(prepared, report::only_layer(prepared), findings); },
+        [&] { return report::classes_csv(prepared); },
+        [&](const std::string& name) {
+            return layers::classed_layer(prepared, report::only_layer(prepared), name);
+        }};
+    write_answer(answer, target, crs, findings);
+}
+
+void write_pairs(const Prepared& prepared, const std::filesystem::path& target) {
+    if (fold(target.extension().string()) != ".csv")
+        throw InputError(fmt::format("{}: pairs of regions are a table", target.string()),
+                         "write .csv; --format json holds them, too");
+    write_file(target, report::pairs_csv(prepared));
 }
 
 }  // namespace tendik::run

@@ -95,7 +95,8 @@ Measure measure_one(const MeasureKind& kind, const Groups& groups, std::vector<R
     measure.value = value;
     if (kind.remark) add_note(measure, kind.remark(groups));
     if (!kind.parts) return measure;
-    const auto parts = kind.parts(groups);
+    const auto parts =
+        is_zero_by_construction(kind, groups) ? std::vector<double>(groups.count(), 0.0) : kind.parts(groups);
     for (std::size_t k = 0; k < parts.size(); ++k)
         regions[groups.index[k]].contribution.emplace_back(kind.code, parts[k]);
     return measure;
@@ -114,12 +115,14 @@ void add_regression_error(Measure& measure, const Groups& groups) {
     if (measure.code == "RCI") measure.se = concentration_regression_error(groups) / groups.mean;
     if (measure.code == "SII" || measure.code == "RII") {
         const auto fit = fit_ranks(groups);
+        if (!fit) return;  // all shares are 0, or all are 1
         const auto noise = residual_covariance(*fit);
         measure.se = measure.code == "RII"
                          ? log_ratio_error(*fit, noise)
                          : difference_error(*fit, noise) * (fit->logit ? *groups.scale : 1.0);
     }
     if (!measure.se) return;
+    if (groups.least() == groups.greatest()) measure.se = 0.0;
     set_normal_interval(measure, *measure.value, measure.code == "RII");
     add_note(measure, "error of the regression on ranks, without sampling errors");
 }

@@ -157,6 +157,8 @@ void describe_values(Groups& groups) {
     std::ranges::sort(groups.by_value, [&](std::size_t a, std::size_t b) {
         return groups.value[a] != groups.value[b] ? groups.value[a] < groups.value[b] : a < b;
     });
+    // Shares add up to 1 but for their last bits; then no group is off the mean by these.
+    if (groups.count() > 0 && groups.least() == groups.greatest()) groups.mean = groups.least();
 }
 
 Groups make_groups(const MeasureInputs& inputs, const MeasureOptions& options,

@@ -32,8 +32,15 @@ struct MeasureKind {
     std::string (*remark)(const Groups&) = nullptr;  ///< what a reader of the value must know
 };
 
+/// Groups of one value: every measure is 0 but those that divide one group by another. Sums of shares would
+/// leave the last bits of a double instead.
+inline bool is_zero_by_construction(const MeasureKind& kind, const Groups& groups) {
+    return kind.unit != "ratio" && groups.least() == groups.greatest();
+}
+
 /// The value as it is given.
 inline double given_value(const MeasureKind& kind, const Groups& groups) {
+    if (is_zero_by_construction(kind, groups)) return 0.0;
     const double value = kind.value(groups);
     return kind.cut ? kind.cut(groups, value) : value;
 }

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
+#include <utility>
 
 namespace tendik::study {
 namespace {
@@ -15,7 +17,7 @@ bool wants_second(std::string_view statistic) { return statistic == "lee" || sta
 /// Statistics that count or add up what lies around a region want weights as they are.
 bool wants_binary(std::string_view statistic) {
     return statistic == "g" || statistic == "gi" || statistic == "gistar" || statistic == "join-count" ||
-           statistic == "local-join-count";
+           statistic == "local-join-count" || statistic == "spatial-gini";
 }
 
 void check_options(const AutocorrelationOptions& options, bool has_second) {
@@ -105,6 +107,13 @@ GlobalStatistic global_of(const std::string& statistic, const std::vector<double
     return spatial::moran(values, weights, options);
 }
 
+std::pair<GlobalStatistic, std::optional<GiniParts>> parted_gini(const std::vector<double>& values,
+                                                                 const SpatialWeights& weights,
+                                                                 const PermutationOptions& options) {
+    auto found = spatial::spatial_gini(values, weights, options);
+    return {std::move(found.global), found.parts};
+}
+
 /// The other column of a statistic of two: a second layer's values, or the people behind a rate.
 const Column* second_column(const Prepared& prepared, const Layer& layer, std::optional<std::size_t> second,
                             const std::string& statistic) {
@@ -136,9 +145,8 @@ bool has_one_sided_links(const SpatialWeights& weights) {
 
 const std::vector<std::string>& autocorrelation_statistics() {
     static const std::vector<std::string> names{
-        "moran",    "geary",       "g",           "join-count", "lee",    "bivariate-moran",
-        "eb-moran", "local-moran", "local-geary", "gi",         "gistar", "local-join-count",
-        "losh"};
+        "moran",    "geary",       "g",           "join-count", "lee",    "bivariate-moran",  "spatial-gini",
+        "eb-moran", "local-moran", "local-geary", "gi",         "gistar", "local-join-count", "losh"};
     return names;
 }
 
@@ -176,7 +184,9 @@ Autocorrelation autocorrelate(const Prepared& prepared, std::size_t index, std::
         result.joins =
             spatial::join_counts(colours_of(result.values, options.cut), weights, options.local.permutation);
         result.one_sided = has_one_sided_links(weights);
-    } else if (is_local_statistic(options.statistic))
+    } else if (options.statistic == "spatial-gini")
+        std::tie(result.global, result.gini) = parted_gini(result.values, weights, options.local.permutation);
+    else if (is_local_statistic(options.statistic))
         result.local = local_of(options.statistic, result.values, weights, options);
     else
         result.global = global_of(options.statistic, result.values,

@@ -1,8 +1,8 @@
 #include "class_labels.h"
-#include "class_note.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/style/choropleth.h"
+#include "tendik/style/note_texts.h"
 
 #include <fmt/format.h>
 
@@ -238,7 +238,7 @@ Legend make_point_legend(const PointLayer& layer, const Choropleth& choropleth, 
     add_classes(legend, values, layer.indicator.decimals, choropleth);
     add_states(legend, values, choropleth, texts);
     for (const auto& note : choropleth.classes.notes)
-        legend.notes.push_back(class_note_texts(note, texts));
+        legend.notes.push_back(note_texts(note, "class_note", texts));
     return legend;
 }
 
@@ -270,7 +270,7 @@ Legend make_legend(const Layer& layer, const Boundaries& boundaries, const Choro
     if (layer.indicator.partial) legend.notes.push_back(texts.at("legend.partial"));
     legend.notes.insert(legend.notes.end(), layer.notes.begin(), layer.notes.end());
     for (const auto& note : choropleth.classes.notes)
-        legend.notes.push_back(class_note_texts(note, texts));
+        legend.notes.push_back(note_texts(note, "class_note", texts));
     return legend;
 }
 

@@ -21,6 +21,7 @@ double on_scale(const std::string& code, double value) { return is_ratio(code) ?
 void test_change(MeasureTrend& trend, const Measure& before, const Measure& after) {
     if (!before.se || !after.se) return;
     const double error = std::hypot(*before.se, *after.se);
+    trend.se = error;
     if (!(error > 0.0)) return;
     trend.z = (on_scale(trend.code, trend.after) - on_scale(trend.code, trend.before)) / error;
     trend.p = 2.0 * normal_probability(-std::abs(*trend.z));

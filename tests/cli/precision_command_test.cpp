@@ -100,10 +100,17 @@ TEST(PrecisionCommand, AllPairsAreComparedWhereAskedFor) {
     EXPECT_GT(first["p_adjusted"], first["p"]);
     EXPECT_THAT(called("measure", words).out,
                 HasSubstr("5 of 6 pairs of regions are told apart (holm, 5 %)"));
-    const auto csv = called("measure", with(words, {"--format", "csv"})).out;
+    TemporaryFolder folder;
+    const auto file = folder / "out" / "pairs.csv";
+    const auto run = called("measure", with(words, {"--format", "csv", "--pairs-output", file.string()}));
+    EXPECT_THAT(run.out, HasSubstr(",code,value,unit,note,se,lower,upper,bias\n"));  // the measures, as ever
+    const auto csv = contents_of(folder / "out").at("pairs.csv");
     EXPECT_THAT(csv, HasSubstr("indicator,year,vintage,first,first_en,second"));
     EXPECT_EQ(std::ranges::count(csv, '\n'), 7);
     EXPECT_EQ(called("measure", {"--pairs", "bh"}).exit_code, 2);
+    EXPECT_EQ(called("measure", {"--se", "se", "--pairs-output", file.string()}).exit_code, 2);
+    const auto layer = called("measure", with(words, {"--pairs-output", (folder / "pairs.gpkg").string()}));
+    EXPECT_THAT(layer.err, HasSubstr("pairs of regions are a table"));
 }
 
 TEST(PrecisionCommand, ClassesSayHowFirmTheyAre) {

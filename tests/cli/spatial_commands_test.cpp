@@ -51,6 +51,23 @@ TEST(AutocorrelationCommand, GivesTheSamePAtAnyNumberOfThreads) {
     EXPECT_THAT(of("1"), HasSubstr("key,figure,value,z,p,p_adjusted,cluster\n"));
 }
 
+TEST(AutocorrelationCommand, PartsTheGiniCoefficientByNeighbours) {
+    const auto result = autocorrelated({"--statistic", "spatial-gini", "--permutations", "999"});
+    EXPECT_EQ(result["style"], "B");
+    const auto& gini = result["gini"];
+    EXPECT_NEAR(gini["neighbours"].get<double>() + gini["others"].get<double>(), gini["value"].get<double>(),
+                1e-15);
+    EXPECT_EQ(result["value"], gini["others"]);
+    EXPECT_TRUE(result["p"].is_number() && result["p_permutation"].is_number());
+    EXPECT_THAT(tendik_run(poverty_2020({"--statistic", "spatial-gini", "-q"})).out,
+                HasSubstr("between neighbours + "));
+    EXPECT_THAT(tendik_run(poverty_2020({"--statistic", "spatial-gini", "--format", "csv", "-q"})).out,
+                HasSubstr("p_permutation,n,gini,neighbours,others,others_share,polarisation\n"));
+    const auto scaled = tendik_run(poverty_2020({"--statistic", "spatial-gini", "--style", "W"}));
+    EXPECT_EQ(scaled.exit_code, 2);
+    EXPECT_THAT(scaled.err, HasSubstr("use style B"));
+}
+
 TEST(AutocorrelationCommand, SaysInWordsHowLittleSeventeenRegionsCanShow) {
     const auto called = tendik_run(poverty_2020({"-q"}));
     EXPECT_EQ(called.exit_code, 0);

@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -44,6 +46,40 @@ TEST_F(TrendCommand, SaysThatGapAndRatioNarrowedAndWhatIsNotKnown) {
                                   HasSubstr("ratio: 8.00 in 2010, 4.78 in 2018: narrowed"),
                                   HasSubstr("drew nearer to each other, by difference and by ratio"),
                                   HasSubstr("no sampling errors are known"), HasSubstr("−5.2 %")));
+}
+
+TEST_F(TrendCommand, TestsTheChangeWhereErrorsAreKnown) {
+    const auto table =
+        write_text(m_folder / "synthetic.csv",
+                   "region,year,value,se\nA,2010,20,1\nB,2010,10,1\nC,2010,5,0.5\nD,2010,40,2\n"
+                   "A,2018,13,1\nB,2018,8.5,1\nC,2018,4.6,0.4\nD,2018,22,1.5\n");
+    const std::vector<std::string> words{"trend",   "--table", table,  "--key", "region",
+                                         "--value", "value",   "--se", "se"};
+    const auto text = tendik_run(words);
+    EXPECT_EQ(text.exit_code, 0) << text.err;
+    EXPECT_THAT(text.out,
+                AllOf(HasSubstr("difference: 35.0 in 2010, 17.4 in 2018: narrowed; more than sampling "
+                                "error (p < 0.001)"),
+                      testing::Not(HasSubstr("no sampling errors are known"))));
+    auto json_words = words;
+    json_words.insert(json_words.end(), {"--format", "json"});
+    const auto measures = json::parse(tendik_run(json_words).out)["series"][0]["measures"];
+    const auto of = [&measures](const char* code) {
+        return *std::ranges::find_if(measures, [&](const json& one) { return one["code"] == code; });
+    };
+    // R: (17.4 - 35) / sqrt(2^2 + 0.5^2 + 1.5^2 + 0.4^2) and 2 * pnorm(-abs(z))
+    EXPECT_NEAR(of("D")["se"].get<double>(), std::sqrt(6.66), 1e-14);
+    EXPECT_NEAR(of("D")["z"].get<double>(), -6.81986147297073, 1e-13);
+    EXPECT_NEAR(of("D")["p"].get<double>() / 9.11283401168641e-12, 1.0, 1e-8);
+    // R: e = sqrt((2/40)^2 + (0.5/5)^2 + (1.5/22)^2 + (0.4/4.6)^2), (log(22/4.6) - log(8)) / e
+    EXPECT_NEAR(of("R")["se"].get<double>(), 0.157194774097442, 1e-14);
+    EXPECT_NEAR(of("R")["z"].get<double>(), -3.27272579365560, 1e-12);
+    EXPECT_NEAR(of("R")["p"].get<double>(), 0.00106515757599356, 1e-13);
+    EXPECT_TRUE(of("TI")["p"].is_number());
+    auto twice = words;
+    twice.insert(twice.end(), {"--lower", "se", "--upper", "se"});
+    EXPECT_EQ(tendik_run(twice).exit_code, 2);
+    EXPECT_EQ(tendik_run({"trend", "--indicator", "neonatal_mortality", "--se", "se"}).exit_code, 2);
 }
 
 TEST_F(TrendCommand, PointsOutWhereGapAndRatioDisagree) {

@@ -30,7 +30,9 @@ slope <- sapply(seq_along(y5), function(k) {
 })
 print(rbind(value = measures(y5), se = sqrt(drop(slope^2 %*% s5^2))), digits = 12)
 
-print(c(SGINI_3 = 1 - 3 * sum(p * y5 * (1 - X)^2) / sum(p * y5)), digits = 15)
+# The people of a group stand one after the other: the integral of nu (1 - R)^(nu - 1) over each group.
+R <- c(0, cumsum(p))
+print(c(SGINI_3 = 1 - sum(y5 * ((1 - R[1:5])^3 - (1 - R[2:6])^3)) / sum(p * y5)), digits = 15)
 
 # Dispersion of the five groups.
 mu <- sum(p * y5); r <- y5 / mu

@@ -27,6 +27,21 @@ Field field(const Boundaries& boundaries, std::string name, FieldType type, std:
     return result;
 }
 
+/// name_en, name_ru, name_kk, kind, outline.
+std::vector<Field> name_fields(const Boundaries& boundaries);
+
+/// <name>, <name>_state and, where some value is inherited, <name>_inherited. `alias` is the unit.
+std::vector<Field> value_fields(const Boundaries& boundaries, const Column& values, const std::string& name,
+                                const std::string& alias);
+
+/// <name>_class, 1 = lowest.
+Field class_field(const Boundaries& boundaries, const Layer& layer, const LayerResult& result,
+                  const std::string& name);
+
+/// <name>_class_p and <name>_class_unstable; none where no errors are known.
+std::vector<Field> firmness_fields(const Boundaries& boundaries, const LayerResult& result,
+                                   const std::string& name);
+
 /// What is given or worked out of the precision of the layer's figures: <name>_se, _lower, _upper, _n, _deff,
 /// _events, _reliability, and the flags _unreliable and _bracketed. None where nothing is given.
 std::vector<Field> precision_fields(const Boundaries& boundaries, const Layer& layer,

@@ -21,9 +21,9 @@ std::string disaggregation_json(const Disaggregated& study, const Findings& find
 /// A row a year and region, the country's first and without a key; columns as in the layer.
 std::string disaggregation_csv(const Disaggregated& study);
 
-/// In words of styles/texts below `styles_dir`.
-std::string disaggregation_text(const Disaggregated& study, Language language,
-                                const std::filesystem::path& styles_dir);
+/// In words of styles/texts in the data folder.
+std::string disaggregation_text(const Disaggregated& study, const std::filesystem::path& data_folder,
+                                Language language);
 
 /// The regions of the only year: figures ("figure_rural") with their states, measures and rank. Of two
 /// dimensions the columns begin with that which is compared and the value of the other: "residence_girls_D".

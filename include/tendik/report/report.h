@@ -6,6 +6,7 @@
 #include "tendik/tiles/vector_pyramid.h"
 
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,8 @@ namespace tendik::report {
 
 /// What a planner wants to know, one block an indicator, one line a year: published national value, weighted
 /// mean, worst and best region, gap, ratio, Theil index, direction of change; then the notes.
-std::string planner_summary(const Prepared& prepared, Language language);
+std::string planner_summary(const Prepared& prepared, const std::filesystem::path& data_folder,
+                            Language language);
 
 /// JSON texts with a "schema" field; numbers in full precision. `index` is that of a layer.
 std::string summary_json(const Prepared& prepared, const Findings& findings);
@@ -27,6 +29,8 @@ std::string values_csv(const Prepared& prepared);
 std::string measures_csv(const Prepared& prepared);
 std::string contributions_csv(const Prepared& prepared);
 std::string joins_csv(const Prepared& prepared);
+/// One row an indicator, year and region: its class and, where errors are known, how firm that is.
+std::string classes_csv(const Prepared& prepared);
 /// One row a pair of regions compared.
 std::string pairs_csv(const Prepared& prepared);
 /// Figures at places: one row an indicator, year and point.
@@ -43,8 +47,11 @@ std::size_t only_layer(const Prepared& prepared);
 void keep_measures(Prepared& prepared, const std::vector<std::string>& codes);
 
 /// For a terminal; `index` is that of a layer.
-std::string measures_text(const Prepared& prepared, std::size_t index, Language language);
-std::string classes_text(const Prepared& prepared, std::size_t index);
+std::string measures_text(const Prepared& prepared, std::size_t index,
+                          const std::filesystem::path& data_folder, Language language);
+/// Breaks, counts and fit, then the regions of each class.
+std::string classes_text(const Prepared& prepared, std::size_t index,
+                         const std::filesystem::path& data_folder, Language language);
 std::string pyramid_text(const PyramidReport& report);
 
 }  // namespace tendik::report

@@ -14,8 +14,9 @@
 
 namespace tendik::report {
 
-/// For a terminal: what was found, how sure it is, and in which regions.
-std::string autocorrelation_text(const Autocorrelation& result, const Boundaries& boundaries,
+/// For a terminal: of which map, what was found, how sure it is, and in which regions.
+std::string autocorrelation_text(const Autocorrelation& result, const Layer& layer,
+                                 const Boundaries& boundaries, const std::filesystem::path& data_folder,
                                  Language language);
 /// Schema "tendik.autocorrelation/1".
 std::string autocorrelation_json(const Autocorrelation& result, const Findings& findings);

@@ -3,6 +3,7 @@
 #include "tendik/base/finding.h"
 #include "tendik/geom/crs.h"
 #include "tendik/io/write_layers.h"
+#include "tendik/prepare/prepare.h"
 
 #include <filesystem>
 #include <functional>
@@ -24,5 +25,17 @@ struct Answer {
 /// SystemError when it cannot be written.
 void write_answer(const Answer& answer, const std::filesystem::path& target, const Crs& crs,
                   Findings& findings);
+
+/// What `measure` found of each region: .csv (one row an indicator, year and region), .json (all that is
+/// known of one layer) or one layer. Throws as above, and UsageError where one layer is wanted of several.
+void write_measured(const Prepared& prepared, const std::filesystem::path& target, const Crs& crs,
+                    Findings& findings);
+
+/// The class of each region, likewise.
+void write_classed(const Prepared& prepared, const std::filesystem::path& target, const Crs& crs,
+                   Findings& findings);
+
+/// The pairs of regions that were compared, as .csv. Throws InputError for another ending.
+void write_pairs(const Prepared& prepared, const std::filesystem::path& target);
 
 }  // namespace tendik::run

@@ -56,7 +56,7 @@ std::vector<std::string> measure_codes();
 /// - D, R: by order, top against bottom; with a reference, that against the extreme beyond it; else highest
 ///   against lowest. In an adverse indicator bottom less top, and highest less reference.
 /// - ACI, RCI, WAGSTAFF, ERREYGERS: ridits X, sum p (2X - 1) y (Kakwani, Wagstaff & van Doorslaer 1997).
-/// - SGINI: extended concentration index along the order, else along the values, grouped data by ridits.
+/// - SGINI, by order or value: 1 - sum y_j [(1 - R_(j-1))^nu - (1 - R_j)^nu] / mean, R_j the people up to j.
 /// - SII, RII: logit with fractional counts and each region weighted once where a scale is declared, else the
 ///   straight line.
 /// - PAR, PAF: the best region, or the top of the order, against the mean; 0 where nothing is to be gained.

@@ -6,6 +6,7 @@
 #include "tendik/prepare/prepare.h"
 #include "tendik/spatial/global.h"
 #include "tendik/spatial/local.h"
+#include "tendik/spatial/spatial_gini.h"
 
 #include <cstddef>
 #include <optional>
@@ -24,6 +25,7 @@ struct Autocorrelation {
     std::vector<std::string> keys;  ///< of the regions that count: those with a value
     std::vector<double> values;     ///< parallel to the keys
     std::optional<GlobalStatistic> global;
+    std::optional<GiniParts> gini;  ///< beside global, of spatial-gini
     std::vector<JoinCount> joins;
     bool one_sided = false;  ///< of joins: some links lead one way only, and count half
     std::optional<LocalStatistic> local;

@@ -29,8 +29,9 @@ struct MeasureTrend {
     double before = 0.0;
     double after = 0.0;
     Trend direction = Trend::unchanged;
-    std::optional<double> z = {};  ///< of the change (ratios: of their logarithms); where errors are known
-    std::optional<double> p = {};  ///< two-sided, samples of the two years independent
+    std::optional<double> se = {};  ///< of the change (ratios: of their logarithms); where errors are known
+    std::optional<double> z = {};   ///< of the change (ratios: of their logarithms); where errors are known
+    std::optional<double> p = {};   ///< two-sided, samples of the two years independent
     std::optional<LineFit> line = {};  ///< the measure (ratios: its logarithm) on the year
 };
 

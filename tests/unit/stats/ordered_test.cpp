@@ -76,8 +76,56 @@ TEST(Ordered, TheExtendedIndexHasTheOthersForItsCases) {
     const auto by_value = measured(other.inputs(), options);
     EXPECT_NEAR(value_of(by_value, "SGINI"), value_of(by_value, "GINI"), 1e-14);
     data.options.concentration_aversion = 3.0;
-    EXPECT_NEAR(value_of(measured(data.inputs(), data.options), "SGINI"), 0.281518252454804,
-                1e-14);  // R: uncertainty.R
+    EXPECT_NEAR(value_of(measured(data.inputs(), data.options), "SGINI"), 0.268883314200807,
+                1e-14);                           // R: uncertainty.R
+    data.options.concentration_aversion = 200.0;  // looks at the last group: 1 - 20 / 41.2244897959
+    EXPECT_NEAR(value_of(measured(data.inputs(), data.options), "SGINI"), 1.0 - 20.0 / 41.224489795918,
+                1e-12);  // by hand
+}
+
+TEST(Ordered, TheExtendedIndexAddsUpPeopleAndNotMiddles) {
+    // By hand, thirds at nu = 3: weights 1 - (2/3)^3, (2/3)^3 - (1/3)^3, (1/3)^3 are 19, 7 and 1 of 27.
+    const auto values = column({1, 5, 9});
+    const auto ranks = column({1, 2, 3});
+    EXPECT_NEAR(value_of(measured({.values = values, .ranks = &ranks}, {}), "SGINI"),
+                1.0 - (19.0 + 5.0 * 7.0 + 9.0) / 27.0 / 5.0, 1e-15);
+    // Two of one rank share 26 of 27.
+    const auto tied = column({1, 1, 2});
+    EXPECT_NEAR(value_of(measured({.values = values, .ranks = &tied}, {}), "SGINI"),
+                1.0 - (13.0 + 5.0 * 13.0 + 9.0) / 27.0 / 5.0, 1e-15);
+}
+
+TEST(Ordered, EqualValuesHaveNoDisparity) {
+    const auto values = column({5.1, 5.1, 5.1, 5.1, 5.1});
+    const auto ranks = column({1, 2, 3, 4, 5});
+    const auto weights = column({78, 91, 162, 103, 105});
+    const auto result = measured({.values = values, .weights = &weights, .ranks = &ranks}, {.scale = 100.0});
+    EXPECT_EQ(result.mean, 5.1);
+    for (const auto& measure : result.measures) {
+        if (measure.value && measure.unit != "ratio") {
+            EXPECT_EQ(*measure.value, 0.0) << measure.code;  // and not -3e-16
+        }
+        if (measure.se) {
+            EXPECT_EQ(*measure.se, 0.0) << measure.code;
+        }
+    }
+    EXPECT_EQ(value_of(result, "R"), 1.0);
+    EXPECT_TRUE(one(result, "SGINI").value && one(result, "ACI").value && one(result, "SII").value &&
+                one(result, "KOLM").value);
+    for (const auto& region : result.regions) {
+        EXPECT_EQ(region.gap, 0.0);
+        for (const auto& [code, part] : region.contribution)
+            EXPECT_EQ(part, 0.0) << code;
+        for (const auto& [code, part] : region.influence)
+            EXPECT_NEAR(part, 0.0, code == "PALMA" ? 1.0 : 0.0) << code;
+    }
+}
+
+TEST(Ordered, AllOrNothingHasASlopeOfZero) {
+    // No logistic curve settles on shares that are all 1; that was no value, and is no slope.
+    const auto values = column({100, 100, 100});
+    const auto ranks = column({1, 2, 3});
+    EXPECT_EQ(value_of(measured({.values = values, .ranks = &ranks}, {.scale = 100.0}), "SII"), 0.0);
 }
 
 TEST(Ordered, GroupsOfOneRankShareTheMiddleOfTheirPeople) {
