@@ -152,19 +152,8 @@ std::string values_csv(const Prepared& prepared) {
 }
 
 std::string classes_csv(const Prepared& prepared) {
-    LongTable table({{"indicator", text},
-                     {"year", integer},
-                     {"vintage", text},
-                     {"key", text},
-                     {"name_en", text},
-                     {"value", real},
-                     {"state", text},
-                     {"inherited", integer},
-                     {"class", integer},
-                     {"from", real},
-                     {"to", real},
-                     {"class_probability", real},
-                     {"unstable", integer}});
+    io::CsvText table({"indicator", "year", "vintage", "key", "name_en", "value", "state", "inherited",
+                       "class", "from", "to", "class_probability", "unstable"});
     for (std::size_t k = 0; k < prepared.atlas.layers.size(); ++k) {
         const auto& layer = prepared.atlas.layers[k];
         const auto& boundaries = prepared.atlas.boundaries_of(layer);
@@ -183,7 +172,7 @@ std::string classes_csv(const Prepared& prepared) {
                        chance ? Cell{std::int64_t{*chance < precision::stable_from ? 1 : 0}} : Cell{}});
         }
     }
-    return table.csv();
+    return std::move(table).text();
 }
 
 std::string points_csv(const Prepared& prepared) {

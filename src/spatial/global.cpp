@@ -361,7 +361,8 @@ GlobalStatistic eb_moran(std::span<const double> events, std::span<const double>
     for (std::size_t i = 0; i < events.size(); ++i) {
         const double chance = rate / populations[i];
         const double variance = between + chance > 0.0 ? between + chance : chance;
-        z[i] = (events[i] / populations[i] - rate) / std::sqrt(variance);
+        // Without any event every rate is the mean.
+        z[i] = variance > 0.0 ? (events[i] / populations[i] - rate) / std::sqrt(variance) : 0.0;
     }
     auto result = moran(z, weights, options);
     result.name = "eb-moran";

@@ -219,6 +219,9 @@ TEST(EbMoran, RefusesWhatIsNoRate) {
     EXPECT_THAT(said({1, 2, 3, 4}, {10, 0, 30, 40}),
                 HasSubstr("region 'B' has 2 events and a population of 0"));
     EXPECT_EQ(spatial::eb_moran(std::vector<double>{1, 2, 9, 4}, people, row_of(4), none).name, "eb-moran");
+    const auto quiet = spatial::eb_moran(std::vector<double>{0, 0, 0, 0}, people, row_of(4), none);
+    EXPECT_FALSE(quiet.value);
+    EXPECT_EQ(quiet.note, "all values are equal");
 }
 
 TEST(GetisOrdG, TakesAZero) {
