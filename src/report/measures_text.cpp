@@ -233,8 +233,9 @@ std::string classes_text(const Prepared& prepared, std::size_t index,
     const auto& layer = prepared.atlas.layers[index];
     const auto& classes = prepared.results[index].classes;
     const auto counts = count_by_class(classes, layer.values);
-    auto text = say("classes", fmt::arg("layer", layer.name()), fmt::arg("count", classes.class_count()),
-                    fmt::arg("values", present_count(layer.values)), fmt::arg("scheme", classes.scheme),
+    auto text = say(classes.class_count() == 1 ? "one_class" : "classes", fmt::arg("layer", title_of(layer)),
+                    fmt::arg("count", classes.class_count()), fmt::arg("values", present_count(layer.values)),
+                    fmt::arg("scheme", classes.scheme),
                     fmt::arg("fit", say.plain(classes.goodness_of_variance_fit, 4))) +
                 "\n";
     TextTable table({{say("column_class"), Align::right},
@@ -242,8 +243,8 @@ std::string classes_text(const Prepared& prepared, std::size_t index,
                      {say("column_to"), Align::right},
                      {say("column_regions"), Align::right}});
     for (std::size_t i = 0; i < classes.class_count(); ++i)
-        table.add({std::to_string(i + 1), (i == 0 ? "" : "> ") + say.break_text(classes.breaks[i]),
-                   say.break_text(classes.breaks[i + 1]), std::to_string(counts[i])});
+        table.add({std::to_string(i + 1), (i == 0 ? "" : "> ") + say.digits(classes.breaks[i]),
+                   say.digits(classes.breaks[i + 1]), std::to_string(counts[i])});
     text += table.text("  ");
     for (const auto& note : classes.notes)
         text += "  - " + say.note_in("class_note", note) + "\n";

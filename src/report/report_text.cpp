@@ -105,11 +105,6 @@ std::size_t add_weights_line(std::vector<std::string>& lines, const std::vector<
     return end;
 }
 
-/// As the user wrote it; names of layers in files know Latin letters only.
-std::string title_of(const Layer& layer) {
-    return layer.year ? fmt::format("{}, {}", layer.indicator.code, *layer.year) : layer.indicator.code;
-}
-
 /// "2015", or "2015 on 2018" where the figures stand on the units of another vintage.
 std::string year_text(const Layer& layer, const Spoken& say) {
     if (!layer.carried) return layer.year_label;
@@ -213,6 +208,10 @@ std::vector<std::string> notes_of(const Prepared& prepared, std::size_t first, s
 }
 
 }  // namespace
+
+std::string title_of(const Layer& layer) {
+    return layer.year ? fmt::format("{}, {}", layer.indicator.code, *layer.year) : layer.indicator.code;
+}
 
 /// One indicator: a line for each year, then what the reader must know.
 std::string summary_block(const Prepared& prepared, std::size_t first, std::size_t last, const Spoken& say) {

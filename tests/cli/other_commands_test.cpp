@@ -224,7 +224,7 @@ TEST(CheckCommand, FindsNothingToWriteAndCountsWhatItFound) {
     const auto called = tendik_run({"check"});
     EXPECT_EQ(called.exit_code, 0);
     EXPECT_THAT(called.out,
-                testing::ContainsRegex("201 layers on 2 sets of boundaries; 0 errors, [0-9]+ warnings"));
+                testing::ContainsRegex("202 layers on 2 sets of boundaries; 0 errors, [0-9]+ warnings"));
     EXPECT_EQ(tendik_run({"check", "--fail-on", "warning"}).exit_code, 3);
     EXPECT_EQ(tendik_run({"check", "--fail-on", "never"}).exit_code, 0);
     EXPECT_EQ(tendik_run({"check", "--quiet"}).err, "");
