@@ -161,6 +161,63 @@ TEST(Composite, CopelandRanksByDuels) {
     expect_all_near(compose(tree, options).scores[0], {100.0, 50.0, 0.0}, 0.0);
 }
 
+TEST(Composite, EqualWeightsDoNotAskTheTree) {
+    auto tree = flat_tree({indicator_of("a", {1, 2, 3}), indicator_of("b", {3, 1, 2})});
+    tree.nodes[1].weight = 3.0;
+    IndexOptions options;
+    options.weighting = Weighting::equal;
+    EXPECT_EQ(compose(tree, options).weights[1], 0.5);
+}
+
+TEST(Composite, WhatLiesTwoStepsBelowACopelandNodeHasNoPartEither) {
+    auto tree = kazakh_tree();
+    tree.nodes[0].aggregation = Aggregation::copeland;
+    const auto result = compose(tree, above_zero());
+    for (std::size_t i = 1; i < tree.nodes.size(); ++i)
+        EXPECT_EQ(result.parts[i][0].state, State::not_applicable) << i;
+}
+
+TEST(Composite, CorrelationsAreOfRegionsThatHaveBothAndOfThreeAtLeast) {
+    auto tree = flat_tree(
+        {indicator_of("a", {1, 2, 3, 9}), indicator_of("b", {1, 2, 3, 4}), indicator_of("c", {5, 6, 1, 1})});
+    tree.indicators[1].values[3] = Value::without(State::missing);
+    tree.indicators[2].values[0] = Value::without(State::missing);
+    IndexOptions options;
+    options.least_share = 0.3;
+    options.treatment.on = false;
+    const auto result = compose(tree, options);
+    EXPECT_EQ(result.correlations[0][1].counted, 3U);
+    EXPECT_NEAR(*result.correlations[0][1].value, 1.0, 1e-15);  // 1 2 3 both
+    EXPECT_EQ(result.correlations[1][2].counted, 2U);
+    EXPECT_FALSE(result.correlations[1][2].value);
+}
+
+TEST(Composite, AScaleBelowZeroIsRefusedByEveryPowerAndOneFromZeroByNone) {
+    const auto refused = [](double lowest, Normalisation normalisation, double power,
+                            std::optional<Aggregation> below = {}) {
+        return test::message_of([&] {
+            IndexOptions options;
+            options.aggregation = Aggregation::generalised;
+            options.power = power;
+            options.scale.normalisation = normalisation;
+            options.scale.lowest = lowest;
+            auto tree = flat_tree({indicator_of("a", {1, 2, 3})});
+            tree.nodes[0].aggregation = below;
+            (void)compose(tree, options);
+        });
+    };
+    EXPECT_EQ(refused(0.0, Normalisation::min_max, 2.0), "");
+    EXPECT_THAT(refused(-1.0, Normalisation::min_max, 2.0), HasSubstr("needs scores of zero or more"));
+    EXPECT_EQ(refused(-1.0, Normalisation::rank, 2.0), "");  // ranks begin at 1
+    EXPECT_THAT(refused(0.0, Normalisation::z, 2.0), HasSubstr("leave one of the two out"));
+    EXPECT_THAT(refused(0.0, Normalisation::min_max, 0.5), HasSubstr("needs scores above zero"));
+    EXPECT_THAT(refused(0.0, Normalisation::min_max, 2.0, Aggregation::geometric),
+                HasSubstr("aggregation 'geometric'"));
+    // Duels are written on the scale, so that ranks do not help where a node has them.
+    EXPECT_THAT(refused(-1.0, Normalisation::rank, 2.0, Aggregation::copeland),
+                HasSubstr("needs scores of zero or more"));
+}
+
 TEST(Composite, ChoicesThatDoNotGoTogetherAreRefused) {
     const auto refused = [](Aggregation aggregation, Normalisation normalisation, double lowest) {
         return test::message_of([&] {

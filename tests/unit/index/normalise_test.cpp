@@ -50,6 +50,27 @@ TEST(Normalise, ATargetThatAllHaveReachedTellsNothing) {
     EXPECT_TRUE(std::isnan(normalised.scores[0]));
 }
 
+TEST(Normalise, ATargetThatTheWorstHasJustReachedTellsNothingEither) {
+    auto indicator = indicator_of("x", {});
+    const auto undefined = [&](Direction direction, double target) {
+        indicator.direction = direction;
+        indicator.target = target;
+        return normalise({2, 3}, indicator, unit_scale(Normalisation::target)).undefined;
+    };
+    EXPECT_EQ(undefined(Direction::favourable, 2.0), "every region has reached the target");
+    EXPECT_EQ(undefined(Direction::adverse, 3.0), "every region has reached the target");
+    EXPECT_EQ(undefined(Direction::adverse, 4.0), "every region has reached the target");
+    EXPECT_EQ(undefined(Direction::adverse, 2.5), "");
+}
+
+TEST(Normalise, PercentilesCountThoseWithAValueFromTheGoodEnd) {
+    auto indicator = indicator_of("x", {}, Direction::adverse);
+    const auto scores = scores_of({2, nan, 4, 10}, indicator, unit_scale(Normalisation::percentile));
+    EXPECT_EQ(scores[0], 1.0);  // by hand: ranks 3, 2, 1 of three
+    EXPECT_EQ(scores[2], 0.5);
+    EXPECT_EQ(scores[3], 0.0);
+}
+
 TEST(Normalise, GoalpostsAsCoinrDoes) {
     // COINr, test-normalise.R: goalposts 0 and 10 of 1, 11, -1, and reversed.
     IndexIndicator indicator;

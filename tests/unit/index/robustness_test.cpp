@@ -165,6 +165,8 @@ TEST(Robustness, SamplingErrorAloneMovesRanksAsOftenAsTheNormalLawSays) {
     EXPECT_EQ(result.choices[0].choice, "sampling-error");
     EXPECT_EQ(result.regions[0].median, std::optional<std::size_t>(2));
     EXPECT_EQ(result.regions[0].low, std::optional<std::size_t>(1));
+    EXPECT_EQ(result.regions[1].median, std::optional<std::size_t>(1));
+    EXPECT_EQ(result.regions[1].high, std::optional<std::size_t>(2));  // in 24 of 100, which are more than 5
 }
 
 TEST(Robustness, DrawnValuesStayWithinTheBoundsOfTheIndicator) {
@@ -177,6 +179,51 @@ TEST(Robustness, DrawnValuesStayWithinTheBoundsOfTheIndicator) {
     EXPECT_NEAR(result.mean_shift, 0.6171, 0.014);
     EXPECT_EQ(result.regions[0].nominal, std::optional<std::size_t>(1));
     EXPECT_EQ(result.regions[0].median, std::optional<std::size_t>(2));
+}
+
+TEST(Robustness, DrawnValuesStayBelowTheUpperBoundAsWell) {
+    // The other way round: 1 with standard error 1, not above 1, falls below 0.5 with probability 0.6171.
+    auto tree = flat_tree({indicator_of("a", {1, 0.5})});
+    tree.indicators[0].errors = column_of({1.0, 0.0});
+    tree.indicators[0].upper_bound = 1.0;
+    const auto result = test_robustness(tree, {}, no_choice(10'000));
+    EXPECT_NEAR(result.mean_shift, 0.6171, 0.014);
+}
+
+TEST(Robustness, SamplingErrorsThatAreNotAskedForOrNotKnownMoveNothing) {
+    auto tree = flat_tree({indicator_of("a", {1, 2})});
+    tree.indicators[0].errors = column_of({1.0, 1.0});
+    auto choices = no_choice(200);
+    choices.sampling_error = false;
+    const auto without = test_robustness(tree, {}, choices);
+    EXPECT_TRUE(without.choices.empty());
+    EXPECT_EQ(without.mean_shift, 0.0);
+    tree.indicators[0].errors = Column(2, Value::without(State::missing));
+    const auto unknown = test_robustness(tree, {}, no_choice(200));
+    EXPECT_EQ(unknown.regions[0].counted, 400U);
+    EXPECT_EQ(unknown.mean_shift, 0.0);
+}
+
+TEST(Robustness, ATableOfChoicesHasOnlyThoseThatAreOpen) {
+    auto tree = flat_tree({indicator_of("a", {1, 2}), indicator_of("b", {2, 1})});
+    tree.nodes[1].weight = 3.0;
+    auto choices = no_choice(50);
+    choices.weightings = {Weighting::equal};
+    // By hand: with equal weights both are first, with 3 to 1 the second region alone: one rank of two moves.
+    EXPECT_EQ(test_robustness(tree, {}, choices).mean_shift, 0.5);
+    EXPECT_TRUE(test_robustness(tree, {}, choices).choices.empty());
+    choices.weightings = {Weighting::random};
+    EXPECT_EQ(test_robustness(tree, {}, choices).choices.at(0).choice, "weights");
+    choices.weightings = {Weighting::given, Weighting::given};
+    const auto idle = test_robustness(tree, {}, choices);  // nothing varies, so nothing has a share in it
+    EXPECT_FALSE(idle.choices.at(0).first || idle.choices.at(0).total);
+    const auto alone = flat_tree({indicator_of("a", {1, 2})});
+    choices = no_choice(50);
+    choices.leave_one_out = true;  // of one indicator none can be left out
+    EXPECT_TRUE(test_robustness(alone, {}, choices).choices.empty());
+    EXPECT_EQ(test_robustness(alone, {}, choices).regions[0].counted, 100U);
+    EXPECT_EQ(test_robustness(alone, {}, no_choice(0)).draws, 0U);
+    EXPECT_EQ(test_robustness(alone, {}, no_choice(0)).mean_shift, 0.0);
 }
 
 TEST(Robustness, LeavingOneOutEndsWhereNothingIsLeft) {

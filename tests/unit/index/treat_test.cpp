@@ -88,6 +88,43 @@ TEST(Treat, MissingValuesStayMissingAndFewValuesHaveNoShape) {
     EXPECT_FALSE(treat(equal, {}).skew);
 }
 
+TEST(Treat, TouchesNothingThatIsJustWithinOneLimit) {
+    constexpr double skew = 3.2556381840605, kurtosis = 10.706673906422;  // as above, COINr's definition
+    const auto kind_with = [](TreatmentOptions options) {
+        auto values = one_to_ten_and(100.0);
+        return treat(values, options).kind;
+    };
+    EXPECT_EQ(kind_with({.skew_limit = skew + 1e-9}), TreatmentKind::none);
+    EXPECT_EQ(kind_with({.kurtosis_limit = kurtosis + 1e-9}), TreatmentKind::none);
+    EXPECT_EQ(kind_with({.skew_limit = skew - 1e-9, .kurtosis_limit = kurtosis - 1e-9}),
+              TreatmentKind::winsorised);
+    auto values = one_to_ten_and(100.0);
+    auto exact = treat(values, {.on = false});
+    EXPECT_EQ(kind_with({.skew_limit = *exact.skew}), TreatmentKind::none);
+    EXPECT_EQ(kind_with({.kurtosis_limit = *exact.kurtosis}), TreatmentKind::none);
+}
+
+TEST(Treat, PullsInTwoOfTwentyAndSkipsWhatIsMissing) {
+    std::vector<double> values(18);
+    std::iota(values.begin(), values.end(), 1.0);
+    values.insert(values.begin(), std::numeric_limits<double>::quiet_NaN());
+    values.insert(values.end(), {100.0, 110.0});
+    EXPECT_EQ(treat(values, {}).cells.size(), 2U);
+    EXPECT_TRUE(std::isnan(values[0]));
+    EXPECT_EQ(values[1], 1.0);
+    EXPECT_EQ(values[19], 18.0);
+    EXPECT_EQ(values[20], 18.0);
+}
+
+TEST(Treat, TakesTheLogarithmFromTheOtherEndWhereTheSkewIsNegative) {
+    std::vector<double> values(17, 100.0);
+    values[3] = 81.4;
+    treat(values, {});
+    // By hand: -ln(100 - x + 0.01 * 18.6)
+    EXPECT_NEAR(values[0], -std::log(0.186), 1e-12);
+    EXPECT_NEAR(values[3], -std::log(18.786), 1e-12);
+}
+
 TEST(Treat, CanBeSwitchedOff) {
     auto values = one_to_ten_and(100.0);
     EXPECT_EQ(treat(values, {.on = false}).kind, TreatmentKind::none);
