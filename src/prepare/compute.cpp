@@ -110,9 +110,10 @@ void compare_with_published(const Layer& layer, const Measures& measures, Findin
     const int decimals = layer.indicator.decimals + 1;
     findings.add(
         Severity::warning, "national-differs", layer.name(),
-        fmt::format("the weighted mean of the regions is {}, the published national value {} ({} apart)",
-                    fixed(*measures.mean, decimals), shortest(layer.published->value),
-                    fixed(distance, decimals)));
+        fmt::format("the {} mean of the regions is {}, the published national value {} ({} apart){}",
+                    measures.weighted ? "weighted" : "unweighted", fixed(*measures.mean, decimals),
+                    shortest(layer.published->value), fixed(distance, decimals),
+                    measures.weighted ? "" : "; a column of people as --weight brings the two together"));
 }
 
 /// Where the error of a model is no smaller than what the regions differ by, nothing is said of their order
