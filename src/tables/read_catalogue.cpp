@@ -238,7 +238,7 @@ std::string code_of_cell(const Catalogue& catalogue, const Node& of, const std::
     refuse(value,
            fmt::format("no entry is the cell of '{}' with {} = \"{}\"", of.as_text(), dimension,
                        value.as_text()),
-           values.empty() ? fmt::format("add cell = {{ of = \"{}\", {} = \"{}\" }} to one", of.as_text(),
+           values.empty() ? fmt::format(R"(add cell = {{ of = "{}", {} = "{}" }} to one)", of.as_text(),
                                         dimension, value.as_text())
                           : fmt::format("the values of '{}' are: {}", dimension, join_text(values, ", ")));
 }
