@@ -74,7 +74,7 @@ async function go(page, { indicator, year }, language) {
   await page.waitForFunction(([code, entry, lang]) => document.documentElement.lang === lang &&
     document.getElementById('indicator').value === code &&
     document.querySelector('#years input:checked')?.value === entry,
-  [indicator.code, year.year + '/' + year.vintage, language], { timeout: 60000 });
+  [indicator.code, year.year + '/' + year.vintage, language], { timeout: 180000 });
 }
 
 // ---- checks ----
