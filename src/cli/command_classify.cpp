@@ -80,7 +80,7 @@ private:
     }
 
     void declare_idle(const CLI::App& app) {
-        const auto scheme_is_none_of = [this](std::vector<Scheme> schemes) {
+        const auto scheme_is_none_of = [this](const std::vector<Scheme>& schemes) {
             return [this, schemes] { return std::ranges::find(schemes, scheme()) == schemes.end(); };
         };
         m_idle.add(app, {"--classes"},

@@ -55,7 +55,7 @@ public:
 
 private:
     void declare_idle(const CLI::App& app) {
-        const auto method_is = [this](std::vector<std::string> methods) {
+        const auto method_is = [this](const std::vector<std::string>& methods) {
             return [this, methods] { return std::ranges::find(methods, m_choice.method) != methods.end(); };
         };
         m_idle.add(app, {"--weights", "--higher-order", "--lower-orders", "--snap"},

@@ -11,7 +11,7 @@
 namespace tendik::cli {
 
 void IdleOptions::add(const CLI::App& app, const std::vector<std::string>& names, const std::string& advice,
-                      std::function<bool()> acts) {
+                      const std::function<bool()>& acts) {
     for (const auto& name : names)
         m_rules.push_back({app.get_option(name), advice, acts});
 }

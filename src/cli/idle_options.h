@@ -15,7 +15,7 @@ public:
     /// These options of `app`, given by hand, act only where `acts` holds once all words are read. `advice`
     /// says beside what: "it belongs to --method local-eb".
     void add(const CLI::App& app, const std::vector<std::string>& names, const std::string& advice,
-             std::function<bool()> acts);
+             const std::function<bool()>& acts);
 
     /// Throws UsageError for the first that was given and says nothing.
     void refuse() const;

@@ -26,11 +26,14 @@ public:
             return;
         }
         ++m_draw;
+        const auto draw_other = [&] {
+            const auto region = draws.next_below(m_count - 1);
+            return region < self ? region : region + 1;
+        };
         for (auto& place : drawn) {
-            do {
-                place = draws.next_below(m_count - 1);
-                place += place >= self ? 1U : 0U;
-            } while (m_last_draw[place] == m_draw);
+            place = draw_other();
+            while (m_last_draw[place] == m_draw)
+                place = draw_other();
             m_last_draw[place] = m_draw;
         }
     }
