@@ -1,5 +1,6 @@
 #include "tendik/spatial/global.h"
 
+#include "checked_values.h"
 #include "permutation.h"
 #include "tendik/base/compensated_sum.h"
 #include "tendik/base/error.h"
@@ -12,21 +13,6 @@
 
 namespace tendik::spatial {
 namespace {
-
-void require_parallel(std::size_t values, const SpatialWeights& weights) {
-    if (values == weights.size()) return;
-    throw InputError(fmt::format("{} values for weights of {} regions", values, weights.size()),
-                     "use weights made for these regions");
-}
-
-void require_finite(std::span<const double> values, const SpatialWeights& weights) {
-    require_parallel(values.size(), weights);
-    for (std::size_t i = 0; i < values.size(); ++i)
-        if (!std::isfinite(values[i]))
-            throw InputError(fmt::format("the value of region '{}' is {}, expected a finite number",
-                                         weights.keys[i], values[i]),
-                             "leave out regions without a value");
-}
 
 double sum_of(std::span<const double> values) {
     CompensatedSum sum;

@@ -1,5 +1,6 @@
 #include "tendik/spatial/local.h"
 
+#include "checked_values.h"
 #include "conditional.h"
 #include "tendik/base/compensated_sum.h"
 #include "tendik/base/error.h"
@@ -86,14 +87,7 @@ RowSums sums_of_row(const SpatialWeights& weights, std::size_t row) {
 
 /// False when nothing is defined, with the note why; isolates are marked.
 bool begin(LocalStatistic& result, std::span<const double> values, const SpatialWeights& weights) {
-    if (values.size() != weights.size())
-        throw InputError(fmt::format("{} values for weights of {} regions", values.size(), weights.size()),
-                         "use weights made for these regions");
-    for (std::size_t i = 0; i < values.size(); ++i)
-        if (!std::isfinite(values[i]))
-            throw InputError(fmt::format("the value of region '{}' is {}, expected a finite number",
-                                         weights.keys[i], values[i]),
-                             "leave out regions without a value");
+    require_finite(values, weights);
     result.regions.resize(values.size());
     for (const auto region : isolates(weights))
         result.regions[region].cluster = Cluster::isolate;

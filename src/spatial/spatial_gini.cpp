@@ -1,5 +1,6 @@
 #include "tendik/spatial/spatial_gini.h"
 
+#include "checked_values.h"
 #include "permutation.h"
 #include "tendik/base/compensated_sum.h"
 #include "tendik/base/error.h"
@@ -16,15 +17,7 @@
 namespace tendik::spatial {
 namespace {
 
-void require_binary(std::span<const double> values, const SpatialWeights& weights) {
-    if (values.size() != weights.size())
-        throw InputError(fmt::format("{} values for weights of {} regions", values.size(), weights.size()),
-                         "use weights made for these regions");
-    for (std::size_t i = 0; i < values.size(); ++i)
-        if (!std::isfinite(values[i]))
-            throw InputError(fmt::format("the value of region '{}' is {}, expected a finite number",
-                                         weights.keys[i], values[i]),
-                             "leave out regions without a value");
+void require_binary(const SpatialWeights& weights) {
     for (const double weight : weights.weight)
         if (weight != 1.0)
             throw UsageError(
@@ -104,7 +97,8 @@ std::pair<double, double> moments(const WeightSums& w, const GapSums& d, double 
 
 SpatialGini spatial_gini(std::span<const double> values, const SpatialWeights& weights,
                          const PermutationOptions& options) {
-    require_binary(values, weights);
+    require_finite(values, weights);
+    require_binary(weights);
     SpatialGini result;
     auto& global = result.global;
     global.name = "spatial-gini";
