@@ -73,7 +73,7 @@ private:
                "-o,--output", m_output,
                "A row a region with its class: .csv, .json or, of one year, a layer: .gpkg, .geojson, ...")
             ->type_name("FILE");
-        app.add_option("--crs", m_crs, "CRS of a layer that is written")->type_name("CRS");
+        declare_crs(app, m_crs, m_idle, m_output);
         declare_format(app, m_format, {"text", "json", "csv"});
         declare_language(app, m_language);
         declare_idle(app);
@@ -92,7 +92,6 @@ private:
         m_idle.add(app, {"--compat"}, "it belongs to --scheme fisher and head-tail", [this] {
             return m_compat == "none" || scheme() == Scheme::fisher || scheme() == Scheme::head_tail;
         });
-        add_idle_crs(m_idle, app, "-o", [this] { return is_layer_file(m_output); });
         add_idle_scale(m_idle, app, m_precision);
     }
 

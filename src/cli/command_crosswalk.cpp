@@ -154,7 +154,7 @@ private:
                "Shares or values as .csv or .json; values as .gpkg, .geojson, .fgb or .shp of the second "
                "boundaries")
             ->type_name("FILE");
-        app.add_option("--crs", m_crs, "CRS of a layer that is written")->type_name("CRS");
+        declare_crs(app, m_crs, m_idle, m_output);
         declare_format(app, m_format, {"text", "json", "csv"});
         declare_language(app, m_language);
         declare_idle(app);
@@ -172,7 +172,6 @@ private:
                    [this] { return !is_vintage(m_to); });
         m_idle.add(app, {"--max-memory"}, "it belongs to --weight-raster",
                    [this] { return !m_weights.empty(); });
-        add_idle_crs(m_idle, app, "-o", [this] { return is_layer_file(m_output); });
     }
 
     std::string m_from;

@@ -121,14 +121,13 @@ private:
                "--by: figures and measures of the parts). The ending names the form: .csv, .json or, of "
                "one year, a layer: .gpkg, .geojson, ...")
             ->type_name("FILE");
-        app.add_option("--crs", m_crs, "CRS of a layer that is written")->type_name("CRS");
+        declare_crs(app, m_crs, m_idle, m_output);
         declare_format(app, m_format, {"text", "json", "csv"});
         declare_language(app, m_language);
         declare_idle(app);
     }
 
     void declare_idle(const CLI::App& app) {
-        add_idle_crs(m_idle, app, "-o", [this] { return is_layer_file(m_output); });
         m_idle.add(app, {"--rank-column", "--group", "--reference"},
                    "it belongs to regions as a whole: leave --by out", [this] { return m_by.empty(); });
         m_idle.add(

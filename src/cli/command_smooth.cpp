@@ -63,7 +63,6 @@ private:
                    method_is({"local-eb", "spatial-rate", "median"}));
         m_idle.add(app, {"--spread"}, "it belongs to --method local-eb", method_is({"local-eb"}));
         add_idle_key(m_idle, app, m_inputs);
-        add_idle_crs(m_idle, app, "-o", [this] { return is_layer_file(m_output); });
     }
 
     void declare_own(CLI::App& app) override {
@@ -105,7 +104,7 @@ private:
         declare_weights(app, m_choice.weights);
         app.add_option("-o,--output", m_output, "The rows as .csv or .json, or a layer: .gpkg, .geojson, ...")
             ->type_name("FILE");
-        app.add_option("--crs", m_crs, "CRS of a layer that is written")->type_name("CRS");
+        declare_crs(app, m_crs, m_idle, m_output);
         declare_format(app, m_format, {"text", "json", "csv"});
         declare_language(app, m_language);
         declare_idle(app);

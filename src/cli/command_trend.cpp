@@ -73,11 +73,10 @@ private:
         app.add_option("-o,--output", m_output,
                        "The rows as .csv or .json; of one series also a layer: .gpkg, .geojson, ...")
             ->type_name("FILE");
-        app.add_option("--crs", m_crs, "CRS of a layer that is written")->type_name("CRS");
+        declare_crs(app, m_crs, m_idle, m_output);
         declare_jobs(app, m_jobs);
         declare_format(app, m_format, {"text", "json", "csv"});
         declare_language(app, m_language);
-        add_idle_crs(m_idle, app, "-o", [this] { return is_layer_file(m_output); });
     }
 
     InputOptions m_inputs;

@@ -295,6 +295,11 @@ void declare_format(CLI::App& app, std::string& format, const std::vector<std::s
     declare_choice(app, "--format", format, known, "How the result is printed");
 }
 
+void declare_crs(CLI::App& app, std::string& crs, IdleOptions& idle, const std::string& output) {
+    app.add_option("--crs", crs, "CRS of a layer that is written")->type_name("CRS");
+    add_idle_crs(idle, app, "-o", [&output] { return is_layer_file(output); });
+}
+
 void declare_jobs(CLI::App& app, std::size_t& jobs) {
     app.add_option("--jobs", jobs, "Threads; 0 means all cores")
         ->type_name("N")

@@ -54,6 +54,8 @@ void declare_format(CLI::App& app, std::string& format, const std::vector<std::s
 CLI::Validator whole_number(std::int64_t lowest, std::int64_t highest);
 /// Checks a number above `least`.
 CLI::Validator number_above(double least);
+/// --crs, which acts where `output`, of -o, is a layer.
+void declare_crs(CLI::App& app, std::string& crs, IdleOptions& idle, const std::string& output);
 void declare_jobs(CLI::App& app, std::size_t& jobs);
 
 /// A plan with one step. Without --table: the built-in indicator that --indicator names. With a table and no
