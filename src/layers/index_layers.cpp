@@ -2,6 +2,7 @@
 #include "tendik/layers/index_layers.h"
 
 #include "tendik/base/text.h"
+#include "tendik/layers/region_fields.h"
 #include "tendik/qgis/layer_style.h"
 #include "tendik/report/index_report.h"
 #include "tendik/stats/classify.h"
@@ -11,21 +12,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 
 namespace tendik::layers {
 namespace {
 
 namespace fs = std::filesystem;
-
-Field text_field(const Boundaries& boundaries, std::string name, std::string alias,
-                 const std::function<std::string(const Region&)>& pick) {
-    Field field{std::move(name), FieldType::text, {}, std::move(alias)};
-    for (const auto& region : boundaries.regions)
-        field.cells.emplace_back(pick(region));
-    return field;
-}
 
 using Slots = std::vector<std::pair<std::string, std::string>>;
 
@@ -99,17 +91,8 @@ std::string index_name(std::size_t index) { return fmt::format("index_{}", index
 
 FeatureLayer index_layer(const IndexStudy& study, const std::string& name) {
     const auto& boundaries = study.boundaries;
-    FeatureLayer features{name, study.scored.title.in(Language::en), &boundaries, {}};
-    auto& fields = features.fields;
-    fields.push_back(text_field(boundaries, "name_en", "Name (English)",
-                                [](const Region& region) { return region.name.in(Language::en); }));
-    fields.push_back(text_field(boundaries, "name_ru", "Название (русский)",
-                                [](const Region& region) { return region.name.in(Language::ru); }));
-    fields.push_back(text_field(boundaries, "name_kk", "Атауы (қазақша)",
-                                [](const Region& region) { return region.name.in(Language::kk); }));
-    fields.push_back(text_field(boundaries, "outline", "How the outline was made",
-                                [](const Region& region) { return region.outline; }));
-    std::ranges::move(report::index_fields(study.scored), std::back_inserter(fields));
+    FeatureLayer features{name, study.scored.title.in(Language::en), &boundaries, name_fields(boundaries)};
+    std::ranges::move(report::index_fields(study.scored), std::back_inserter(features.fields));
     return features;
 }
 

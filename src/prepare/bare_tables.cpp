@@ -98,10 +98,14 @@ const join::Matcher& BareTables::matcher(const std::string& vintage) {
     return found->second;
 }
 
+BareTables::Rows BareTables::rows_of(const TableSource& source, const Indicators& table) {
+    return {source.file, source.sheet, table.key_column};
+}
+
 bool BareTables::holds_units(const TableSource& source, const Indicators& table) {
     if (m_loading.plan.known_boundaries.empty()) return false;
-    const std::pair name(source.file, source.sheet);  // parts of the people have the same keys
-    const auto known = m_holds_units.find(name);
+    const auto rows = rows_of(source, table);
+    const auto known = m_holds_units.find(rows);
     if (known != m_holds_units.end()) return known->second;
     std::size_t units = 0;
     std::size_t others = 0;
@@ -110,7 +114,7 @@ bool BareTables::holds_units(const TableSource& source, const Indicators& table)
         if (join::names_total(key) || names_country(named)) continue;
         ++(named.empty() ? others : units);
     }
-    return m_holds_units.emplace(name, units > others).first->second;
+    return m_holds_units.emplace(rows, units > others).first->second;
 }
 
 std::size_t BareTables::known_boundaries(std::size_t source) {
@@ -132,13 +136,12 @@ void BareTables::tell(const Indicators& table, const std::string& vintage) {
 Ground BareTables::find_ground(const TableSource& source, const Indicators& table, const std::string& code,
                                std::optional<int> year) {
     if (!holds_units(source, table)) {
-        // Columns and cells of a table have the same keys.
-        const std::array name{source.file, source.sheet, table.key_column};
-        const auto found = m_rows_as_regions.find(name);
+        const auto rows = rows_of(source, table);
+        const auto found = m_rows_as_regions.find(rows);
         if (found != m_rows_as_regions.end()) return {found->second, {}};
         auto& all = m_loading.prepared.atlas.boundaries;
         all.push_back(regions_of_table(table, matcher({})));
-        return {m_rows_as_regions.emplace(name, all.size() - 1).first->second, {}};
+        return {m_rows_as_regions.emplace(rows, all.size() - 1).first->second, {}};
     }
     const auto& sources = m_loading.plan.known_boundaries;
     std::size_t best = 0;

@@ -42,11 +42,14 @@ private:
     void tell(const Indicators& table, const std::string& vintage);
 
     Loading& m_loading;
-    std::map<std::string, join::Matcher> m_matchers;                    ///< by vintage; "": of all
-    std::map<std::pair<std::string, std::string>, bool> m_holds_units;  ///< by file and sheet
-    std::map<std::size_t, std::size_t> m_known;  ///< index in the atlas by that in the plan
-    std::map<std::array<std::string, 3>, std::size_t> m_rows_as_regions;  ///< by file, sheet, key column
-    std::set<std::pair<std::string, std::string>> m_told;                 ///< source and vintage
+    std::map<std::string, join::Matcher> m_matchers;  ///< by vintage; "": of all
+    std::map<std::size_t, std::size_t> m_known;       ///< index in the atlas by that in the plan
+    /// Columns and cells of a table have the same keys: file, sheet, key column.
+    using Rows = std::array<std::string, 3>;
+    static Rows rows_of(const TableSource& source, const Indicators& table);
+    std::map<Rows, bool> m_holds_units;
+    std::map<Rows, std::size_t> m_rows_as_regions;
+    std::set<std::pair<std::string, std::string>> m_told;  ///< source and vintage
 };
 
 }  // namespace tendik::prepare

@@ -174,7 +174,7 @@ std::vector<std::size_t> dimension_columns(const HeadedTable& headed, const Tabl
     std::vector<std::size_t> columns;
     for (std::size_t i = 0; i < table.heading.size(); ++i) {
         const bool is_usual =
-            is_among(usual_names, fold(table.heading[i])) && !contains(taken, i) && headed.words[i];
+            headed.parts[i].words && !contains(taken, i) && is_among(usual_names, fold(table.heading[i]));
         if (named.contains(i) || is_usual) columns.push_back(i);
     }
     return columns;
@@ -194,7 +194,7 @@ void take_cells(Indicators& indicators, const HeadedTable& headed, const std::ve
     }
     std::vector<std::size_t> others;
     for (std::size_t i = 0; i < table.heading.size(); ++i)
-        if (!contains(columns, i) && !contains(taken, i) && headed.words[i]) others.push_back(i);
+        if (headed.parts[i].words && !contains(columns, i) && !contains(taken, i)) others.push_back(i);
     if (others.empty()) return;
     std::map<Row, const TextRow*> first_of;
     std::set<std::size_t> differing;

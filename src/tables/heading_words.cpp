@@ -144,17 +144,12 @@ bool is_key_heading(std::string_view text, KeyHeading how) {
     return how == KeyHeading::exact ? is_among(key_words, folded) : names_only_regions(folded);
 }
 
-bool is_heading_of(SideColumn what, std::string_view text) {
-    const auto folded = fold(without_footnotes(text));
-    switch (what) {
-    case SideColumn::year:
-        return is_among(year_headings, folded);
-    case SideColumn::unit:
-        return is_among(unit_headings, folded);
-    case SideColumn::indicator:
-        break;
-    }
-    return is_among(indicator_headings, folded);
+std::optional<SideColumn> side_column_of(std::string_view heading) {
+    const auto folded = fold(without_footnotes(heading));
+    if (is_among(year_headings, folded)) return SideColumn::year;
+    if (is_among(unit_headings, folded)) return SideColumn::unit;
+    if (is_among(indicator_headings, folded)) return SideColumn::indicator;
+    return std::nullopt;
 }
 
 }  // namespace tendik::tables

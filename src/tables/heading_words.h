@@ -23,6 +23,6 @@ bool is_key_heading(std::string_view text, KeyHeading how);
 
 /// Usual headings of columns beside the figures.
 enum class SideColumn : std::uint8_t { year, unit, indicator };
-bool is_heading_of(SideColumn what, std::string_view text);
+std::optional<SideColumn> side_column_of(std::string_view heading);
 
 }  // namespace tendik::tables

@@ -203,7 +203,7 @@ TableSource words_of_opening(const TableSource& source) {
 HeadedTable open_table(const TableSource& words, Findings& findings) {
     auto headed = find_heading(grid_of_table(words, findings), words, findings);
     for (std::size_t column = 0; column < headed.table.heading.size(); ++column)
-        headed.words.push_back(holds_several_words(headed.table, column));
+        headed.parts[column].words = holds_several_words(headed.table, column);
     return headed;
 }
 

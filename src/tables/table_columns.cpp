@@ -90,15 +90,16 @@ bool holds_words_for(SideColumn what, const TextRows& table, std::size_t column)
 }
 
 /// The column that a usual word heads, unless the source takes it for something else.
-std::optional<std::size_t> column_of_word(const TextRows& table, const TableSource& source, std::size_t key,
+std::optional<std::size_t> column_of_word(const HeadedTable& headed, const TableSource& source,
                                           SideColumn what, Findings& findings) {
+    const auto& table = headed.table;
     const auto is_taken = [&source](const std::string& name) {
         return name == source.value || source.where.contains(name) ||
                std::ranges::find(source.dimensions, name) != source.dimensions.end();
     };
     for (std::size_t i = 0; i < table.heading.size(); ++i) {
         const auto& name = table.heading[i];
-        if (i == key || is_taken(name) || !is_heading_of(what, name)) continue;
+        if (headed.parts[i].side != what || i == headed.key || is_taken(name)) continue;
         if (what != SideColumn::year && !holds_words_for(what, table, i)) continue;
         const auto* does = what == SideColumn::year   ? "says the year of each row"
                            : what == SideColumn::unit ? "says the unit of each row"
@@ -131,8 +132,7 @@ TableColumns find_columns(const HeadedTable& headed, const TableSource& source, 
     columns.unit = find(source.unit_column, standard.unit_column, "UNIT_MEASURE");
     if (columns.unit == columns.key) columns.unit.reset();  // regions are units, too
     const auto recognise = [&](std::optional<std::size_t>& column, bool named, SideColumn what) {
-        if (!column && !named && source.repair)
-            column = column_of_word(table, source, columns.key, what, findings);
+        if (!column && !named && source.repair) column = column_of_word(headed, source, what, findings);
     };
     recognise(columns.indicator, source.indicator_column != standard.indicator_column, SideColumn::indicator);
     recognise(columns.year, source.year_column != standard.year_column, SideColumn::year);

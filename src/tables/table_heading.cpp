@@ -275,9 +275,10 @@ HeadedTable find_heading(TextGrid grid, const TableSource& source, Findings& fin
             }
         }
         column.group = join_text(others, " / ");
-        result.parts.push_back(std::move(column));
         names.push_back(join_text(clean, " / "));
         if (names.back().empty() && source.repair) names.back() = fmt::format("(column {})", names.size());
+        column.side = side_column_of(names.back());
+        result.parts.push_back(std::move(column));
     }
     table.take_heading(std::move(names), grid.rows[span.begin].line);
     take_rows(result, grid, span, exact, findings);

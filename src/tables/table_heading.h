@@ -1,6 +1,7 @@
 #pragma once
 
 #include "csv_rows.h"
+#include "heading_words.h"
 #include "tendik/tables/read_table.h"
 
 #include <optional>
@@ -10,17 +11,17 @@
 namespace tendik::tables {
 
 struct ColumnParts {
-    std::optional<int> year;   ///< where one of the heading's rows is a year
-    bool preliminary = false;  ///< the year says so
-    std::string group;         ///< the other rows, joined " / "
+    std::optional<int> year;              ///< where one of the heading's rows is a year
+    bool preliminary = false;             ///< the year says so
+    std::string group;                    ///< the other rows, joined " / "
+    std::optional<SideColumn> side = {};  ///< by its usual heading
+    bool words = false;                   ///< several texts that are no numbers stand in the column
 };
 
 struct HeadedTable {
     TextRows table;
     std::vector<ColumnParts> parts;  ///< parallel to the heading
     std::size_t key = 0;
-    std::vector<bool> words;  ///< parallel to the heading: several texts that are no numbers stand in the
-                              ///< column
 };
 
 /// Finds the heading, one row or several, and leaves out lines above it and notes below the figures. Throws

@@ -79,7 +79,7 @@ bool ValueColumn::says_percent() const {
     };
     if (is_percent(m_table.heading[m_column])) return true;
     for (std::size_t i = 0; i < m_table.heading.size(); ++i)
-        if (is_heading_of(SideColumn::unit, m_table.heading[i]) &&
+        if (side_column_of(m_table.heading[i]) == SideColumn::unit &&
             is_percent(m_table.rows.front().fields[i].text))
             return true;
     return false;

@@ -1,8 +1,5 @@
 // Which part of the people a row speaks of.
-#include "support/message.h"
-#include "support/temporary_folder.h"
-#include "tendik/base/atomic_file.h"
-#include "tendik/tables/read_table.h"
+#include "table_reading.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,17 +13,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-class Dimensions : public testing::Test {
-protected:
-    Indicators read(const std::string& content, TableSource source = {}) {
-        write_file(folder / "synthetic.csv", content);
-        source.file = (folder / "synthetic.csv").string();
-        return tables::read_table(source, findings);
-    }
-
-    test::TemporaryFolder folder;
-    Findings findings;
-};
+class Dimensions : public TableReading {};
 
 /// "A 5, B ?": keys with their values; '?' where there is none.
 std::string listed(const Indicators& table) {

@@ -1,8 +1,5 @@
 // Tables in the manner of statistics bureaus and surveys: how numbers are written, and what headings say.
-#include "support/message.h"
-#include "support/temporary_folder.h"
-#include "tendik/base/atomic_file.h"
-#include "tendik/tables/read_table.h"
+#include "table_reading.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,21 +7,12 @@
 namespace tendik {
 namespace {
 
-using test::message_of;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-class OfficialTable : public testing::Test {
+class OfficialTable : public TableReading {
 protected:
-    Indicators read(const std::string& content, TableSource source = {}) {
-        write_file(folder / "figures.csv", content);
-        source.file = (folder / "figures.csv").string();
-        return tables::read_table(source, findings);
-    }
-    std::string refusal(const std::string& content, const TableSource& source = {}) {
-        return message_of([&] { read(content, source); });
-    }
     static std::vector<double> numbers(const Indicators& table) {
         std::vector<double> all;
         for (const auto& figure : table.figures)
@@ -36,9 +24,6 @@ protected:
             if (finding.code == code) return finding.where + ": " + finding.text;
         return {};
     }
-
-    test::TemporaryFolder folder;
-    Findings findings;
 };
 
 TEST_F(OfficialTable, PointsPartThousandsWhereAnotherCellShowsIt) {
