@@ -181,8 +181,9 @@
     choose({ region: key === choice.region ? null : key });
   }
 
-  function follow_address() {
-    choice = tendik.choice.read();
+  // The address is told by the event: what the page writes between (a map that finds its size) must not undo it.
+  function follow_address(event) {
+    choice = tendik.choice.read(new URL(event.newURL).hash);
     show();
     if (map_ready) tendik.map.go_to(choice.view);
   }
@@ -282,6 +283,7 @@
       show_map();
       // A turned phone or a resized window still shows the whole country, unless the reader chose a view.
       tendik.map.get().on('resize', function () {
+        if (choice.show !== 'map') return; // behind the table it has no size
         if (!choice.view) tendik.map.go_to(null);
         if (!tendik.symbols.fit(by_id('map').clientWidth)) return;
         drawn = null;
@@ -300,7 +302,7 @@
       document.querySelector('.choices').hidden = true;
       return;
     }
-    choice = tendik.choice.read();
+    choice = tendik.choice.read(window.location.hash);
     tendik.symbols.fit(by_id('map').clientWidth);
     listen();
     show();

@@ -36,8 +36,8 @@
     return tendik.table.columns.includes(column) ? { column, down: text.startsWith('-') } : null;
   }
 
-  function read() {
-    const words = new URLSearchParams(window.location.hash.slice(1));
+  function read(hash) {
+    const words = new URLSearchParams(hash.slice(1));
     const indicator = atlas.indicators.find((each) => each.code === words.get('indicator')) ||
       atlas.indicators[0];
     const year = words.has('year') ? Number(words.get('year')) : NaN;

@@ -371,6 +371,16 @@ async function check_address(browser, page) {
   const after = await other.page.evaluate(state);
   same('the address brings back indicator, year, language and view', after, before);
   await other.page.context().close();
+  // A map that finds its size writes the address of what it shows, perhaps before the page has followed a link.
+  const link_map = all_maps[0];
+  const followed = await page.evaluate((hash) => new Promise((done) => {
+    const old = window.location.hash;
+    window.addEventListener('hashchange', () => done(document.getElementById('indicator').value), { once: true });
+    window.location.hash = hash;
+    window.history.replaceState(null, '', old);
+  }), address('', link_map.indicator, link_map.year, 'ru'));
+  same('a link is followed though the page writes its address meanwhile',
+    [followed, await page.evaluate(() => document.documentElement.lang)], [link_map.indicator.code, 'ru']);
 }
 
 async function check_widths(browser, base) {
