@@ -28,11 +28,11 @@ bool is_layer_file(const std::string& file) {
 }
 
 void add_idle_crs(IdleOptions& idle, const CLI::App& app, const std::string& output_word,
-                  std::function<bool()> writes_layer) {
+                  const std::function<bool()>& writes_layer) {
     idle.add(app, {"--crs"},
              fmt::format("it is that of a layer that is written: {} FILE.gpkg, .geojson, .fgb or .shp",
                          output_word),
-             std::move(writes_layer));
+             writes_layer);
 }
 
 }  // namespace tendik::cli

@@ -34,6 +34,6 @@ bool is_layer_file(const std::string& file);
 
 /// --crs acts on layers only.
 void add_idle_crs(IdleOptions& idle, const CLI::App& app, const std::string& output_word,
-                  std::function<bool()> writes_layer);
+                  const std::function<bool()>& writes_layer);
 
 }  // namespace tendik::cli

@@ -92,7 +92,7 @@ std::vector<PlacedRegion> place_regions(const Boundaries& boundaries, const Rast
                 if (grid_in_degrees) refuse_long_edges(shape);
             }
             placed[i].surface_cells = surface_in_cells(shape, raster.grid);
-            if (grid_in_degrees && is_round_earth(box)) shape = repeated_round_earth(std::move(shape), box);
+            if (grid_in_degrees && is_round_earth(box)) shape = repeated_round_earth(shape, box);
             placed[i].shape = std::move(shape);
         });
     });

@@ -17,7 +17,7 @@ namespace {
 struct Check {
     const Boundaries& regions;
     const Nesting& nesting;
-    Sizes sizes;
+    const Sizes& sizes;
     double tolerance = 0.0;
     Findings& findings;
     double largest_outside = 0.0;  ///< of the shares that are tolerated
@@ -100,7 +100,8 @@ void check_filled(Check& check, std::size_t index) {
 }  // namespace
 
 void check_nesting(const Boundaries& regions, const Nesting& nesting, double tolerance, Findings& findings) {
-    Check check{regions, nesting, Sizes(regions.crs), tolerance, findings};
+    const Sizes sizes(regions.crs);
+    Check check{regions, nesting, sizes, tolerance, findings};
     for (std::size_t i = 0; i < regions.regions.size(); ++i)
         check_inside(check, i);
     for (std::size_t i = 0; i < nesting.parents.regions.size(); ++i)
