@@ -62,26 +62,29 @@ Pairs pairs_of(const SpatialWeights& weights) {
     return {std::move(made.begin), std::move(made.to), std::move(made.weight)};
 }
 
-/// sum over links of w_ij x_i x_j in plain sums, for the many permutations.
-double products(const Pairs& pairs, std::span<const double> x) {
-    double sum = 0.0;
+/// sum over links of w_ij x_i x_j of four permutations in plain sums.
+FourValues products(const Pairs& pairs, std::span<const FourValues> x) {
+    FourValues sum{};
     for (std::size_t row = 0; row < x.size(); ++row) {
-        double lag = 0.0;
+        FourValues lag{};
         for (auto i = pairs.begin[row]; i < pairs.begin[row + 1]; ++i)
-            lag += pairs.weight[i] * x[pairs.to[i]];
-        sum += lag * x[row];
+            for (std::size_t k = 0; k < lag.size(); ++k)
+                lag[k] += pairs.weight[i] * x[pairs.to[i]][k];
+        for (std::size_t k = 0; k < sum.size(); ++k)
+            sum[k] += lag[k] * x[row][k];
     }
     return sum;
 }
 
 /// sum over links of w_ij (x_i - x_j)^2, likewise.
-double squared_gaps(const Pairs& pairs, std::span<const double> x) {
-    double sum = 0.0;
+FourValues squared_gaps(const Pairs& pairs, std::span<const FourValues> x) {
+    FourValues sum{};
     for (std::size_t row = 0; row < x.size(); ++row)
-        for (auto i = pairs.begin[row]; i < pairs.begin[row + 1]; ++i) {
-            const double gap = x[row] - x[pairs.to[i]];
-            sum += pairs.weight[i] * gap * gap;
-        }
+        for (auto i = pairs.begin[row]; i < pairs.begin[row + 1]; ++i)
+            for (std::size_t k = 0; k < sum.size(); ++k) {
+                const double gap = x[row][k] - x[pairs.to[i]][k];
+                sum[k] += pairs.weight[i] * gap * gap;
+            }
     return sum;
 }
 
@@ -135,6 +138,23 @@ void permute(GlobalStatistic& result, const std::vector<Value>& values, const Pe
             one.add(statistic(moved), *result.value, scale);
             return one;
         });
+    result.permutations = options.permutations;
+    result.p_permutation = extremes.p(options);
+}
+
+/// `sum` over the pairs of reordered values times `factor` against the observed value.
+template <typename Sum>
+void permute_pairs(GlobalStatistic& result, const std::vector<double>& values, const SpatialWeights& weights,
+                   const PermutationOptions& options, double factor, double scale, const Sum& sum) {
+    if (options.permutations == 0) return;
+    const auto pairs = pairs_of(weights);
+    const auto extremes = extremes_of_permutations(values, options, *result.value, scale,
+                                                   [&](std::span<const FourValues> moved) {
+                                                       auto found = sum(pairs, moved);
+                                                       for (double& value : found)
+                                                           value *= factor;
+                                                       return found;
+                                                   });
     result.permutations = options.permutations;
     result.p_permutation = extremes.p(options);
 }
@@ -199,9 +219,7 @@ GlobalStatistic moran(std::span<const double> values, const SpatialWeights& weig
     if (*result.normal.variance > 0.0)
         result.detectable =
             expected + (normal_quantile(0.975) + normal_quantile(0.8)) * std::sqrt(*result.normal.variance);
-    const auto pairs = pairs_of(weights);
-    permute(result, z, options, 1.0,
-            [&](const std::vector<double>& moved) { return factor * products(pairs, moved); });
+    permute_pairs(result, z, weights, options, factor, 1.0, products);
     return result;
 }
 
@@ -237,9 +255,7 @@ GlobalStatistic geary(std::span<const double> values, const SpatialWeights& weig
     };
     result.normal = turned(normal);
     result.randomisation = turned(geary_variance_random(*setting, b2));
-    const auto pairs = pairs_of(weights);
-    permute(result, z, options, 1.0,
-            [&](const std::vector<double>& moved) { return factor * squared_gaps(pairs, moved); });
+    permute_pairs(result, z, weights, options, factor, 1.0, squared_gaps);
     return result;
 }
 
@@ -265,9 +281,8 @@ GlobalStatistic getis_ord_g(std::span<const double> values, const SpatialWeights
     result.randomisation =
         sided(infer(*result.value, expected, g_second_moment(*setting, values) - expected * expected),
               options.convention);
-    const auto linked = pairs_of(weights);
-    permute(result, std::vector<double>(values.begin(), values.end()), options, *result.value,
-            [&](const std::vector<double>& moved) { return products(linked, moved) / pairs; });
+    permute_pairs(result, std::vector<double>(values.begin(), values.end()), weights, options, 1.0 / pairs,
+                  *result.value, products);
     return result;
 }
 

@@ -5,10 +5,13 @@
 #include "tendik/spatial/global.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace tendik::spatial {
@@ -60,8 +63,48 @@ inline Inference sided(Inference inference, Convention convention) {
     return inference;
 }
 
-/// Calls count(values) for every permutation of `start` and adds up what it returns; the order of a
-/// permutation depends on the seed and its number only.
+/// Orders of `count` values; the one of a permutation depends on the seed and its number only. Not shared
+/// between threads.
+class Shuffler {
+public:
+    Shuffler(std::size_t count, std::uint64_t seed)
+        : m_seed(seed),
+          m_count(static_cast<std::uint32_t>(count)),
+          m_bits(4 * ((count + 2) / 4)),
+          m_places(count) {}
+
+    template <typename Value>
+    void shuffle(std::uint32_t number, std::vector<Value>& values) {
+        choose_places(number);
+        for (auto i = m_count; i > 1; --i)
+            std::swap(values[i - 1], values[m_places[i - 1]]);
+    }
+
+private:
+    /// All random numbers at once: the first of the stream, but for the one case in a million where bits must
+    /// be drawn again.
+    void choose_places(std::uint32_t number) {
+        if (m_count < 2) return;
+        draw_first(m_seed, 0, number, static_cast<std::uint32_t>(m_bits.size() / 4), m_bits);
+        bool is_enough = true;
+        for (auto i = m_count; i > 1; --i) {
+            const auto product = std::uint64_t{m_bits[m_count - i]} * i;
+            is_enough = is_enough && static_cast<std::uint32_t>(product) >= i;
+            m_places[i - 1] = static_cast<std::uint32_t>(product >> 32U);
+        }
+        if (is_enough) return;
+        RandomStream draws(m_seed, 0, number);
+        for (auto i = m_count; i > 1; --i)
+            m_places[i - 1] = draws.next_below(i);
+    }
+
+    std::uint64_t m_seed;
+    std::uint32_t m_count;
+    std::vector<std::uint32_t> m_bits;
+    std::vector<std::uint32_t> m_places;
+};
+
+/// Calls count(values) for every permutation of `start` and adds up what it returns.
 template <typename Value, typename Count, typename Result>
 Result count_permutations(const std::vector<Value>& start, const PermutationOptions& options, Result sum,
                           Count&& count) {
@@ -69,16 +112,50 @@ Result count_permutations(const std::vector<Value>& start, const PermutationOpti
     const std::size_t chunks = (options.permutations + chunk - 1) / chunk;
     std::vector<Result> parts(chunks, sum);
     parallel_for(chunks, options.jobs, [&](std::size_t part) {
+        Shuffler shuffler(start.size(), options.seed);
         std::vector<Value> values;
         const auto end = std::min(options.permutations, (part + 1) * chunk);
         for (std::size_t number = part * chunk; number < end; ++number) {
             values = start;
-            RandomStream draws(options.seed, 0, static_cast<std::uint32_t>(number));
-            for (auto i = static_cast<std::uint32_t>(values.size()); i > 1; --i)
-                std::swap(values[i - 1], values[draws.next_below(i)]);
+            shuffler.shuffle(static_cast<std::uint32_t>(number), values);
             parts[part] += count(values);
         }
     });
+    for (const auto& part : parts)
+        sum += part;
+    return sum;
+}
+
+/// A value of each of four permutations.
+using FourValues = std::array<double, 4>;
+
+/// The same of statistic(values), which takes four permutations at once, a region after the other, and
+/// returns what each gives: a sum over links then costs the processor little more than that of one.
+template <typename Statistic>
+Extremes extremes_of_permutations(const std::vector<double>& start, const PermutationOptions& options,
+                                  double observed, double scale, Statistic&& statistic) {
+    constexpr std::size_t chunk = 64, at_once = std::tuple_size_v<FourValues>;
+    const std::size_t chunks = (options.permutations + chunk - 1) / chunk;
+    std::vector<Extremes> parts(chunks);
+    parallel_for(chunks, options.jobs, [&](std::size_t part) {
+        Shuffler shuffler(start.size(), options.seed);
+        std::vector<double> values;
+        std::vector<FourValues> moved(start.size());
+        const auto end = std::min(options.permutations, (part + 1) * chunk);
+        for (std::size_t first = part * chunk; first < end; first += at_once) {
+            const auto count = std::min(at_once, end - first);
+            for (std::size_t k = 0; k < count; ++k) {
+                values = start;
+                shuffler.shuffle(static_cast<std::uint32_t>(first + k), values);
+                for (std::size_t i = 0; i < values.size(); ++i)
+                    moved[i][k] = values[i];
+            }
+            const FourValues found = statistic(moved);
+            for (std::size_t k = 0; k < count; ++k)
+                parts[part].add(found[k], observed, scale);
+        }
+    });
+    Extremes sum;
     for (const auto& part : parts)
         sum += part;
     return sum;

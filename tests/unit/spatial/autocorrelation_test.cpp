@@ -8,6 +8,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace tendik {
 namespace {
 
@@ -77,6 +80,49 @@ TEST(Moran, IsTheSameAtAnyNumberOfThreadsAndRareUnderPermutation) {
     EXPECT_NE(*one.p_permutation, *spatial::moran(data.hoval, weights, {9999, 7, 1}).p_permutation);
     // moran.mc(x, qw, 9999): no permutation reaches the observed value, so twice 1 / 10000
     EXPECT_DOUBLE_EQ(*one.p_permutation, 0.0002);
+}
+
+/// p of `statistic` one permutation after the other, as the definition has it: Fisher and Yates from the last
+/// place on.
+template <typename Statistic>
+double p_by_hand(const std::vector<double>& values, const PermutationOptions& options, Statistic statistic) {
+    const double observed = statistic(values);
+    double high = 0.0, low = 0.0;
+    for (std::uint32_t number = 0; number < options.permutations; ++number) {
+        auto moved = values;
+        RandomStream draws(options.seed, 0, number);
+        for (auto i = static_cast<std::uint32_t>(moved.size()); i > 1; --i)
+            std::swap(moved[i - 1], moved[draws.next_below(i)]);
+        const double simulated = statistic(moved);
+        high += simulated >= observed - 1e-9 ? 1.0 : 0.0;
+        low += simulated <= observed + 1e-9 ? 1.0 : 0.0;
+    }
+    return std::min(1.0,
+                    2.0 * (std::min(high, low) + 1.0) / (static_cast<double>(options.permutations) + 1.0));
+}
+
+TEST(Permutations, TakenFourAtATimeCountAsOneByOne) {
+    // Values of the lattice in its own order and in disorder; numbers of permutations that leave some of four
+    // over.
+    const auto weights = standardise(lattice(), WeightStyle::W);
+    std::vector<double> values(16);
+    for (std::uint32_t i = 0; i < 16; ++i)
+        values[i] = 1.0 + (i * 7 % 16) + 0.5 * i;
+    for (const std::uint64_t count : {1ULL, 2ULL, 3ULL, 5ULL, 63ULL, 66ULL, 131ULL}) {
+        const PermutationOptions options{count, 3, 1};
+        const auto of = [](const SpatialWeights& links, const auto& measure) {
+            return [&links, &measure](const std::vector<double>& moved) {
+                return *measure(moved, links, none).value;
+            };
+        };
+        EXPECT_EQ(*spatial::moran(values, weights, options).p_permutation,
+                  p_by_hand(values, options, of(weights, spatial::moran)));
+        EXPECT_EQ(*spatial::geary(values, weights, options).p_permutation,
+                  p_by_hand(values, options, of(weights, spatial::geary)));
+        const auto binary = lattice();
+        EXPECT_EQ(*spatial::getis_ord_g(values, binary, options).p_permutation,
+                  p_by_hand(values, options, of(binary, spatial::getis_ord_g)));
+    }
 }
 
 TEST(Moran, UnderTheNullEveryPIsAsLikely) {
