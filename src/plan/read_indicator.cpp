@@ -2,9 +2,11 @@
 #include "read_indicator.h"
 
 #include "measuring.h"
+#include "step_words.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 #include "tendik/plan/plan_words.h"
+#include "tendik/plan/surface_step.h"
 
 #include <fmt/format.h>
 
@@ -23,7 +25,8 @@ constexpr std::string_view indicator_keys =
     "note_column missing suppressed not_applicable years_in_columns repair where dimensions gap of "
     "parents_table "
     "error lower upper rank group reference scale code vintage year years weight name unit kind "
-    "direction decimals display scheme merge_units breaks partial inherit_from split_totals n deff events "
+    "direction decimals display scheme merge_units breaks partial inherit_from inherit_by split_totals n "
+    "deff events "
     "interval mics_rule cv_classes";
 
 TableSource read_table_source(const Node& node, const fs::path& folder) {
@@ -70,16 +73,30 @@ std::vector<int> read_years(const Node& node) {
     return years;
 }
 
-void read_inheritance(const Node& node, PlannedIndicator& planned) {
+/// "area", or a raster of people.
+RasterChoice shares_of(const Node& node, const fs::path& folder) {
+    if (node.as_text() == "area") return {};
+    auto raster = raster_of(node, nullptr, folder);
+    if (surface_named(raster))
+        throw InputError(fmt::format("{}: surfaces are made after figures are carried over", node.where()),
+                         "name the file of a raster, or \"area\"");
+    return raster;
+}
+
+void read_inheritance(const Node& node, const fs::path& folder, PlannedIndicator& planned) {
     if (const auto* vintage = node.find("inherit_from")) planned.inherit_from = vintage->as_text();
+    const auto* by = node.find("inherit_by");
     const auto* split = node.find("split_totals");
-    if (split == nullptr) return;
-    planned.split_totals = split->as_text();
-    if (planned.inherit_from.empty())
-        throw InputError(
-            fmt::format("{}: 'split_totals' speaks of inherited totals, and nothing is inherited",
-                        split->where()),
-            "add inherit_from = \"...\", the vintage of the figures");
+    for (const auto* word : {by, split})
+        if (word != nullptr && planned.inherit_from.empty())
+            throw InputError(fmt::format("{}: '{}' speaks of inherited figures, and nothing is inherited",
+                                         word->where(), word->path()),
+                             "add inherit_from = \"...\", the vintage of the figures");
+    if (by != nullptr && split != nullptr)
+        throw InputError(fmt::format("{}: totals are shared out by 'inherit_by' already", split->where()),
+                         "keep one of inherit_by and split_totals");
+    if (by != nullptr) planned.inherit_by = shares_of(*by, folder);
+    if (split != nullptr) planned.split_totals = split->as_text();
 }
 
 /// gap = { residence = ["rural", "urban"] }: the figure of rural less that of urban.
@@ -132,7 +149,7 @@ PlannedIndicator read_indicator(const Node& node, const fs::path& folder) {
     planned.breaks = read_breaks(node, planned.scheme);
     if (const auto* merge = node.find("merge_units")) planned.merge_units = merge->as_bool();
     if (const auto* table = node.find("parents_table")) planned.parents_table = resolved(*table, folder);
-    read_inheritance(node, planned);
+    read_inheritance(node, folder, planned);
     planned.measuring = read_measuring(node);
     if (const auto* gap = node.find("gap")) read_gap(*gap, planned);
     return planned;

@@ -40,6 +40,11 @@ std::string column_lines(const TableSource& table) {
     return table.repair ? text : text + "repair = false\n";
 }
 
+std::string shares_text(const RasterChoice& choice) {
+    if (choice.file.empty()) return "area";
+    return mask_passwords(choice.file) + (choice.band.empty() ? "" : ":" + choice.band);
+}
+
 std::string parents_block(const PlannedParents& parents) {
     return "[boundaries.parents]\n" + line("file", mask_passwords(parents.source.file)) +
            line("layer", parents.source.layer) + line("key", parents.source.key) +
@@ -66,6 +71,7 @@ std::string indicator_block(const PlannedIndicator& planned) {
         text += fmt::format("display = {}\n", toml_text(to_text(planned.display)));
     if (planned.merge_units) text += "merge_units = true\n";
     text += line("inherit_from", planned.inherit_from) + line("split_totals", planned.split_totals);
+    if (planned.inherit_by) text += line("inherit_by", shares_text(*planned.inherit_by));
     text += to_toml(planned.measuring);
     if (planned.gap)
         text += fmt::format("gap = {{ {} = [{}, {}] }}\n", toml_text(planned.gap->dimension),

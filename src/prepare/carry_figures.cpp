@@ -22,11 +22,13 @@ bool is_total(const Indicator& indicator) {
 }
 
 void check(const Loading& loading, const PlannedIndicator& planned, const Indicator& indicator) {
-    if (loading.prepared.reg.entries.empty())
-        throw InputError(fmt::format("'{}' inherits from the units of {}, and no register says what they "
-                                     "became",
-                                     indicator.code, planned.inherit_from),
-                         "add register = \"regions.csv\" to [data]");
+    if (!planned.inherit_by && loading.prepared.reg.entries.empty())
+        throw InputError(
+            fmt::format("'{}' inherits from the units of {}, and no register says what they "
+                        "became",
+                        indicator.code, planned.inherit_from),
+            "add register = \"regions.csv\" to [data]; or, where the plan has boundaries of both, "
+            "inherit_by = \"area\" beside the indicator");
     if (planned.merge_units)
         throw InputError(fmt::format("'{}' both merges units and inherits from larger ones", indicator.code),
                          "keep --merge-units (merge_units) or --inherit-from (inherit_from)");
@@ -138,12 +140,118 @@ std::optional<Weights> weights_of(Loading& loading, const PlannedIndicator& plan
     return weights;
 }
 
+/// What the table says of the regions themselves stands above what they inherit.
+void take_own_figures(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+                      const Indicator& indicator, const Boundaries& boundaries, std::optional<int> year,
+                      CarriedFigures& figures) {
+    if (!indicator.parts.empty() || indicator.per || indicator.gap) return;
+    const auto code = join_options(loading, planned, table, indicator.code, boundaries, year).indicator;
+    if (const auto own = own_figures(loading, planned, join::convert_units(table, indicator, code),
+                                     indicator.code, boundaries, year))
+        take_own(figures, *own);
+}
+
+const Crosswalk& shares_between(Loading& loading, std::size_t from, std::size_t to,
+                                const RasterChoice& weights) {
+    const auto is_same = [&](const KeptShares& kept) {
+        return kept.from == from && kept.to == to && kept.weights == weights;
+    };
+    const auto known = std::ranges::find_if(loading.shares, is_same);
+    if (known != loading.shares.end()) return known->shares;
+    const auto& all = loading.prepared.atlas.boundaries;
+    NoProgress progress;
+    auto shares = while_doing(
+        fmt::format("laying the units of '{}' over those of '{}'", all[from].vintage, all[to].vintage), [&] {
+            return lay_over(all[from], all[to], {.weights = weights, .jobs = loading.plan.jobs}, progress,
+                            loading.findings);
+        });
+    return loading.shares.emplace_back(KeptShares{from, to, weights, std::move(shares)}).shares;
+}
+
+/// Which boundaries of the plan the older figures are of.
+std::size_t find_older(const Loading& loading, const PlannedIndicator& planned,
+                       const Boundaries& boundaries) {
+    const auto& all = loading.prepared.atlas.boundaries;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (all[i].vintage == planned.inherit_from && &all[i] != &boundaries) return i;
+    throw InputError(
+        fmt::format("'{}' inherits from the units of '{}' by what they share with those of '{}', and "
+                    "the plan has no boundaries of the former",
+                    planned.code, planned.inherit_from, boundaries.vintage),
+        fmt::format("add [[boundaries]] with vintage = \"{}\"", planned.inherit_from));
+}
+
+void add_words(std::string& text, const std::string& name, double share) {
+    text += fmt::format("{}{} {:.0f} %", text.empty() ? "" : " + ", name, 100.0 * share);
+}
+
+/// "A 62 % + C 38 %", of each region whose figure is estimated: whose ground or people it consists of.
+void name_sources(CarriedFigures& figures, const Crosswalk& shares, const Boundaries& from) {
+    auto& origins = figures.carried.origins;
+    origins.resize(figures.joined.values.size());
+    for (const auto& row : shares.rows) {
+        if (!figures.joined.values[row.target].inherited) continue;
+        const auto& source = from.regions[row.source];
+        const auto name = [&source](Language language) {
+            const auto& own = source.name.in(language);
+            return own.empty() ? source.key : own;
+        };
+        auto& [unit_id, names] = origins[row.target];
+        unit_id += (unit_id.empty() ? "" : "+") + source.key;
+        add_words(names.en, name(Language::en), row.target_share);
+        add_words(names.ru, name(Language::ru), row.target_share);
+        add_words(names.kk, name(Language::kk), row.target_share);
+    }
+}
+
+void report_estimates(const CarriedFigures& figures, const Indicator& indicator, const Boundaries& boundaries,
+                      const Indicators& table, Findings& findings) {
+    const auto& carried = figures.carried;
+    for (std::size_t i = 0; i < figures.joined.values.size(); ++i)
+        if (figures.joined.values[i].inherited)
+            findings.add(
+                Severity::note, "values-estimated", table.source,
+                fmt::format("'{}' of region '{}' of {} is estimated from {} of {}, and counts nowhere",
+                            indicator.code, boundaries.regions[i].key, carried.to,
+                            carried.origins[i].name.in(Language::en), carried.from));
+}
+
+/// By what the older units and the regions share.
+CarriedFigures carry_by_shares(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
+                               const Indicator& indicator, const Boundaries& boundaries,
+                               std::optional<int> year) {
+    const auto& all = loading.prepared.atlas.boundaries;
+    const auto older_index = find_older(loading, planned, boundaries);
+    const auto& from = all[older_index];
+    const auto& shares = shares_between(
+        loading, older_index, static_cast<std::size_t>(&boundaries - all.data()), *planned.inherit_by);
+    auto older = planned;
+    older.vintage = planned.inherit_from;
+    CarriedFigures figures;
+    figures.joined = join_figures(loading, older, table, indicator, from, year);
+    figures.carried = {planned.inherit_from, boundaries.vintage, {}, {}, {}, true};
+    figures.weights = weights_of_column(loading, older, indicator.code, from, year);
+    if (!figures.weights) figures.weights = weights_of_catalogue(loading, indicator, from, year);
+    auto& values = figures.joined.values;
+    values = is_total(indicator) ? join::carry_extensive(shares, values)
+             : figures.weights   ? join::carry_rates(shares, values, figures.weights->column)
+                                 : join::carry_intensive(shares, values);
+    if (figures.weights) figures.weights->column = join::carry_extensive(shares, figures.weights->column);
+    figures.joined.notes_by_region.assign(values.size(), {});
+    take_own_figures(loading, planned, table, indicator, boundaries, year, figures);
+    name_sources(figures, shares, from);
+    figures.joined.report = report_of(figures.joined.report, values);
+    report_estimates(figures, indicator, boundaries, table, loading.findings);
+    return figures;
+}
+
 }  // namespace
 
 CarriedFigures carry_figures(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
                              const Indicator& indicator, const Boundaries& boundaries,
                              std::optional<int> year) {
     check(loading, planned, indicator);
+    if (planned.inherit_by) return carry_by_shares(loading, planned, table, indicator, boundaries, year);
     const auto origins = join::find_origins(boundaries, loading.prepared.reg, planned.inherit_from);
     const auto units = join::units_of(origins, planned.inherit_from, boundaries.source);
     auto older = planned;
@@ -159,12 +267,7 @@ CarriedFigures carry_figures(Loading& loading, const PlannedIndicator& planned, 
     if (total && !parts_have_nothing)
         values = shared_out(loading, planned, indicator, values, origins, boundaries, year);
     figures.joined.notes_by_region.assign(values.size(), {});
-    const bool computed = !indicator.parts.empty() || indicator.per || indicator.gap;
-    const auto code = join_options(loading, planned, table, indicator.code, boundaries, year).indicator;
-    if (const auto own = computed ? std::nullopt
-                                  : own_figures(loading, planned, join::convert_units(table, indicator, code),
-                                                indicator.code, boundaries, year))
-        take_own(figures, *own);
+    take_own_figures(loading, planned, table, indicator, boundaries, year, figures);
     name_origins(figures, origins);
     figures.joined.report = report_of(figures.joined.report, values);
     report_divisions(figures, origins, boundaries, table, total, loading.findings);

@@ -4,6 +4,7 @@
 #include "tendik/join/join.h"
 #include "tendik/join/weights.h"
 #include "tendik/prepare/prepare.h"
+#include "tendik/prepare/raster_tables.h"
 #include "tendik/tables/read_table.h"
 
 #include <deque>
@@ -35,6 +36,14 @@ private:
     Kept m_whole;   ///< those with dimensions, all cells
 };
 
+/// Shares between sets of boundaries of the plan: laid over each other once, however many indicators pass.
+struct KeptShares {
+    std::size_t from = 0;  ///< index into the boundaries
+    std::size_t to = 0;
+    RasterChoice weights;
+    Crosswalk shares;
+};
+
 /// What the steps of loading pass on to each other.
 struct Loading {
     const Plan& plan;
@@ -42,6 +51,7 @@ struct Loading {
     Tables tables;
     Findings& findings;
     std::vector<join::WeightUse> weight_uses;
+    std::deque<KeptShares> shares = {};
 };
 
 /// In English, for findings.

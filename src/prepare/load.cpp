@@ -7,7 +7,6 @@
 #include "tendik/base/text.h"
 #include "tendik/join/carry_units.h"
 #include "tendik/prepare/prepare.h"
-#include "tendik/prepare/raster_tables.h"
 #include "tendik/tables/read_catalogue.h"
 
 #include <fmt/format.h>
@@ -389,7 +388,7 @@ void refuse_unknown_vintage(const BoundarySource& source, const std::string& reg
 
 Prepared load(const Plan& plan, Findings& findings) {
     Prepared prepared;
-    Loading loading{plan, prepared, {}, findings, {}};
+    Loading loading{plan, prepared, {}, findings, {}, {}};
     if (!plan.catalogue.empty()) prepared.catalogue = tables::read_catalogue(plan.catalogue);
     if (!plan.register_file.empty()) prepared.reg = tables::read_register(plan.register_file, findings);
     if (!plan.sources.empty()) prepared.sources = tables::read_sources(plan.sources);

@@ -61,6 +61,45 @@ double mean_of(const Column& values) {
     return numbers.empty() ? 0.0 : sum.value() / static_cast<double>(numbers.size());
 }
 
+Boundaries in_lon_lat(Boundaries boundaries) {
+    constexpr double tolerance_deg = 1e-5;  // edges stray by less than a metre where they are bent
+    if (geom::same_crs(boundaries.crs, wgs84)) return boundaries;
+    const geom::Transform transform(boundaries.crs, wgs84);
+    for (auto& region : boundaries.regions)
+        region.shape = while_doing(fmt::format("placing region '{}'", region.key),
+                                   [&] { return transform(region.shape, tolerance_deg); });
+    boundaries.crs = wgs84;
+    return boundaries;
+}
+
+/// What the raster holds on each piece of ground that two regions share.
+std::vector<double> amounts_on(const std::vector<SharedPiece>& pieces, const Boundaries& from,
+                               const Boundaries& to, const SharesChoice& choice, Progress& progress,
+                               Findings& findings) {
+    Boundaries ground;
+    ground.source = "shared ground";
+    ground.key_column = "piece";
+    ground.crs = wgs84;
+    for (const auto& piece : pieces) {
+        Region region;
+        region.key = fmt::format("{} in {}", from.regions[piece.source].key, to.regions[piece.target].key);
+        region.shape = piece.shape;
+        ground.regions.push_back(std::move(region));
+    }
+    PlannedZonal sum;
+    sum.raster = choice.weights;
+    sum.options.statistics = {"sum"};
+    sum.options.max_memory_bytes = choice.max_memory_bytes;
+    const auto table = zonal_table(sum, ground, {}, choice.jobs, progress, findings);
+    if (table.columns.empty() || table.columns.front().values.size() != pieces.size())
+        throw InputError(fmt::format("raster '{}' has several bands", choice.weights.file),
+                         "name one: FILE:BAND");
+    std::vector<double> amounts;
+    for (const auto& value : table.columns.front().values)
+        amounts.push_back(value.present() ? value.number : 0.0);
+    return amounts;
+}
+
 /// The population whose columns the wanted one is among; null for those of the surface alone.
 const PlannedPopulation* population_of(const std::vector<PlannedPopulation>& populations,
                                        const std::string& column) {
@@ -257,6 +296,17 @@ Layer access_layer(const ZonalTable& table, const PlacesChoice& places, const Ra
     layer.weights = population != nullptr ? weights_of(table, population->name, population->title)
                                           : weights_of(table, ground_name, ground_title);
     return layer;
+}
+
+Crosswalk lay_over(const Boundaries& from, const Boundaries& to, const SharesChoice& choice,
+                   Progress& progress, Findings& findings) {
+    const auto sources = in_lon_lat(from), targets = in_lon_lat(to);
+    const auto pieces = join::overlay(sources, targets);
+    if (choice.weights.file.empty())
+        return join::make_crosswalk(sources, targets, pieces, nullptr, "area", choice.options, findings);
+    const auto amounts = amounts_on(pieces, sources, targets, choice, progress, findings);
+    return join::make_crosswalk(sources, targets, pieces, &amounts, file_name(choice.weights.file),
+                                choice.options, findings);
 }
 
 }  // namespace tendik::prepare

@@ -9,55 +9,12 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <map>
 #include <set>
 #include <utility>
 
 namespace tendik::study {
 namespace {
-
-/// Edges stray by less than a metre where they are bent.
-constexpr double tolerance_deg = 1e-5;
-
-Boundaries in_lon_lat(Boundaries boundaries) {
-    if (geom::same_crs(boundaries.crs, wgs84)) return boundaries;
-    const geom::Transform transform(boundaries.crs, wgs84);
-    for (auto& region : boundaries.regions)
-        region.shape = while_doing(fmt::format("placing region '{}'", region.key),
-                                   [&] { return transform(region.shape, tolerance_deg); });
-    boundaries.crs = wgs84;
-    return boundaries;
-}
-
-/// What the raster holds on each piece; where it has no data there is nothing.
-std::vector<double> amounts_of(const PlannedCrosswalk& planned, const CrosswalkResult& result,
-                               const std::vector<SharedPiece>& pieces, Progress& progress,
-                               Findings& findings) {
-    Boundaries ground;
-    ground.source = "shared ground";
-    ground.key_column = "piece";
-    ground.crs = wgs84;
-    for (const auto& piece : pieces) {
-        Region region;
-        region.key = fmt::format("{} in {}", result.from.regions[piece.source].key,
-                                 result.to.regions[piece.target].key);
-        region.shape = piece.shape;
-        ground.regions.push_back(std::move(region));
-    }
-    PlannedZonal sum;
-    sum.raster = planned.weights;
-    sum.options.statistics = {"sum"};
-    sum.options.max_memory_bytes = planned.max_memory_bytes;
-    const auto table = prepare::zonal_table(sum, ground, {}, planned.jobs, progress, findings);
-    if (table.columns.empty() || table.columns.front().values.size() != pieces.size())
-        throw InputError(fmt::format("raster '{}' has several bands", planned.weights.file),
-                         "name one: FILE:BAND");
-    std::vector<double> amounts;
-    for (const auto& value : table.columns.front().values)
-        amounts.push_back(value.present() ? value.number : 0.0);
-    return amounts;
-}
 
 /// One column of the table, as figures of every year that is asked for.
 class Carrier {
@@ -163,17 +120,11 @@ void carry_columns(const PlannedCrosswalk& planned, CrosswalkResult& result, Fin
 CrosswalkResult crosswalk(const PlannedCrosswalk& planned, Progress& progress, Findings& findings) {
     refuse_second(planned);
     CrosswalkResult result;
-    result.from = in_lon_lat(prepare::load_boundaries(planned.from, findings));
+    result.from = prepare::load_boundaries(planned.from, findings);
     result.to = prepare::load_boundaries(planned.to, findings);
-    const auto pieces = join::overlay(result.from, in_lon_lat(result.to));
-    const bool by_raster = !planned.weights.file.empty();
-    std::vector<double> amounts;
-    if (by_raster) amounts = amounts_of(planned, result, pieces, progress, findings);
-    const auto weighed_by =
-        by_raster ? std::filesystem::path(planned.weights.file).filename().string() : "area";
-    result.shares =
-        join::make_crosswalk(result.from, in_lon_lat(result.to), pieces, by_raster ? &amounts : nullptr,
-                             weighed_by, planned.options, findings);
+    result.shares = prepare::lay_over(
+        result.from, result.to, {planned.weights, planned.options, planned.max_memory_bytes, planned.jobs},
+        progress, findings);
     if (!planned.table.file.empty()) carry_columns(planned, result, findings);
     return result;
 }

@@ -130,12 +130,16 @@ std::string origins_of(const Carried& carried, Language language) {
 void add_inherited(Legend& legend, const Layer& layer, const TextBook& texts) {
     const auto count = static_cast<std::size_t>(std::ranges::count_if(layer.values, &Value::inherited));
     if (count == 0 || !layer.carried) return;
-    const auto units = [&layer](Language language) { return origins_of(*layer.carried, language); };
-    const bool split = !layer.carried->split_by.empty();
+    const auto& carried = *layer.carried;
+    const auto units = [&carried](Language language) {
+        return carried.by_shares ? carried.from : origins_of(carried, language);
+    };
+    const bool split = !carried.split_by.empty();
+    const auto* text = carried.by_shares ? "legend.estimated" : split ? "legend.split" : "legend.inherited";
     legend.entries.push_back({LegendKind::inherited,
                               std::nullopt,
                               inherited_ground,
-                              filled(texts.at(split ? "legend.split" : "legend.inherited"), "{units}", units),
+                              filled(texts.at(text), "{units}", units),
                               count,
                               {}});
     if (split) legend.notes.push_back(filled(texts.at("legend.split_note"), "{units}", units));

@@ -134,6 +134,81 @@ TEST_F(CrosswalkCommand, WritesALayerATableAndTheShares) {
     EXPECT_THAT(shares.out, HasSubstr("from,to,area_km2,amount,from_share,to_share,change\nA,A,"));
 }
 
+/// The same land with D beside it, which stays as it is, and a plan that carries figures of the old units.
+class CrosswalkInAPlan : public testing::Test {
+protected:
+    CrosswalkInAPlan() {
+        write_text(m_folder / "old.geojson", land({square("A", 0, 2), square("B", 2, 3), square("D", 3, 4)}));
+        write_text(m_folder / "new.geojson", land({square("A", 0, 1), square("C", 1, 3), square("D", 3, 4)}));
+        write_text(m_folder / "old.csv", "code,births,rate,people\nA,10,20,300\nB,4,50,100\nD,7,40,100\n");
+    }
+    ProgramRun with(const std::string& inheritance, const std::string& command = "run") {
+        write_text(m_folder / "plan.toml",
+                   fmt::format("[[boundaries]]\nfile = \"old.geojson\"\nkey = \"code\"\nvintage = \"2010\"\n"
+                               "[[boundaries]]\nfile = \"new.geojson\"\nkey = \"code\"\nvintage = \"2020\"\n"
+                               "[[indicators]]\ntable = \"old.csv\"\nkey = \"code\"\nvalue = \"births\"\n"
+                               "kind = \"total\"\ndisplay = \"symbols\"\nvintage = \"2020\"\n{0}"
+                               "[[indicators]]\ntable = \"old.csv\"\nkey = \"code\"\nvalue = \"rate\"\n"
+                               "weight = \"people\"\nvintage = \"2020\"\n{0}",
+                               inheritance));
+        std::vector<std::string> words{command, (m_folder / "plan.toml").string()};
+        if (command == "run")
+            words.insert(words.end(),
+                         {"--only", "layers,tables,report", "-o", (m_folder / "atlas").string(), "-v"});
+        return tendik_run(words);
+    }
+    std::string text_of(const std::string& name) { return contents_of(m_folder / "atlas").at(name); }
+
+    TemporaryFolder m_folder;
+};
+
+TEST_F(CrosswalkInAPlan, CarriesTotalsByGroundAndRatesByPeople) {
+    const auto called = with("inherit_from = \"2010\"\ninherit_by = \"area\"\n");
+    ASSERT_EQ(called.exit_code, 0) << called.err;
+    EXPECT_THAT(called.err,
+                HasSubstr("'rate' of region 'C' of 2020 is estimated from A 50 % + B 50 % of 2010, and "
+                          "counts nowhere"));
+    EXPECT_THAT(called.out,
+                HasSubstr("on the units of 2020: A, C are estimated from what they share with the "
+                          "units of 2010, counted nowhere"));
+    const auto values = text_of("tables/values.csv");
+    // Half of A's ground is C's: 10 / 2 births, and 10 / 2 + 4. Rates by people: (20 x 150 + 50 x 100) / 250.
+    for (const auto* row :
+         {"births,,2020,A,A,A,A,5,present,1,A,", "births,,2020,C,C,C,C,9,present,1,A+B,",
+          "births,,2020,D,D,D,D,7,present,0,,", "rate,,2020,A,A,A,A,20,present,1,A,",
+          "rate,,2020,C,C,C,C,32,present,1,A+B,", "rate,,2020,D,D,D,D,40,present,0,,1,100,"})
+        EXPECT_THAT(values, HasSubstr(row));
+    EXPECT_THAT(text_of("tables/measures.csv"), HasSubstr("rate,,2020,1,people,,mean,40,"));
+}
+
+TEST_F(CrosswalkInAPlan, TakesPeopleOfARaster) {
+    // Three quarters of A's people live where C is now: 10 / 4 births, and 3 x 10 / 4 + 4.
+    write_raster(m_folder / "people.tif",
+                 {.grid = {0.0, 1.0, 1.0, 1.0, 4, 1}, .bands = {{1.0, 3.0, 4.0, 1.0}}});
+    const auto called = with("inherit_from = \"2010\"\ninherit_by = \"people.tif\"\n");
+    ASSERT_EQ(called.exit_code, 0) << called.err;
+    EXPECT_THAT(text_of("tables/values.csv"), AllOf(HasSubstr("births,,2020,A,A,A,A,2.5,present,1,A,"),
+                                                    HasSubstr("births,,2020,C,C,C,C,11.5,present,1,A+B,")));
+}
+
+TEST_F(CrosswalkInAPlan, RefusesWhatHasNothingToCarryFromOrIsSaidTwice) {
+    const auto said = [&](const std::string& inheritance) {
+        const auto called = with(inheritance, "check");
+        EXPECT_EQ(called.exit_code, 1);
+        return called.err;
+    };
+    EXPECT_THAT(said("inherit_by = \"area\"\n"),
+                AllOf(HasSubstr("'indicators[0].inherit_by'"), HasSubstr("nothing is inherited")));
+    EXPECT_THAT(said("inherit_from = \"2010\"\ninherit_by = \"area\"\nsplit_totals = \"people\"\n"),
+                HasSubstr("keep one of inherit_by and split_totals"));
+    EXPECT_THAT(said("inherit_from = \"2009\"\ninherit_by = \"area\"\n"),
+                AllOf(HasSubstr("no boundaries of"), HasSubstr("[[boundaries]] with vintage = \"2009\"")));
+    EXPECT_THAT(said("inherit_from = \"2020\"\ninherit_by = \"area\"\n"), HasSubstr("'2020'"));
+    EXPECT_THAT(said("inherit_from = \"2010\"\ninherit_by = \"surface:pm25\"\n"),
+                HasSubstr("surfaces are made after"));
+    EXPECT_THAT(said("inherit_from = \"2010\"\n"), HasSubstr("inherit_by = \"area\""));
+}
+
 TEST_F(CrosswalkCommand, RefusesWordsThatDoNothingAndColumnsThatAreNotThere) {
     EXPECT_EQ(made_land({}).exit_code, 2);
     EXPECT_THAT(made_land({}).err, HasSubstr("none of its columns is named"));

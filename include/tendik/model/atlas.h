@@ -36,13 +36,16 @@ struct Origin {
 };
 
 /// Figures of one vintage on the regions of another. What changed hands whole keeps its value; a part of a
-/// divided unit inherits the unit's value, flagged so; a region with figures of its own keeps those.
+/// divided unit inherits the unit's value, flagged so, as is what is estimated from several units; a region
+/// with figures of its own keeps those.
 struct Carried {
     std::string from;             ///< vintage that the figures were published for
     std::string to;               ///< vintage of the boundaries
     std::string split_by;         ///< denominator by which totals are shared out among the parts; empty: none
     std::vector<Origin> origins;  ///< parallel to the regions; an origin where the value is inherited
     std::vector<RegionIndex> restated;  ///< regions with figures of their own, published later for `to`
+    bool by_shares = false;  ///< estimated from what older units and regions share, a region perhaps from
+                             ///< several
 };
 
 /// How a layer is shown. Classes colour regions and go with rates and means; symbols are circles whose area

@@ -82,6 +82,9 @@ struct PlannedIndicator {
     bool merge_units = false;  ///< rows of a finer vintage are put together to the units of the boundaries
     /// Older vintage whose figures the regions inherit; empty: figures are of the boundaries' own vintage.
     std::string inherit_from;
+    /// What the older units, which have boundaries in the plan, share with the regions: the ground (no file),
+    /// or people on a raster. Absent: the register says which unit became which.
+    std::optional<RasterChoice> inherit_by;
     /// Denominator that shares an inherited total out among the parts of its unit; empty: they have nothing.
     std::string split_totals;
     PlannedMeasuring measuring;

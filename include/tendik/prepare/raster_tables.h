@@ -2,7 +2,9 @@
 
 #include "tendik/base/finding.h"
 #include "tendik/base/progress.h"
+#include "tendik/io/open_raster.h"
 #include "tendik/io/read_boundaries.h"
+#include "tendik/join/crosswalk.h"
 #include "tendik/model/atlas.h"
 #include "tendik/plan/access_steps.h"
 #include "tendik/plan/raster_steps.h"
@@ -26,6 +28,20 @@ ZonalTable zonal_table(const PlannedZonal& planned, const Boundaries& boundaries
 ZonalTable exposure_table(const PlannedExposure& planned, const Boundaries& boundaries,
                           std::span<const MadeSurface> surfaces, std::size_t jobs, Progress& progress,
                           Findings& findings);
+
+/// What shares between two sets of boundaries are of.
+struct SharesChoice {
+    RasterChoice weights = {};  ///< people, say; no file: the ground
+    CrosswalkOptions options = {};
+    std::size_t max_memory_bytes = std::size_t{512} << 20U;
+    std::size_t jobs = 0;
+};
+
+/// Lays the one over the other; boundaries in different systems meet in longitude and latitude. Where the
+/// raster has no data there is nothing. Throws InputError: as the reader of rasters and
+/// join::make_crosswalk(); a raster of several bands, of which none is chosen.
+Crosswalk lay_over(const Boundaries& from, const Boundaries& to, const SharesChoice& choice,
+                   Progress& progress, Findings& findings);
 
 /// A column as a layer of the atlas: an indicator that is modelled, on the boundaries of that index; a total
 /// is shown by symbols. Throws InputError when the table has no such column (the existing ones are named).

@@ -24,8 +24,8 @@ struct CarriedColumn {
 
 /// What was found between two sets of boundaries.
 struct CrosswalkResult {
-    Boundaries from;  ///< in longitude and latitude
-    Boundaries to;    ///< as read
+    Boundaries from;
+    Boundaries to;
     Crosswalk shares;
     std::vector<CarriedColumn> columns;
 };
