@@ -374,7 +374,8 @@ std::string fixed(double number, int decimals) {
 
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates) {
     const auto wanted = code_points(fold(word));
-    const auto limit = std::max<std::size_t>(1, wanted.size() / 3);
+    // Any letter is one edit from any other.
+    const auto limit = wanted.size() < 2 ? 0 : std::max<std::size_t>(1, wanted.size() / 3);
     std::size_t best = limit + 1;
     std::optional<std::string> result;
     for (const auto& candidate : candidates) {

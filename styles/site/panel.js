@@ -148,6 +148,7 @@
     by_id('definition').textContent = pick(now.indicator.definition) + ' ' +
       say('page.' + now.indicator.direction);
     by_id('sources-title').textContent = say('page.sources');
+    by_id('sources-title').hidden = !now.indicator.sources.length;
     list_notes(by_id('sources'), now.indicator.sources.map((source) =>
       source.id + ': ' + [source.title, source.publisher].filter(Boolean).join('. ')));
   }

@@ -162,6 +162,26 @@ TEST_F(StudySteps, LayersHoldClustersAndTheIndex) {
                              HasSubstr("index_1"), HasSubstr("Made up & small")));
 }
 
+TEST_F(StudySteps, AnIndexOfOtherRegionsIsNotOnThePageAndTheRunSaysSo) {
+    std::string fewer = four_squares();
+    fewer.replace(fewer.find("\"D\""), 3, "\"E\"");
+    write_text(m_folder / "others.geojson", fewer);
+    write_text(m_folder / "others.csv", "code,share\nA,10\nB,20\nC,30\nE,40\n");
+    write_text(m_folder / "others.toml",
+               "boundaries = { file = \"others.geojson\", key = \"code\" }\n"
+               "indicators = [{ table = \"others.csv\", key = \"code\", value = \"share\" }]\n");
+    write_text(m_folder / "index.toml",
+               "title = \"Of others\"\nplan = \"others.toml\"\n[[indicators]]\ncode = \"share\"\n"
+               "direction = \"adverse\"\n");
+    const auto called = call("run", "[[index]]\nfile = \"index.toml\"\n",
+                             {"-o", path("atlas"), "--only", "tables,layers,site", "-v"});
+    ASSERT_EQ(called.exit_code, 0) << called.err;
+    EXPECT_THAT(called.err,
+                AllOf(HasSubstr("index.toml' ranks the regions of"), HasSubstr("[index-not-on-page]")));
+    EXPECT_THAT(text_of("tables/index_1.csv"), HasSubstr("\nE,"));
+    EXPECT_THAT(text_of("site/data.js"), Not(HasSubstr("Of others")));
+}
+
 TEST_F(StudySteps, FilesOfTheStepsAreInputsAndLeaveNoPath) {
     ASSERT_EQ(tendik_run({"neighbours", "--boundaries", path("regions.geojson"), "--key", "code", "-o",
                           path("w.gal")})

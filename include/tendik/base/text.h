@@ -71,7 +71,7 @@ std::string shortest(double number);
 std::string fixed(double number, int decimals);
 
 /// The candidate nearest to `word` by edit distance, when it is near enough to be a slip of the finger
-/// (at most a third of the word's length, at least one edit allowed).
+/// (at most a third of the word's length, at least one edit allowed; none in a word of one letter).
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates);
 
 }  // namespace tendik

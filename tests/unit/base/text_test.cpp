@@ -60,6 +60,9 @@ TEST(Nearest, FindsASlipOfTheFingerAndNothingElse) {
     EXPECT_EQ(nearest("mesure", words), "measure");
     EXPECT_EQ(nearest("REGION", words), "regions");
     EXPECT_FALSE(nearest("tiles", words));
+    const std::vector<std::string> letters{"A", "b"};
+    EXPECT_FALSE(nearest("z", letters));
+    EXPECT_EQ(nearest("B", letters), "b");
 }
 
 TEST(Split, KeepsEmptyParts) {
