@@ -95,12 +95,12 @@ void change_entropy(Measure& measure, const Groups& groups) {
 /// of the fraction, not of the per cent.
 void change_attributable(Measure& measure, const Groups& groups) {
     if (!groups.scale) return;
-    const std::size_t reference = groups.ordered()                            ? groups.top
-                                  : groups.direction == Direction::favourable ? groups.highest()
-                                                                              : groups.lowest();
+    const auto reference = model_groups(groups);
     const double total = sum_over(groups, [&](std::size_t k) { return groups.size[k]; });
-    const double people = groups.size[reference];
-    const double c = groups.value[reference] / *groups.scale * people;
+    double people = 0.0;
+    for (const auto k : reference)
+        people += groups.size[k];
+    const double c = mean_of(groups, reference) / *groups.scale * people;
     const double d = people - c;
     const double a = groups.mean / *groups.scale * total - c;
     const double b = total - a - people;

@@ -89,7 +89,9 @@ Measure measure_one(const MeasureKind& kind, const Groups& groups, std::vector<R
     if (!measure.note.empty()) return measure;
     const double value = given_value(kind, groups);
     if (!std::isfinite(value)) {
-        measure.note = "the fitted curve has no finite value";
+        const bool fitted = kind.code == "SII" || kind.code == "RII";
+        measure.note = fitted ? "the fitted curve has no finite value"
+                              : "numbers too large or too small to compute with";
         return measure;
     }
     measure.value = value;
@@ -160,7 +162,8 @@ void add_sampling_error(Measure& measure, const MeasureKind& kind, const Groups&
         if (std::isfinite(error)) measure.se = error;
     }
     if (kind.plain && kind.plain(groups)) {
-        if (measure.se) set_normal_interval(measure, kind.value(groups), kind.logarithmic);
+        const double centre = is_zero_by_construction(kind, groups) ? 0.0 : kind.value(groups);
+        if (measure.se) set_normal_interval(measure, centre, kind.logarithmic);
         cut_interval(measure, kind, groups);
         return;
     }

@@ -8,18 +8,31 @@
 namespace tendik::stats {
 namespace {
 
+using Positions = std::vector<std::size_t>;
+
 struct Ends {
-    std::size_t more = 0;
-    std::size_t less = 0;
+    Positions more;
+    Positions less;
 };
 
-/// Which two groups D and R compare.
+/// What D and R compare: two groups, or the regions of the first rank and of the last.
 Ends ends_of(const Groups& groups) {
     const bool adverse = groups.direction == Direction::adverse;
     if (groups.ordered()) return adverse ? Ends{groups.bottom, groups.top} : Ends{groups.top, groups.bottom};
     if (groups.reference)
-        return adverse ? Ends{groups.highest(), *groups.reference} : Ends{*groups.reference, groups.lowest()};
-    return {groups.highest(), groups.lowest()};
+        return adverse ? Ends{{groups.highest()}, {*groups.reference}}
+                       : Ends{{*groups.reference}, {groups.lowest()}};
+    return {{groups.highest()}, {groups.lowest()}};
+}
+
+double error_of(const Groups& groups, const Positions& positions) {
+    if (positions.size() == 1) return groups.error[positions.front()];
+    double squares = 0.0, people = 0.0;
+    for (const auto k : positions) {
+        squares += std::pow(groups.share[k] * groups.error[k], 2);
+        people += groups.share[k];
+    }
+    return std::sqrt(squares) / people;
 }
 
 /// With an order the reference is not asked.
@@ -34,30 +47,30 @@ std::string no_ratio(const Groups& groups) {
     if (auto fault = no_ends(groups); !fault.empty()) return fault;
     if (groups.least() < 0.0) return "negative value";
     const auto ends = ends_of(groups);
-    return groups.value[ends.less] == 0.0 ? "zero denominator" : "";
+    return mean_of(groups, ends.less) == 0.0 ? "zero denominator" : "";
 }
 
 double difference(const Groups& groups) {
     const auto ends = ends_of(groups);
-    return groups.value[ends.more] - groups.value[ends.less];
+    return mean_of(groups, ends.more) - mean_of(groups, ends.less);
 }
 
 double difference_error(const Groups& groups) {
     const auto ends = ends_of(groups);
     if (ends.more == ends.less) return 0.0;
-    return std::hypot(groups.error[ends.more], groups.error[ends.less]);
+    return std::hypot(error_of(groups, ends.more), error_of(groups, ends.less));
 }
 
 double ratio(const Groups& groups) {
     const auto ends = ends_of(groups);
-    return groups.value[ends.more] / groups.value[ends.less];
+    return mean_of(groups, ends.more) / mean_of(groups, ends.less);
 }
 
 double ratio_error(const Groups& groups) {
     const auto ends = ends_of(groups);
     if (ends.more == ends.less) return 0.0;
-    return std::hypot(groups.error[ends.more] / groups.value[ends.more],
-                      groups.error[ends.less] / groups.value[ends.less]);
+    return std::hypot(error_of(groups, ends.more) / mean_of(groups, ends.more),
+                      error_of(groups, ends.less) / mean_of(groups, ends.less));
 }
 
 bool in_order(const Groups& groups) { return groups.ordered(); }
@@ -95,33 +108,33 @@ std::string no_attributable_fraction(const Groups& groups) {
     return no_relative(groups);
 }
 
-/// Whose value all should have: the top of the order, or the best.
-std::size_t model_group(const Groups& groups) {
-    if (groups.ordered()) return groups.top;
-    return groups.direction == Direction::favourable ? groups.highest() : groups.lowest();
-}
-
 /// What the mean would move by.
-double attributable(const Groups& groups) { return groups.value[model_group(groups)] - groups.mean; }
+double attributable(const Groups& groups) { return mean_of(groups, model_groups(groups)) - groups.mean; }
 
 /// Nothing is gained where the model is worse than the mean.
 double no_loss(const Groups& groups, double gain) {
     return groups.direction == Direction::favourable ? std::max(0.0, gain) : std::min(0.0, gain);
 }
 
-/// sqrt(sum of ((1 for the model, else 0) - ratio p)^2 s^2).
+/// sqrt(sum of (m - ratio p)^2 s^2), m what a region adds to the mean of the model: 1 where it is the model.
 double distance_error(const Groups& groups, double ratio) {
-    const auto model = model_group(groups);
-    return std::sqrt(sum_over(groups, [&](std::size_t k) {
-        const double slope = (k == model ? 1.0 : 0.0) - ratio * groups.share[k];
-        return slope * slope * groups.error[k] * groups.error[k];
-    }));
+    std::vector<double> slopes;
+    for (const double share : groups.share)
+        slopes.push_back(-ratio * share);
+    const auto model = model_groups(groups);
+    double people = 0.0;
+    for (const auto k : model)
+        people += groups.share[k];
+    for (const auto k : model)
+        slopes[k] += groups.share[k] / people;
+    return std::sqrt(sum_over(
+        groups, [&](std::size_t k) { return slopes[k] * slopes[k] * groups.error[k] * groups.error[k]; }));
 }
 
 double attributable_error(const Groups& groups) { return distance_error(groups, 1.0); }
 
 double attributable_fraction_error(const Groups& groups) {
-    return 100.0 * distance_error(groups, groups.value[model_group(groups)] / groups.mean) / groups.mean;
+    return 100.0 * distance_error(groups, mean_of(groups, model_groups(groups)) / groups.mean) / groups.mean;
 }
 
 // Without a lambda each: the tables below would be twice as long.
@@ -175,6 +188,11 @@ const MeasureKind kinds[] = {
 std::string too_few(const Groups& groups) { return groups.count() < 2 ? "fewer than two regions" : ""; }
 
 std::span<const MeasureKind> gap_kinds() { return kinds; }
+
+std::vector<std::size_t> model_groups(const Groups& groups) {
+    if (groups.ordered()) return groups.top;
+    return {groups.direction == Direction::favourable ? groups.highest() : groups.lowest()};
+}
 
 std::vector<Measure> compare_two(const Value& more, const Value& less, const Value& more_error,
                                  const Value& less_error) {

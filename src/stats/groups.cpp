@@ -66,11 +66,20 @@ void check_aversion(const char* code, double aversion, double least) {
 
 void find_order(Groups& groups) {
     groups.ridit.clear();
+    groups.bottom.clear();
+    groups.top.clear();
     if (groups.order.empty()) return;
+    const auto [bottom, top] = std::ranges::minmax(groups.order);
+    if (bottom == top) {
+        groups.order.clear();
+        groups.order_fault = "all regions have the same rank";
+        return;
+    }
     groups.ridit = ridits_by(groups, groups.order);
-    const auto [bottom, top] = std::ranges::minmax_element(groups.order);
-    groups.bottom = static_cast<std::size_t>(bottom - groups.order.begin());
-    groups.top = static_cast<std::size_t>(top - groups.order.begin());
+    for (std::size_t k = 0; k < groups.count(); ++k) {
+        if (groups.order[k] == bottom) groups.bottom.push_back(k);
+        if (groups.order[k] == top) groups.top.push_back(k);
+    }
 }
 
 void complete(Groups& groups) {
@@ -146,6 +155,16 @@ std::vector<double> ridits_by(const Groups& groups, const std::vector<double>& k
             ridits[positions[first]] = (start + below.value()) / 2.0;
     }
     return ridits;
+}
+
+double mean_of(const Groups& groups, const std::vector<std::size_t>& positions) {
+    if (positions.size() == 1) return groups.value[positions.front()];
+    CompensatedSum sum, people;
+    for (const auto k : positions) {
+        sum.add(groups.share[k] * groups.value[k]);
+        people.add(groups.share[k]);
+    }
+    return sum.value() / people.value();
 }
 
 void describe_values(Groups& groups) {

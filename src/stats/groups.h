@@ -32,8 +32,8 @@ struct Groups {
     double mean = 0.0;
     bool mean_is_zero = false;
     std::vector<std::size_t> by_value;  ///< positions, ascending
-    std::size_t top = 0;                ///< position of the most advantaged, with an order
-    std::size_t bottom = 0;
+    std::vector<std::size_t> top;       ///< positions of the most advantaged, all of one rank; with an order
+    std::vector<std::size_t> bottom;
 
     std::size_t count() const { return value.size(); }
     bool ordered() const { return !ridit.empty(); }
@@ -53,6 +53,9 @@ void describe_values(Groups& groups);
 /// Share of people below the middle of each group, in ascending order of `key`; groups of equal key share the
 /// middle of all their people.
 std::vector<double> ridits_by(const Groups& groups, const std::vector<double>& key);
+
+/// Mean of the positions, which are at least one, weighted by their people: those of one rank are one group.
+double mean_of(const Groups& groups, const std::vector<std::size_t>& positions);
 
 /// The same without one position; at least one must remain.
 Groups without(const Groups& groups, std::size_t position);

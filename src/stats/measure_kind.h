@@ -49,6 +49,9 @@ std::span<const MeasureKind> gap_kinds();
 std::span<const MeasureKind> ordered_kinds();
 std::span<const MeasureKind> inequality_kinds();
 
+/// Positions whose value all should have, by PAR and PAF: the top of the order, or the best.
+std::vector<std::size_t> model_groups(const Groups& groups);
+
 /// Fewer than two groups have no disparity.
 std::string too_few(const Groups& groups);
 /// sum over positions of `term(k)`, in order, with the rounding errors carried.

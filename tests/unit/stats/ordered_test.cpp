@@ -135,6 +135,41 @@ TEST(Ordered, GroupsOfOneRankShareTheMiddleOfTheirPeople) {
     EXPECT_NEAR(value_of(measured({.values = values, .ranks = &ranks}, {}), "ACI"), 4.0 / 3.0, 1e-14);
 }
 
+TEST(Ordered, RegionsOfOneRankAreOneEndOfTheOrder) {
+    // D, R and PAR took the first row of the lowest rank and the last of the highest.
+    const auto values = column({10, 40, 25, 60, 30});
+    const auto weights = column({1, 3, 2, 1, 1});
+    const auto ranks = column({1, 1, 2, 3, 3});
+    const auto errors = column({1, 2, 3, 4, 6});
+    const auto result = measured({.values = values, .weights = &weights, .errors = &errors, .ranks = &ranks},
+                                 {.direction = Direction::favourable});
+    // By hand: bottom (10 + 3 40) / 4 = 32.5, top (60 + 30) / 2 = 45, mean 270 / 8 = 33.75.
+    EXPECT_NEAR(value_of(result, "D"), 12.5, 1e-13);
+    EXPECT_NEAR(value_of(result, "R"), 45 / 32.5, 1e-14);
+    EXPECT_NEAR(value_of(result, "PAR"), 11.25, 1e-13);
+    EXPECT_NEAR(value_of(result, "PAF"), 100.0 / 3.0, 1e-12);
+    // By hand: errors sqrt(1 + 36) / 4 of the bottom, sqrt(16 + 36) / 2 of the top.
+    EXPECT_NEAR(se_of(result, "D"), std::sqrt(37.0 / 16.0 + 13.0), 1e-13);
+    EXPECT_NEAR(se_of(result, "R"), std::sqrt(37.0 / 16.0 / (32.5 * 32.5) + 13.0 / (45 * 45)), 1e-14);
+    // By hand: each region p s, of the top (1/2 - 1/8) s.
+    EXPECT_NEAR(se_of(result, "PAR"), std::sqrt((1.0 + 36.0 + 36.0 + 9.0 * (16.0 + 36.0)) / 64.0), 1e-13);
+    const auto none = column({2, 2, 2, 2, 2});
+    const auto flat = measured({.values = values, .ranks = &none}, {});
+    EXPECT_EQ(note_of(flat, "ACI"), "all regions have the same rank");
+    EXPECT_EQ(value_of(flat, "D"), 50.0);  // by hand, as without an order: 60 - 10
+}
+
+TEST(Ordered, IntervalsOfEqualValuesHoldTheirZero) {
+    const auto values = column({7, 7, 7, 7, 7});  // was 0 within 2.2e-16 .. 2.2e-16
+    const auto errors = column({0, 0, 0, 0, 0});
+    const auto ranks = column({1, 2, 3, 4, 5});
+    const auto result = measured({.values = values, .errors = &errors, .ranks = &ranks}, {.scale = 100.0});
+    for (const std::string code : {"ACI", "RCI", "SGINI", "WAGSTAFF", "ERREYGERS"}) {
+        EXPECT_EQ(lower_of(result, code), 0.0) << code;
+        EXPECT_EQ(upper_of(result, code), 0.0) << code;
+    }
+}
+
 TEST(Ordered, NeedsThreeGroupsAndARankForEach) {
     const auto two = column({1, 5});
     const auto order = column({1, 2});
