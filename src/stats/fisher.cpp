@@ -17,10 +17,15 @@ SpreadTable::SpreadTable(const DistinctValues& distinct) {
         count += times;
     }
     const long double mean = total / count;
+    const double largest = std::max(std::abs(distinct.values.front()), std::abs(distinct.values.back()));
+    // By a power of two, which changes no digit: the squares of 1e200 and of 1e-200 are no doubles.
+    const auto farthest = std::max(mean - static_cast<long double>(distinct.values.front()),
+                                   static_cast<long double>(distinct.values.back()) - mean);
+    const int power = farthest > 0.0L ? -std::ilogb(farthest) : 0;
     m_before.resize(n + 1);
     for (std::size_t i = 0; i < n; ++i) {
         const auto times = static_cast<long double>(distinct.counts[i]);
-        const long double shifted = static_cast<long double>(distinct.values[i]) - mean;
+        const long double shifted = std::ldexp(static_cast<long double>(distinct.values[i]) - mean, power);
         const auto& before = m_before[i];
         m_before[i + 1] = {before.count + times, before.sum + times * shifted,
                            before.squares + times * shifted * shifted};
@@ -28,8 +33,8 @@ SpreadTable::SpreadTable(const DistinctValues& distinct) {
     // A decimal such as 0.1 is stored with an error of half a unit in the last place. It moves a sum of
     // squares S of n values by no more than 2 sqrt(n S) times that error; 1e-13 S covers the additions.
     const long double whole = spread(0, n);
-    const double largest = std::max(std::abs(distinct.values.front()), std::abs(distinct.values.back()));
-    const auto unit = static_cast<long double>(std::numeric_limits<double>::epsilon() * largest);
+    const long double unit =
+        std::ldexp(static_cast<long double>(std::numeric_limits<double>::epsilon() * largest), power);
     m_tolerance = 1e-13L * whole + 4.0L * std::sqrt(count * whole) * unit;
     for (const auto& before : m_before) {
         m_rough_count.push_back(static_cast<double>(before.count));

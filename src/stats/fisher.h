@@ -14,7 +14,8 @@ struct DistinctValues {
 };
 
 /// Within-class sums of squares of runs of distinct values, each in constant time. The values are shifted by
-/// their mean before their squares are added up, so that a small spread far from zero keeps its digits.
+/// their mean before their squares are added up, so that a small spread far from zero keeps its digits, and
+/// measured in a unit of their own, so that only quotients of these sums say anything.
 class SpreadTable {
 public:
     explicit SpreadTable(const DistinctValues& distinct);

@@ -83,7 +83,7 @@ std::vector<double> mean_distances(const Groups& groups) {
 std::vector<double> gini_parts(const Groups& groups) {
     auto parts = mean_distances(groups);
     for (std::size_t k = 0; k < parts.size(); ++k)
-        parts[k] *= groups.share[k] / (2.0 * groups.mean);
+        parts[k] *= groups.share[k] / groups.mean / 2.0;
     return parts;
 }
 

@@ -229,6 +229,21 @@ TEST(Fisher, KeepsItsDigitsFarFromZero) {
                 classified(near_zero, Scheme::fisher, 3).goodness_of_variance_fit, 1e-12);
 }
 
+TEST(Fisher, TakesNumbersWhoseSquaresAreNone) {
+    const Values plain{1, 2, 4, 8, 9, 30, 31, 50};
+    const auto expected = classified(plain, Scheme::fisher, 4);
+    for (const int power : {-1000, -600, 600, 1015}) {  // from 2^512 on this was a crash
+        Values scaled;
+        for (const double value : plain)
+            scaled.push_back(std::ldexp(value, power));
+        const auto classes = classified(scaled, Scheme::fisher, 4);
+        ASSERT_EQ(classes.breaks.size(), expected.breaks.size()) << power;
+        for (std::size_t i = 0; i < expected.breaks.size(); ++i)
+            EXPECT_EQ(classes.breaks[i], std::ldexp(expected.breaks[i], power)) << power;
+        EXPECT_EQ(classes.goodness_of_variance_fit, expected.goodness_of_variance_fit) << power;
+    }
+}
+
 TEST(Fisher, ClassifiesAHundredThousandValues) {
     std::mt19937_64 random(13);
     Values values;

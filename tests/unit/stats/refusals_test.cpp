@@ -43,6 +43,14 @@ TEST(Undefined, RelativeMeasuresOfAZeroOrNegativeMean) {
               "the fitted curve has no finite value");
 }
 
+TEST(Undefined, NumbersBeyondADoubleAreNoFaultOfACurve) {
+    const auto result = measured(column({1e200, 2e200, 4e200}));
+    EXPECT_EQ(note_of(result, "BGV"), "numbers too large or too small to compute with");
+    EXPECT_NEAR(value_of(result, "GINI"), 2.0 / 7.0, 1e-14);  // by hand: 2 (1 + 3 + 2) / 9 / (2 7 / 3)
+    // By hand: 2 (0.5 + 0.2 + 0.7) / 9 / (2 (1 + 1.5 + 1.7) / 3); twice such a mean is no double, it was 0.
+    EXPECT_NEAR(value_of(measured(column({1e308, 1.5e308, 1.7e308})), "GINI"), 1.4 / 12.6, 1e-14);
+}
+
 TEST(Undefined, AnOrderAsksForNoReference) {
     H5 data;
     auto inputs = data.inputs();
