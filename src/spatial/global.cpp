@@ -183,6 +183,15 @@ double geary_variance_random(const Setting& setting, double b2) {
     return (a - b + c) / (n * (n - 2.0) * (n - 3.0) * s0_squared);
 }
 
+/// Which regions are part of a link, from either side.
+std::vector<bool> linked_of(const SpatialWeights& weights) {
+    std::vector<bool> linked(weights.size(), false);
+    for (std::uint32_t row = 0; row < weights.size(); ++row)
+        for (const auto other : weights.links_of(row))
+            if (other != row) linked[row] = linked[other] = true;
+    return linked;
+}
+
 double g_second_moment(const Setting& setting, std::span<const double> values) {
     const auto& [n, sums] = setting;
     const double s0_squared = sums.s0 * sums.s0;
@@ -210,7 +219,8 @@ GlobalStatistic moran(std::span<const double> values, const SpatialWeights& weig
     const double squares = sum_of_power(z, 2);
     const double factor = setting->n / (setting->sums.s0 * squares);
     const double expected = -1.0 / (setting->n - 1.0);
-    const double b2 = setting->n * sum_of_power(z, 4) / (squares * squares);
+    // The kurtosis is that of all values, as their mean is.
+    const double b2 = static_cast<double>(z.size()) * sum_of_power(z, 4) / (squares * squares);
     result.value = factor * cross_products(weights, z, z);
     result.expected = expected;
     result.normal = infer(*result.value, expected, moran_variance_normal(*setting, expected));
@@ -266,13 +276,27 @@ GlobalStatistic getis_ord_g(std::span<const double> values, const SpatialWeights
                          "give --style B");
     GlobalStatistic result;
     result.name = "g";
-    const auto setting = begin(result, values, weights);
+    auto setting = begin(result, values, weights);
     for (std::size_t i = 0; i < values.size(); ++i)
         if (values[i] < 0.0)
             throw InputError(fmt::format("the value of region '{}' is {}; G is for values of 0 or more",
                                          weights.keys[i], values[i]),
                              "use moran");
     if (!setting) return result;
+    // Isolates are in no product above the line and none below (adjust.x of spdep).
+    if (const auto linked = linked_of(weights); std::ranges::find(linked, false) != linked.end()) {
+        std::vector<double> rest;
+        for (std::size_t i = 0; i < values.size(); ++i)
+            if (linked[i]) rest.push_back(values[i]);
+        auto of_rest = getis_ord_g(rest, only(weights, linked), options);
+        of_rest.isolates = std::move(result.isolates);
+        return of_rest;
+    }
+    if (std::ranges::count_if(values, [](double value) { return value > 0.0; }) < 2) {
+        result.note = "fewer than two values above zero";
+        return result;
+    }
+    setting->n = static_cast<double>(values.size());
     const double total = sum_of(values);
     const double pairs = total * total - sum_of_power(values, 2);
     result.value = cross_products(weights, values, values) / pairs;

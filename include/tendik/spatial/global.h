@@ -64,9 +64,9 @@ namespace spatial {
 // Formulas: Cliff & Ord, Spatial Processes, 1981; Getis & Ord 1992 (G); Lee 2001 (L); Assuncao & Reis 1999
 // (empirical Bayes). All values are finite and parallel to the regions of the weights; regions without a
 // value have left before (`only`). n in the formulas is the number of regions that have neighbours (as R's
-// spdep counts), the mean is that of all. A permutation p is two-sided: min(1, 2 min(p_low, p_high)) with
-// p = (1 + as extreme ones) / (1 + permutations), unless Convention::esda is asked for. All throw InputError
-// for sizes that differ.
+// spdep counts), mean and kurtosis are those of all; G leaves isolates out altogether. A permutation p is
+// two-sided: min(1, 2 min(p_low, p_high)) with p = (1 + as extreme ones) / (1 + permutations), unless
+// Convention::esda is asked for. All throw InputError for sizes that differ.
 
 /// Moran's I. Undefined for fewer than four regions, equal values, no links.
 GlobalStatistic moran(std::span<const double> values, const SpatialWeights& weights,

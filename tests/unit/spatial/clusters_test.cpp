@@ -224,8 +224,35 @@ TEST(EbMoran, RefusesWhatIsNoRate) {
     EXPECT_EQ(quiet.note, "all values are equal");
 }
 
-TEST(GetisOrdG, TakesAZero) {
+TEST(GetisOrdG, TakesAZeroButNotOnlyZeros) {
     EXPECT_TRUE(spatial::getis_ord_g(std::vector<double>{0, 2, 3, 4}, row_of(4), none).value);
+    const auto one = spatial::getis_ord_g(std::vector<double>{0, 0, 0, 5}, row_of(4), none);
+    EXPECT_FALSE(one.value);  // 0 / 0
+    EXPECT_EQ(one.note, "fewer than two values above zero");
+}
+
+TEST(GetisOrdG, LeavesIsolatesOutAsSpdepDoes) {
+    const auto found = spatial::getis_ord_g(std::vector<double>{1, 2, 4, 7, 5, 20}, row_of(6, 5), none);
+    // spdep 1.2-7: globalG.test(x, row of five and one apart, style "B", zero.policy = TRUE); expectation and
+    // variance are those of all 120 orders of the five, too. The variance was below zero.
+    EXPECT_NEAR(*found.value, 0.54887218045112784, 1e-14);
+    EXPECT_NEAR(*found.expected, 0.4, 1e-15);
+    EXPECT_NEAR(*found.randomisation.variance, 0.00843235909322178, 1e-14);
+    EXPECT_NEAR(*found.randomisation.z, 1.62120898840057, 1e-11);
+    EXPECT_EQ(found.counted, 5U);
+    EXPECT_THAT(found.isolates, ElementsAre("F"));
+    // A region that others are linked to takes part. By hand: (1 2 + 2 4 + 4 7 + 7 5) / (19^2 - 95).
+    const auto chain =
+        make_weights({"A", "B", "C", "D", "E", "F"}, {{0, 1}, {1, 2}, {2, 3}, {3, 4}}, "one way");
+    EXPECT_NEAR(*spatial::getis_ord_g(std::vector<double>{1, 2, 4, 7, 5, 9}, chain, none).value, 73.0 / 266.0,
+                1e-14);
+}
+
+TEST(MoransI, OfAMapWithAnIsolateHasTheKurtosisOfAllValues) {
+    const auto found = spatial::moran(std::vector<double>{1, 2, 4, 7, 5, 3}, row_of(6, 5), none);
+    // spdep 1.2-7: moran.test(x, row of five and one apart, style "B", zero.policy = TRUE)
+    EXPECT_NEAR(*found.value, 0.505952380952381, 1e-14);
+    EXPECT_NEAR(*found.randomisation.variance, 0.136875, 1e-14);
 }
 
 TEST(JoinCounts, CountIsolatesAsSpdepDoes) {
