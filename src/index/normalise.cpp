@@ -7,9 +7,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 
 namespace tendik::index {
 namespace {
+
+/// Scores are sums of parts: the same parts in another order differ in their last bits. Of the largest.
+constexpr double same_score = 1e-12;
 
 /// 1 for the smallest, ties the lowest rank of them.
 Numbers ascending_ranks(const Numbers& numbers) {
@@ -112,9 +117,20 @@ Normalised normalise(const std::vector<double>& values, const IndexIndicator& in
 }
 
 std::vector<std::optional<std::size_t>> ranks_of(const std::vector<double>& scores) {
-    std::vector<std::optional<std::size_t>> ranks;
-    for (const double rank : ascending_ranks(turned(scores, true)))
-        ranks.push_back(known(rank) ? std::optional(static_cast<std::size_t>(rank)) : std::nullopt);
+    std::vector<std::size_t> best_first;
+    double largest = 0.0;
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        if (!known(scores[i])) continue;
+        best_first.push_back(i);
+        largest = std::max(largest, std::abs(scores[i]));
+    }
+    std::ranges::stable_sort(best_first, std::greater{}, [&](std::size_t i) { return scores[i]; });
+    std::vector<std::optional<std::size_t>> ranks(scores.size());
+    std::size_t leader = 0;  // the first place of the rank
+    for (std::size_t place = 0; place < best_first.size(); ++place) {
+        if (scores[best_first[leader]] - scores[best_first[place]] > same_score * largest) leader = place;
+        ranks[best_first[place]] = leader + 1;
+    }
     return ranks;
 }
 

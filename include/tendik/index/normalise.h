@@ -36,7 +36,8 @@ namespace index {
 Normalised normalise(const std::vector<double>& values, const IndexIndicator& indicator,
                      const NormaliseOptions& options);
 
-/// 1 for the highest number; equal ones share the best rank; none for NaN.
+/// 1 for the highest number; ones equal but for rounding (1e-12 of the largest) share the best rank; none for
+/// NaN.
 std::vector<std::optional<std::size_t>> ranks_of(const std::vector<double>& scores);
 
 }  // namespace index

@@ -131,6 +131,10 @@ TEST(Normalise, TheBestRankIsOneAndEqualOnesShareIt) {
     const auto ranks = ranks_of({3.0, 5.0, nan, 5.0, 1.0});
     EXPECT_THAT(ranks, ElementsAre(std::optional<std::size_t>(3), std::optional<std::size_t>(1), std::nullopt,
                                    std::optional<std::size_t>(1), std::optional<std::size_t>(4)));
+    // 0.1 + 0.2 + 0.3 and 0.3 + 0.2 + 0.1: one score, and was two ranks.
+    const auto sums = ranks_of({0.3 + 0.2 + 0.1, 0.1 + 0.2 + 0.3, 0.5, 0.6 - 1e-9});
+    EXPECT_THAT(sums, ElementsAre(std::optional<std::size_t>(1), std::optional<std::size_t>(1),
+                                  std::optional<std::size_t>(4), std::optional<std::size_t>(3)));
 }
 
 TEST(Tree, WordsAreReadAsTheyAreWritten) {
