@@ -5,8 +5,10 @@
 #include <Eigen/Dense>
 #include <unsupported/Eigen/SpecialFunctions>
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 
 namespace tendik {
 namespace {
@@ -153,15 +155,21 @@ std::optional<LineFit> fit_line(std::span<const double> x, std::span<const doubl
     fit.count = x.size();
     fit.slope = xy.value() / xx.value();
     fit.intercept = mean_y - fit.slope * mean_x;
-    CompensatedSum rest;
+    CompensatedSum squares;
     for (std::size_t i = 0; i < x.size(); ++i) {
         const double off = y[i] - mean_y - fit.slope * (x[i] - mean_x);
-        rest.add(off * off);
+        squares.add(off * off);
     }
-    if (yy.value() > 0.0) fit.r_squared = 1.0 - rest.value() / yy.value();
+    // What values on the line are off by through rounding is no scatter.
+    double largest = 0.0;
+    for (const double value : y)
+        largest = std::max(largest, std::abs(value));
+    const double rounding = 4.0 * std::numeric_limits<double>::epsilon() * largest;
+    const double rest = squares.value() > n * rounding * rounding ? squares.value() : 0.0;
+    if (yy.value() > 0.0) fit.r_squared = 1.0 - rest / yy.value();
     if (x.size() < 3) return fit;
     const double degrees = n - 2.0;
-    fit.slope_se = std::sqrt(rest.value() / degrees / xx.value());
+    fit.slope_se = std::sqrt(rest / degrees / xx.value());
     if (*fit.slope_se > 0.0) {
         fit.t = fit.slope / *fit.slope_se;
         // Abramowitz & Stegun 26.7.1: the tails of Student's t are an incomplete beta function.

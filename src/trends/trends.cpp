@@ -27,6 +27,20 @@ void test_change(MeasureTrend& trend, const Measure& before, const Measure& afte
     trend.p = 2.0 * normal_probability(-std::abs(*trend.z));
 }
 
+/// How far apart: PAR of an adverse indicator is below zero, a ratio below 1 is as far from it as its
+/// inverse.
+double distance_of(const std::string& code, double value) {
+    return is_ratio(code) ? std::exp(std::abs(std::log(value))) : std::abs(value);
+}
+
+/// Shown digits after the point, of which half a unit is no change: those of the indicator say nothing of an
+/// index between 0 and 1.
+int decimals_of(const std::string& unit, int of_indicator) {
+    if (unit == "fraction" || unit == "index") return 3;
+    if (unit == "ratio" || unit == "x1000") return 2;
+    return unit == "percent" ? 1 : of_indicator;
+}
+
 std::optional<MeasureTrend> follow(const std::string& code, const std::vector<TrendYear>& years,
                                    int decimals) {
     std::vector<double> at;
@@ -52,7 +66,8 @@ std::optional<MeasureTrend> follow(const std::string& code, const std::vector<Tr
     trend.unit = first->unit;
     trend.before = *first->value;
     trend.after = *last->value;
-    trend.direction = trend_between(trend.before, trend.after, decimals);
+    trend.direction = trend_between(distance_of(code, trend.before), distance_of(code, trend.after),
+                                    decimals_of(trend.unit, decimals));
     test_change(trend, *first, *last);
     trend.line = fit_line(at, values);
     return trend;

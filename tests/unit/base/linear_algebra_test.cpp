@@ -86,6 +86,12 @@ TEST(LinearAlgebra, ALineThroughTwoPointsHasNoErrorAndThroughOneIsNone) {
     const auto exact = fit_line(std::vector<double>{1, 2, 3}, std::vector<double>{2, 4, 6});
     EXPECT_EQ(*exact->slope_se, 0.0);
     EXPECT_FALSE(exact->p);  // no scatter, nothing to test
+    // 3 + 0.7 (x - 2010) is off the line by rounding alone: t was 1e15 and p 1e-30.
+    const auto rounded =
+        fit_line(std::vector<double>{2010, 2012, 2015, 2019}, std::vector<double>{3, 4.4, 6.5, 9.3});
+    EXPECT_NEAR(rounded->slope, 0.7, 1e-15);
+    EXPECT_EQ(*rounded->slope_se, 0.0);
+    EXPECT_FALSE(rounded->p);
 }
 
 TEST(LinearAlgebra, ASymmetricMatrixHasEigenvaluesAndUnitVectors) {

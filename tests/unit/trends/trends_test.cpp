@@ -189,6 +189,25 @@ TEST(MeasureTrends, KeepUnitYearsAndTheLastDigitThatCounts) {
     EXPECT_EQ(rounded[0].direction, Trend::unchanged);  // both are shown as 6
 }
 
+TEST(MeasureTrends, NarrowToZeroFromEitherSideAndByTheDigitsOfTheirUnit) {
+    const auto way = [](const std::string& code, const std::string& unit, double before, double after) {
+        auto first = measure(code, before), last = measure(code, after);
+        first.unit = last.unit = unit;
+        return trends::follow_measures({year_of(2010, {}, {first}), year_of(2012, {}, {last})}, 1)[0]
+            .direction;
+    };
+    // What could be gained of an adverse indicator is below zero; less of it was called wider.
+    EXPECT_EQ(way("PAR", "points", -6.7, -2.2), Trend::narrowed);
+    EXPECT_EQ(way("PAF", "percent", -6.0, -15.6), Trend::widened);
+    EXPECT_EQ(way("RII", "ratio", 0.5, 0.8), Trend::narrowed);
+    EXPECT_EQ(way("R", "ratio", 1.26, 1.24), Trend::narrowed);
+    // One decimal of the indicator hid every change of an index.
+    EXPECT_EQ(way("GINI", "fraction", 0.08, 0.04), Trend::narrowed);
+    EXPECT_EQ(way("GE0", "index", 0.0014, 0.0018), Trend::unchanged);
+    EXPECT_EQ(way("TI", "x1000", 0.04, 0.08), Trend::widened);
+    EXPECT_EQ(way("D", "points", 6.04, 6.0), Trend::unchanged);
+}
+
 TEST(MeasureTrends, HaveNoTestWithoutBothErrorsOrWithoutAny) {
     const auto p_of = [](std::optional<double> before, std::optional<double> after) {
         return trends::follow_measures({year_of(2010, {}, {measure("D", 6.0, before)}),
