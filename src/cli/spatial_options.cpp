@@ -8,9 +8,9 @@ void declare_weights(CLI::App& app, WeightsChoice& choice) {
     app.add_option(
            "--weights", choice.spec,
            "Neighbours: queen, rook, border (by length), knn:4, band:150km, band (as far as every region "
-           "needs), inverse:150km, kernel:gaussian:150km, kernel:quartic:5, delaunay, gabriel, "
-           "relative-neighbour (of label points; degrees are places on a sphere), gravity:2 (people of both "
-           "over distance squared), or a .gal, .gwt, .json file")
+           "needs), inverse:150km, kernel:gaussian:150km, kernel:quartic:5 (as wide as to the 5th nearest), "
+           "delaunay, gabriel, relative-neighbour (of label points; degrees are places on a sphere), "
+           "gravity:2 (people of both over distance squared), or a .gal, .gwt, .json file")
         ->type_name("SPEC")
         ->capture_default_str();
     auto* order = app.add_option("--higher-order", choice.order, "Neighbours in as many steps")

@@ -187,7 +187,7 @@ SpatialWeights kernel_weights(const Places& places, std::vector<std::string> key
         }
     }
     const auto width = bandwidth ? fmt::format("bandwidth {}", distance_text(*bandwidth, places))
-                                 : fmt::format("bandwidth to the {}th nearest", *nearest);
+                                 : fmt::format("as wide as to the {} nearest", *nearest);
     const auto* const name =
         std::ranges::find(kernel_names, kernel, [](const auto& known) { return known.second; });
     return make_weights(std::move(keys), std::move(links), fmt::format("{} kernel, {}", name->first, width));

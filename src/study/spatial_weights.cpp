@@ -17,8 +17,7 @@ namespace {
 constexpr std::string_view known_words =
     "queen, rook, border, knn:K, band, band:DISTANCE, inverse:DISTANCE, kernel:NAME:DISTANCE, kernel:NAME:K, "
     "delaunay, gabriel, relative-neighbour, gravity:POWER, or a .gal, .gwt or .json file; a distance is "
-    "150km "
-    "or 800m";
+    "150km or 800m";
 
 [[noreturn]] void refuse(const std::string& spec, const std::string& what) {
     throw UsageError(fmt::format("weights '{}': {}", spec, what), fmt::format("known: {}", known_words));
@@ -73,7 +72,8 @@ SpatialWeights kernel(const Boundaries& boundaries, const std::string& spec,
         refuse(spec, fmt::format("'{}' is no kernel (uniform, triangular, epanechnikov, quartic, gaussian)",
                                  words[1]));
     const auto places = places_of(boundaries);
-    if (parse_integer(words[2]) && places.geographic)
+    // A number alone counts regions, whether the coordinates are degrees or not.
+    if (parse_integer(words[2]))
         return spatial::kernel_weights(places, keys_of(boundaries), *shape, std::nullopt,
                                        count_of(spec, words[2]));
     return spatial::kernel_weights(places, keys_of(boundaries), *shape,

@@ -235,6 +235,28 @@ TEST_F(NeighboursCommand, MakesGravityOfPeople) {
     EXPECT_THAT(builtin.out, HasSubstr("272 links between 17 regions")) << builtin.err;
 }
 
+TEST_F(NeighboursCommand, AKernelOfANumberAloneReachesAsManyRegions) {
+    const std::string collection = R"("type":"FeatureCollection",)";
+    auto metres = four_squares();
+    const auto place = metres.find(collection);
+    ASSERT_NE(place, std::string::npos);
+    metres.insert(place + collection.size(),
+                  R"("crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::32642"}},)");
+    // On plane coordinates it was a bandwidth of two metres, and B reached D: 10 links. Middles are one
+    // apart.
+    for (const auto& text : {metres, four_squares()}) {
+        const auto file = write_text(m_folder / "map.geojson", text);
+        const auto called = tendik_run(
+            {"neighbours", "--boundaries", file, "--key", "code", "--weights", "kernel:uniform:2"});
+        EXPECT_THAT(called.out, HasSubstr("uniform kernel, as wide as to the 2 nearest: 8 links"))
+            << called.err;
+        const auto many = tendik_run(
+            {"neighbours", "--boundaries", file, "--key", "code", "--weights", "kernel:uniform:4"});
+        EXPECT_EQ(many.exit_code, 2);
+        EXPECT_THAT(many.err, HasSubstr("4 nearest of 4 regions"));
+    }
+}
+
 TEST_F(NeighboursCommand, RefusesGravityWithoutPeopleAndPeopleWithoutGravity) {
     const auto without =
         tendik_run({"neighbours", "--boundaries", squares(), "--key", "code", "--weights", "gravity:2"});
