@@ -89,6 +89,7 @@ private:
         planned.intensive = m_intensive;
         planned.denominator = m_denominator;
         planned.year = m_year;
+        if (!m_year_column.empty()) planned.table.year_column = m_year_column;
         planned.register_file = register_file(data_folder);
         planned.allow_unmatched = m_allow_unmatched;
         planned.max_memory_bytes = plan::parse_memory(m_max_memory);
@@ -118,6 +119,8 @@ private:
             "Column with the figures of all indicators; the words above are then codes of indicators");
         add("--year", m_year, "YEAR", "Which year of the table; all without it")
             ->check(whole_number(1800, 2200));
+        add("--year-column", m_year_column, "COLUMN",
+            "Column of the table with the years; without it one of a usual heading: year, Год");
         add_list("--missing", m_missing, "MARK", "Text that means a missing value");
         add("--allow-unmatched", m_allow_unmatched, "N",
             "How many keys and regions may stay without a partner")
@@ -162,8 +165,8 @@ private:
 
     void declare_idle(const CLI::App& app) {
         m_idle.add(app,
-                   {"--key", "--extensive", "--intensive", "--weight", "--value", "--year", "--missing",
-                    "--allow-unmatched"},
+                   {"--key", "--extensive", "--intensive", "--weight", "--value", "--year", "--year-column",
+                    "--missing", "--allow-unmatched"},
                    "it speaks of a table, and none is given: add --apply FILE",
                    [this] { return !m_table.empty(); });
         m_idle.add(app, {"--from-key"}, "built-in units have their own key: it belongs to --from FILE",
@@ -186,6 +189,7 @@ private:
     std::string m_denominator;
     std::string m_value;
     std::optional<int> m_year;
+    std::string m_year_column;
     std::vector<std::string> m_missing;
     std::size_t m_allow_unmatched = 0;
     CrosswalkOptions m_options;

@@ -79,10 +79,11 @@ private:
             "gravity without --table: the people that this built-in indicator speaks of");
         add("--year", m_inputs.year, "YEAR", "Which year of the table or indicator")
             ->check(whole_number(1800, 2200));
+        declare_year_column(app, m_inputs);
         declare_weights(app, m_weights);
         app.add_option("-o,--output", m_output, "Weights as .gal, .gwt or .json")->type_name("FILE");
         add_idle_key(m_idle, app, m_inputs);
-        m_idle.add(app, {"--table-key", "--weight"},
+        m_idle.add(app, {"--table-key", "--weight", "--year-column"},
                    "it speaks of a table, and none is given: add --table FILE",
                    [this] { return !m_inputs.table.empty(); });
         m_idle.add(app, {"--year"},

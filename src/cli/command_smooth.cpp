@@ -75,6 +75,7 @@ private:
         add("--population", m_population, "COLUMN", "Column with the people they happen to")->required();
         add("--table-key", m_inputs.table_key, "COLUMN", "Key column of the table");
         add("--year", m_inputs.year, "YEAR", "Which year of the table")->check(whole_number(1800, 2200));
+        declare_year_column(app, m_inputs);
         add("--boundaries", m_inputs.boundaries, "FILE[:LAYER]",
             "Polygons of the regions: a file or OGR connection");
         add("--key", m_inputs.key, "COLUMN", "Key column of the boundaries");

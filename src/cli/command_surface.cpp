@@ -136,6 +136,8 @@ private:
             "Of them, those who live all over: an indicator, or else a column, of the same table");
         add("--totals-year", m_totals.year, "YEAR", "Which year of the table")
             ->check(whole_number(1800, 2200));
+        add("--totals-year-column", m_totals.year_column, "COLUMN",
+            "Column of that table with the years; without it one of a usual heading: year, Год");
         add("--vintage", m_totals.vintage, "VINTAGE", "Built-in units of Kazakhstan: pre-2018 or 2018");
         add("--allow-unmatched", m_totals.allow_unmatched, "N",
             "How many keys and regions may stay without a partner")
@@ -196,9 +198,10 @@ private:
         belong_to("idw", {"--power"});
         belong_to("kriging", {"--variogram", "--smoothness", "--bins", "--cutoff-km", "--measurement-error",
                               "--rounding-step", "--error-column", "--step-column", "--error"});
-        belong_to("dasymetric", {"--boundaries", "--key", "--totals", "--totals-key", "--totals-value",
-                                 "--totals-indicator", "--totals-even", "--totals-year", "--vintage",
-                                 "--allow-unmatched", "--remainder", "--spread-where-none"});
+        belong_to("dasymetric",
+                  {"--boundaries", "--key", "--totals", "--totals-key", "--totals-value",
+                   "--totals-indicator", "--totals-even", "--totals-year", "--totals-year-column",
+                   "--vintage", "--allow-unmatched", "--remainder", "--spread-where-none"});
         m_idle.add(app, {"--smoothness"}, "it belongs to --variogram matern",
                    [this] { return m_shape.empty() || m_shape == "matern"; });
         m_idle.add(app, {"--key"},

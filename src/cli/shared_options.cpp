@@ -144,6 +144,7 @@ PlannedIndicator planned_of(const InputOptions& options) {
     planned.table.where = where_of(options.where);
     planned.code = options.indicator;
     planned.weight_column = options.weight;
+    if (!options.year_column.empty()) planned.table.year_column = options.year_column;
     if (options.year) planned.years = {*options.year};
     planned.merge_units = options.merge_units;
     planned.inherit_from = options.inherit_from;
@@ -179,7 +180,8 @@ std::optional<std::size_t> colon_before_table(const std::string& connection) {
 void add_idle_inputs(IdleOptions& idle, const CLI::App& app, const InputOptions& options) {
     add_idle_key(idle, app, options);
     idle.add(app,
-             {"--table-key", "--value", "--weight", "--value-kind", "--merge-units", "--missing", "--where"},
+             {"--table-key", "--value", "--year-column", "--weight", "--value-kind", "--merge-units",
+              "--missing", "--where"},
              "it speaks of a table, and none is given: add --table FILE, or leave it out to use the built-in "
              "figures",
              [&options] { return !options.table.empty(); });
@@ -245,6 +247,7 @@ void declare_inputs(CLI::App& app, InputOptions& options, IdleOptions& idle, Nee
     add("--indicator", options.indicator, "CODE",
         "Which indicator of the table or, without --table, which of the built-in ones");
     add("--year", options.year, "YEAR", "Which year of the table")->check(whole_number(1800, 2200));
+    declare_year_column(app, options);
     add("--vintage", options.vintage, "VINTAGE",
         needs == NeedsBoundaries::yes ? "Built-in units of Kazakhstan: pre-2018 or 2018"
                                       : "Built-in units of Kazakhstan, pre-2018 or 2018, else those that the "
@@ -269,6 +272,13 @@ void declare_inputs(CLI::App& app, InputOptions& options, IdleOptions& idle, Nee
         ->check(whole_number(0, 1'000'000))
         ->capture_default_str();
     add_idle_inputs(idle, app, options);
+}
+
+void declare_year_column(CLI::App& app, InputOptions& options) {
+    app.add_option("--year-column", options.year_column,
+                   "Column of the table with the years; without it one of a usual heading: year, Год")
+        ->type_name("COLUMN")
+        ->group("Inputs");
 }
 
 void declare_where(CLI::App& app, InputOptions& options) {

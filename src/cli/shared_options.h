@@ -25,6 +25,7 @@ struct InputOptions {
     std::string indicator;
     std::string vintage;
     std::optional<int> year;
+    std::string year_column;  ///< empty: one of a usual heading
     std::string weight;
     std::string kind;  ///< empty: what the catalogue says, or a rate
     bool merge_units = false;
@@ -46,6 +47,8 @@ CLI::Option* declare_choice(CLI::App& app, const std::string& name, std::string&
 void declare_inputs(CLI::App& app, InputOptions& options, IdleOptions& idle, NeedsBoundaries needs);
 /// --key without boundaries and without a table whose key is not named otherwise.
 void add_idle_key(IdleOptions& idle, const CLI::App& app, const InputOptions& options);
+/// --year-column, part of the inputs above.
+void declare_year_column(CLI::App& app, InputOptions& options);
 /// --where, part of the inputs above.
 void declare_where(CLI::App& app, InputOptions& options);
 void declare_direction(CLI::App& app, InputOptions& options);

@@ -36,9 +36,9 @@ constexpr std::array<std::string_view, 1> idw_keys{"power"};
 constexpr std::array<std::string_view, 8> kriging_keys{"variogram",    "smoothness",        "bins",
                                                        "cutoff_km",    "measurement_error", "rounding_step",
                                                        "error_column", "step_column"};
-constexpr std::array<std::string_view, 9> dasymetric_keys{
-    "totals",      "totals_key", "totals_value", "totals_indicator", "totals_even",
-    "totals_year", "vintage",    "remainder",    "spread_where_none"};
+constexpr std::array<std::string_view, 10> dasymetric_keys{
+    "totals",      "totals_key",         "totals_value", "totals_indicator", "totals_even",
+    "totals_year", "totals_year_column", "vintage",      "remainder",        "spread_where_none"};
 
 /// Every key accepted does something: those of another method are refused.
 void refuse_idle_keys(const Node& node, SurfaceKind kind) {
@@ -132,6 +132,7 @@ void read_totals(const Node& node, const fs::path& folder, PlannedSurface& plann
     take_text(node, "totals_value", totals.table.value);
     take_text(node, "totals_indicator", totals.indicator);
     take_text(node, "totals_even", totals.evenly);
+    take_text(node, "totals_year_column", totals.table.year_column);
     take_text(node, "vintage", totals.vintage);
     if (const auto* year = node.find("totals_year")) totals.year = year_of(*year);
     if (const auto* remainder = node.find("remainder")) {
@@ -167,6 +168,8 @@ std::string totals_lines(const PlannedSurface& planned) {
                 line("totals_value", totals.table.value) + line("totals_indicator", totals.indicator) +
                 line("totals_even", totals.evenly) + line("vintage", totals.vintage);
     if (totals.year) text += fmt::format("totals_year = {}\n", *totals.year);
+    if (totals.table.year_column != TableSource{}.year_column)
+        text += line("totals_year_column", totals.table.year_column);
     if (totals.evenly.empty()) text += line("remainder", std::string(to_text(planned.dasymetric.remainder)));
     return text + fmt::format("spread_where_none = {}\n", planned.dasymetric.spread_where_none);
 }

@@ -40,6 +40,9 @@ TEST(IdleOptions, OfInputsAreRefused) {
     expect_idle("measure --indicator stunting_moderate_severe --key foo", "--key", "--boundaries FILE");
     expect_idle("join --table abbr.csv --value v --key xxx --table-key region", "--key", "--boundaries FILE");
     expect_idle("trend --indicator poverty --value v", "--value", "add --table FILE");
+    expect_idle("measure --indicator poverty --year-column Год", "--year-column", "add --table FILE");
+    expect_idle("neighbours --year-column Год", "--year-column", "add --table FILE");
+    expect_idle("crosswalk --from 2018 --to pre-2018 --year-column Год", "--year-column", "add --apply FILE");
     expect_idle("classify --indicator poverty --merge-units", "--merge-units", "add --table FILE");
     expect_idle("tiles --boundaries b.gpkg -o t.pmtiles --year 2020", "--year", "only boundaries are given");
     expect_idle("tiles --boundaries b.gpkg -o t.pmtiles --adverse", "--adverse", "only boundaries are given");

@@ -56,6 +56,22 @@ TEST_F(PlannerTable, ARussianLongTableIsChosenByItsYear) {
     EXPECT_THAT(written(), HasSubstr("A,Region A,5,present"));
 }
 
+/// A heading that no list of usual words holds.
+TEST_F(PlannerTable, TheColumnOfYearsMayBeNamed) {
+    const std::string text =
+        "Регион;Отчёт "
+        "за;Доля\nA;2019;1\nA;2020;5\nB;2019;2\nB;2020;6\nC;2019;3\nC;2020;7\nD;2019;4\nD;2020;8\n";
+    const auto named = join(text, {"--value", "Доля", "--year-column", "Отчёт за", "--year", "2020"});
+    EXPECT_EQ(named.exit_code, 0) << named.err;
+    EXPECT_THAT(written(), HasSubstr("A,Region A,5,present"));
+    const auto trend = call("trend", text, {"--value", "Доля", "--year-column", "Отчёт за"});
+    EXPECT_EQ(trend.exit_code, 0) << trend.err;
+    EXPECT_THAT(trend.out, HasSubstr("2019"));
+    const auto absent = join(text, {"--value", "Доля", "--year-column", "Отчет за"});
+    EXPECT_EQ(absent.exit_code, 1);
+    EXPECT_THAT(absent.err, HasSubstr("did you mean 'Отчёт за'?"));
+}
+
 TEST_F(PlannerTable, AYearThatIsTextAndAUnitThatDiffersAreRefusedInRussianToo) {
     const auto year =
         join("Регион;Год;Доля\nA;прошлый год;1\nB;прошлый год;2\nC;2019;3\nD;2019;4\n", {"--value", "Доля"});

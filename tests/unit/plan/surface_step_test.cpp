@@ -55,6 +55,7 @@ totals_value = "n"
 totals_indicator = "all"
 totals_even = "rural"
 totals_year = 2020
+totals_year_column = "when"
 vintage = "new"
 spread_where_none = true
 [[exposure]]
@@ -97,6 +98,7 @@ TEST_F(SurfaceStep, TakesEveryKeyOfASurfaceAndPrintsThem) {
     EXPECT_EQ(totals.indicator, "all");
     EXPECT_EQ(totals.evenly, "rural");
     EXPECT_EQ(totals.year, 2020);
+    EXPECT_EQ(totals.table.year_column, "when");
     EXPECT_EQ(totals.vintage, "new");
     EXPECT_TRUE(plan.surfaces[2].dasymetric.spread_where_none);
     EXPECT_EQ(plan::surface_named(plan.exposures[0].raster), "pm25");
