@@ -1,9 +1,9 @@
 #include "gdal_file.h"
 
 #include "gdal_session.h"
-#include "region_shape.h"
 #include "tendik/base/text.h"
 #include "tendik/io/write_layers.h"
+#include "vector_layer.h"
 
 #include <cpl_conv.h>
 #include <cpl_error.h>

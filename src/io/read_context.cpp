@@ -1,6 +1,5 @@
 #include "tendik/io/read_context.h"
 
-#include "region_shape.h"
 #include "tendik/base/text.h"
 #include "vector_layer.h"
 

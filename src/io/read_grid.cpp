@@ -1,19 +1,15 @@
 #include "tendik/io/read_grid.h"
 
 #include "gdal_session.h"
+#include "spreadsheet_cells.h"
 #include "tendik/base/existing_file.h"
 #include "tendik/base/text.h"
 
-#include <cpl_minixml.h>
-#include <cpl_vsi.h>
 #include <fmt/format.h>
 #include <ogrsf_frmts.h>
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <memory>
-#include <set>
 
 namespace tendik {
 
@@ -60,19 +56,17 @@ DatasetPointer open_table(const std::string& file, const char* const* options) {
     return dataset;
 }
 
-/// The named layer, or the only one that holds anything.
-OGRLayer* choose_sheet(GDALDataset& dataset, const std::string& file, const std::string& sheet,
-                       std::string_view word) {
+/// The named one, or the only one that holds anything.
+std::size_t choose_sheet(const std::vector<SheetName>& sheets, const std::string& file,
+                         const std::string& sheet, std::string_view word) {
     std::vector<std::string> names;
-    std::vector<OGRLayer*> filled;
-    OGRLayer* named = nullptr;
-    for (auto* layer : dataset.GetLayers()) {
-        names.emplace_back(layer->GetName());
-        if (names.back() == sheet) named = layer;
-        if (layer->GetFeatureCount() != 0) filled.push_back(layer);
+    std::vector<std::size_t> filled;
+    for (std::size_t i = 0; i < sheets.size(); ++i) {
+        if (!sheet.empty() && sheets[i].name == sheet) return i;
+        names.push_back(sheets[i].name);
+        if (sheets[i].filled) filled.push_back(i);
     }
     const auto hint = fmt::format("the {}s are: {}", word, quoted_list(names));
-    if (named != nullptr) return named;
     if (!sheet.empty()) {
         const auto near = nearest(sheet, names);
         throw InputError(fmt::format("{}: no {} '{}'{}", file, word, sheet,
@@ -89,6 +83,14 @@ OGRLayer* choose_sheet(GDALDataset& dataset, const std::string& file, const std:
                          fmt::format("name one as {} or in the plan: sheet = \"...\"; {}", way, hint));
     }
     return filled.front();
+}
+
+OGRLayer* choose_layer(GDALDataset& dataset, const std::string& file, const std::string& sheet,
+                       std::string_view word) {
+    std::vector<SheetName> sheets;
+    for (auto* layer : dataset.GetLayers())
+        sheets.push_back({layer->GetName(), layer->GetFeatureCount() != 0});
+    return dataset.GetLayer(static_cast<int>(choose_sheet(sheets, file, sheet, word)));
 }
 
 std::string cell_text(const OGRFeature& feature, int column) {
@@ -131,119 +133,29 @@ void require_complete(const TextGrid& grid) {
     }
 }
 
-struct XmlFree {
-    void operator()(CPLXMLNode* node) const { CPLDestroyXMLNode(node); }
-};
-using Xml = std::unique_ptr<CPLXMLNode, XmlFree>;
-
-/// A part of an XLSX file without the prefixes of its names; null where it is absent.
-Xml part_of_xlsx(const std::string& file, const std::string& part) {
-    const auto path = "/vsizip/{" + file + "}/" + part;
-    VSIStatBufL status{};
-    if (VSIStatL(path.c_str(), &status) != 0) return nullptr;
-    Xml xml(CPLParseXMLFile(path.c_str()));
-    if (xml) CPLStripXMLNamespace(xml.get(), nullptr, TRUE);
-    CPLErrorReset();
-    return xml;
-}
-
-template <typename Do>
-void for_each_child(const CPLXMLNode* node, std::string_view name, const Do& act) {
-    for (const auto* child = node == nullptr ? nullptr : node->psChild; child != nullptr;
-         child = child->psNext)
-        if (child->eType == CXT_Element && name == child->pszValue) act(child);
-}
-
-const CPLXMLNode* find_node(const Xml& xml, const char* path) {
-    return xml ? CPLGetXMLNode(xml.get(), path) : nullptr;
-}
-
-/// For each style of a cell, whether it shows a number as per cent (ECMA-376, 18.8.30: formats 9 and 10, and
-/// those of one's own that hold the sign).
-std::vector<bool> percent_styles(const std::string& file) {
-    const auto styles = part_of_xlsx(file, "xl/styles.xml");
-    std::set<std::string> formats{"9", "10"};
-    for_each_child(find_node(styles, "=styleSheet.numFmts"), "numFmt", [&](const CPLXMLNode* format) {
-        if (std::string_view(CPLGetXMLValue(format, "formatCode", "")).find('%') != std::string_view::npos)
-            formats.insert(CPLGetXMLValue(format, "numFmtId", ""));
-    });
-    std::vector<bool> percent;
-    for_each_child(find_node(styles, "=styleSheet.cellXfs"), "xf", [&](const CPLXMLNode* style) {
-        percent.push_back(formats.contains(CPLGetXMLValue(style, "numFmtId", "")));
-    });
-    return percent;
-}
-
-/// Where the cells of a sheet stand inside of the file; empty where it cannot be told.
-std::string part_of_sheet(const std::string& file, const std::string& sheet) {
-    std::string id;
-    const auto book = part_of_xlsx(file, "xl/workbook.xml");
-    for_each_child(find_node(book, "=workbook.sheets"), "sheet", [&](const CPLXMLNode* node) {
-        if (sheet == CPLGetXMLValue(node, "name", "")) id = CPLGetXMLValue(node, "id", "");
-    });
-    std::string target;
-    const auto relations = part_of_xlsx(file, "xl/_rels/workbook.xml.rels");
-    for_each_child(find_node(relations, "=Relationships"), "Relationship", [&](const CPLXMLNode* node) {
-        if (!id.empty() && id == CPLGetXMLValue(node, "Id", "")) target = CPLGetXMLValue(node, "Target", "");
-    });
-    if (target.empty()) return {};
-    return target.front() == '/' ? target.substr(1) : "xl/" + target;
-}
-
-/// "B" of "B12" is 1.
-std::size_t column_of_cell(std::string_view reference) {
-    std::size_t column = 0;
-    for (const char c : reference) {
-        if (c < 'A' || c > 'Z') break;
-        column = column * 26 + static_cast<std::size_t>(c - 'A' + 1);
-    }
-    return column - 1;
-}
-
-/// A cell that shows 12.5 % holds 0.125, and the driver gives that: it is read as it is shown.
-void show_percent_cells(TextGrid& grid, const std::string& path, Findings& findings) {
-    const auto percent = percent_styles(path);
-    if (std::ranges::find(percent, true) == percent.end()) return;
-    std::map<std::size_t, TextRow*> row_of_line;
-    for (auto& row : grid.rows)
-        row_of_line[row.line] = &row;
-    const auto cells = part_of_xlsx(path, part_of_sheet(path, grid.sheet));
-    std::size_t count = 0;
-    for_each_child(find_node(cells, "=worksheet.sheetData"), "row", [&](const CPLXMLNode* row) {
-        const auto line = parse_integer(CPLGetXMLValue(row, "r", ""));
-        const auto found = row_of_line.find(static_cast<std::size_t>(line.value_or(0)));
-        if (found == row_of_line.end()) return;
-        for_each_child(row, "c", [&](const CPLXMLNode* cell) {
-            const auto style =
-                static_cast<std::size_t>(parse_integer(CPLGetXMLValue(cell, "s", "0")).value_or(0));
-            const auto column = column_of_cell(CPLGetXMLValue(cell, "r", ""));
-            auto& fields = found->second->fields;
-            if (style >= percent.size() || !percent[style] || column >= fields.size()) return;
-            const std::string_view type = CPLGetXMLValue(cell, "t", "n");
-            const auto number = parse_number(fields[column].text);
-            if (type != "n" || !number) return;
-            // Fifteen digits are what a spreadsheet keeps: 0.07 is 7 %, not 7.000000000000001 %.
-            fields[column].text = fmt::format("{:.15g}%", *number * 100.0);
-            ++count;
-        });
-    });
-    if (count > 0)
-        findings.add(
-            Severity::note, "percent-format", place_of(grid.file, grid.sheet, grid.place, 1),
-            fmt::format("{} cells are formatted as per cent and read as they are shown: 0.125 is 12.5%",
-                        count));
+/// What the driver makes of ODS stands in other columns than in the file: see OpenDocument.
+TextGrid read_open_document(const std::string& file, const std::string& sheet, Findings& findings) {
+    open_table(file, nullptr);
+    const OpenDocument document(file);
+    TextGrid grid;
+    grid.file = file;
+    const auto sheets = document.sheets();
+    const auto chosen = choose_sheet(sheets, file, sheet, "sheet");
+    grid.sheet = sheets[chosen].name;
+    grid.place = Place::sheet_row;
+    document.read(chosen, grid, findings);
+    return grid;
 }
 
 TextGrid read_sheet(const std::string& file, const std::string& sheet, Findings& findings) {
+    if (ending_of(file) == ".ods") return read_open_document(file, sheet, findings);
     // Types that GDAL guesses would turn codes into numbers and hide what stands in the cells.
     const ScopedOption xlsx_headers("OGR_XLSX_HEADERS", "DISABLE");
     const ScopedOption xlsx_types("OGR_XLSX_FIELD_TYPES", "STRING");
-    const ScopedOption ods_headers("OGR_ODS_HEADERS", "DISABLE");
-    const ScopedOption ods_types("OGR_ODS_FIELD_TYPES", "STRING");
     const ScopedOption xls_headers("OGR_XLS_HEADERS", "DISABLE");
     const ScopedOption xls_types("OGR_XLS_FIELD_TYPES", "STRING");
     const auto dataset = open_table(file, nullptr);
-    auto* layer = choose_sheet(*dataset, file, sheet, "sheet");
+    auto* layer = choose_layer(*dataset, file, sheet, "sheet");
     TextGrid grid;
     grid.file = file;
     grid.sheet = layer->GetName();
@@ -303,13 +215,13 @@ void add_rows(OGRLayer& layer, PointGrid& result) {
 PointGrid read_layer(const std::string& file, const std::string& sheet, bool with_points,
                      Findings& findings) {
     auto dataset = open_table(file, nullptr);
-    auto* layer = choose_sheet(*dataset, file, sheet, "table");
+    auto* layer = choose_layer(*dataset, file, sheet, "table");
     const auto ending = ending_of(file);
     const bool raw = (ending == ".dbf" || ending == ".shp") && !states_encoding(*layer);
     if (raw) {
         const std::array<const char*, 2> options{"ENCODING=", nullptr};
         dataset = open_table(file, options.data());
-        layer = choose_sheet(*dataset, file, sheet, "table");
+        layer = choose_layer(*dataset, file, sheet, "table");
     }
     PointGrid result;
     auto& grid = result.grid;

@@ -2,12 +2,15 @@
 
 #include "gdal_session.h"
 #include "tendik/geom/crs.h"
+#include "tendik/geom/shape.h"
 #include "tendik/io/read_boundaries.h"
 #include "tendik/model/texts.h"
 
 #include <nlohmann/json.hpp>
+#include <ogr_geometry.h>
 #include <ogrsf_frmts.h>
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -41,5 +44,13 @@ nlohmann::json collection_members(OGRLayer& layer);
 Texts texts_of(const nlohmann::json& value);
 /// As the user named file and layer, without passwords.
 std::string name_of(const BoundarySource& source);
+
+/// The polygons of a geometry: curves made linear, heights dropped, rings closed. `where` names file and
+/// region for messages. Throws InputError: no geometry, another kind of geometry, a ring of less than three
+/// corners, a coordinate that is not finite (part, ring and vertex counted from 1).
+Shape to_shape(const OGRGeometry* geometry, bool swap_axes, const std::string& where);
+
+/// The other way round; always a MULTIPOLYGON.
+std::unique_ptr<OGRMultiPolygon> to_multipolygon(const Shape& shape);
 
 }  // namespace tendik::io

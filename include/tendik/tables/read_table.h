@@ -61,7 +61,7 @@ namespace tables {
 ///   show what a comma means there. A point is decimal unless other cells show that points part thousands
 ///   ("1.835.938", "1.234,1"): then it does so in "289.735", too, and is refused where still others show a
 ///   decimal one;
-/// - "percent-format": cells of XLSX in per cent format, read as they are shown;
+/// - "percent-format": cells of XLSX and ODS in per cent format, read as they are shown;
 /// - "sign": the usual signs of official tables. "-", "–", "—" (no such phenomenon), "...", "…", "..",
 ///   "н/д", "нет данных", "мәлімет жоқ", "деректер жоқ" (no data) are missing; "x", "х" (confidential), "(*)"
 ///   (of MICS) are suppressed. The three lists of the source come first, so that `not_applicable = ["-"]` is

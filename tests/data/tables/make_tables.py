@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the six tables of this folder anew (python3-gdal), in the manner of printed statistical tables.
+"""Writes the seven tables of this folder anew (python3-gdal), in the manner of printed statistical tables.
 
 The shares of people below the subsistence minimum in 2018 and 2019 come from
 geodata/kazakhstan/indicators/poverty.csv; names, signs, footnotes and layout are what makes them hard to read.
@@ -96,10 +96,60 @@ def write_percent_cells(name):
             '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>',
         "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData>{cells}</sheetData></worksheet>",
     }
+    write_parts(name, parts)
+
+
+def write_merged_cells(name):
+    """What LibreOffice writes of merged headings, cells alike, remarks, groups and the empty end of a sheet."""
+    spaces = " ".join(f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
+                      for prefix in ("office", "table", "text"))
+
+    def cell(text="", tag="table-cell", inside="", **attributes):
+        given = "".join(f' {key.replace("__", ":").replace("_", "-")}="{value}"' for key, value in attributes.items())
+        return f"<table:{tag}{given}>{inside}" + (f"<text:p>{text}</text:p>" if text else "") + f"</table:{tag}>"
+
+    def text(words, **attributes):
+        return cell(words, office__value_type="string", **attributes)
+
+    def covered(count):
+        return cell(tag="covered-table-cell", table__number_columns_repeated=count)
+
+    def percent(share, count=1):
+        return cell(f"{100 * share:g}%", office__value_type="percentage", office__value=share,
+                    table__number_columns_repeated=count)
+
+    def people(count):
+        return cell(str(count), office__value_type="float", office__value=count)
+
+    remark = "<office:annotation><text:p>уточнить</text:p></office:annotation>"
+    end = f"<table:table-row table:number-rows-repeated='1048570'>{cell(table__number_columns_repeated=16384)}</table:table-row>"
+    heading = [text("Регион", table__number_rows_spanned=2) + text("Доля", table__number_columns_spanned=3) + covered(2) +
+               text("Население", table__number_columns_spanned=3) + covered(2),
+               covered(1) + "".join(text(year) for year in ("2018", "2019", "2020")) * 2]
+    body = [text('Акмолинская<text:span> область</text:span>', inside=remark) + percent(0.043) + percent(0.07, 2) +
+            people(10) + people(11) + people(12),
+            text("Актюбинская область") + percent(0.05) + cell() + percent(0.06) + people(20) + people(21) + people(22)]
+    rows = lambda cells: "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+    empty = f"<table:table-row table:number-rows-repeated='2'>{cell(table__number_columns_repeated=7)}</table:table-row>"
+    sheet = (rows([text("Бедность", table__number_columns_spanned=7) + covered(6)]) + empty +
+             f"<table:table-header-rows>{rows(heading)}</table:table-header-rows>"
+             f"<table:table-row-group>{rows(body)}</table:table-row-group>" + end)
+    content = (f'<office:document-content {spaces} office:version="1.2"><office:body><office:spreadsheet>'
+               f'<table:table table:name="Доля">{sheet}</table:table></office:spreadsheet></office:body>'
+               "</office:document-content>")
+    manifest = ('<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="/" '
+                'm:media-type="application/vnd.oasis.opendocument.spreadsheet"/></m:manifest>')
+    write_parts(name, {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content,
+                       "META-INF/manifest.xml": manifest})
+
+
+def write_parts(name, parts):
+    declaration = '<?xml version="1.0" encoding="UTF-8"?>'
     with zipfile.ZipFile(HERE / name, "w", zipfile.ZIP_DEFLATED) as archive:
         for part, text in parts.items():
-            archive.writestr(zipfile.ZipInfo(part, (1980, 1, 1, 0, 0, 0)),
-                             '<?xml version="1.0" encoding="UTF-8"?>' + text, zipfile.ZIP_DEFLATED)
+            kind = zipfile.ZIP_STORED if part == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(part, (1980, 1, 1, 0, 0, 0)), (declaration if text[0] == "<" else "") + text,
+                             kind)
 
 
 def main():
@@ -120,6 +170,7 @@ def main():
     write_sheets("poverty_kk.ods", "ODS", {"Кедейлік": [["Кедейлік деңгейі, пайызбен"], ["Облыс", "2018", "2019"],
                  *rows_of("kk", "2018", "2019")]})
     write_percent_cells("percent.xlsx")
+    write_merged_cells("merged.ods")
     english = [["REF_AREA", "INDICATOR", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS", "UNIT_MEASURE"]]
     english += [[unit, "POVERTY", "2019", FIGURES[unit, "2019"].replace(",", "."), "A", "PT"] for unit in UNITS]
     (HERE / "poverty_sdmx.csv").write_text("\n".join(",".join(row) for row in english) + "\n", encoding="utf-8")

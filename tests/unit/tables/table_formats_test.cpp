@@ -74,6 +74,26 @@ TEST(TableFormats, ReadsAKazakhOdsSheet) {
     EXPECT_EQ(figure->value.number, 10.6);  // geodata/kazakhstan/indicators/poverty.csv
 }
 
+/// As LibreOffice writes it: what GDAL 3.6 reads of it stands in other columns.
+TEST(TableFormats, CellsOfOdsBehindMergedOnesStayInTheirColumns) {
+    const auto file = tables + "merged.ods";
+    Findings findings;
+    const auto shares = tables::read_table({.file = file, .value = "Доля"}, findings);
+    // The numbers are those of make_tables.py.
+    const auto* figure = figure_of(shares, "Акмолинская область", 2018);
+    ASSERT_NE(figure, nullptr);
+    EXPECT_EQ(figure->value.number, 4.3);
+    EXPECT_EQ(figure->line, 6U);
+    EXPECT_EQ(figure_of(shares, "Акмолинская область", 2020)->value.number, 7.0);
+    EXPECT_EQ(figure_of(shares, "Актюбинская область", 2019)->value.state, State::missing);
+    EXPECT_EQ(figure_of(shares, "Актюбинская область", 2020)->value.number, 6.0);
+    EXPECT_EQ(findings.count_of("percent-format"), 1U);
+    const auto people = tables::read_table({.file = file, .value = "Население"}, findings);
+    ASSERT_EQ(people.figures.size(), 6U);
+    EXPECT_EQ(figure_of(people, "Акмолинская область", 2018)->value.number, 10.0);
+    EXPECT_EQ(figure_of(people, "Актюбинская область", 2020)->value.number, 22.0);
+}
+
 /// dBASE III with one text and one number column and no code page: a header of 32 bytes, 32 for each
 /// column, 0x0D, then records behind a blank.
 std::string small_dbf() {
