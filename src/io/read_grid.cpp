@@ -164,7 +164,7 @@ TextGrid read_sheet(const std::string& file, const std::string& sheet, Findings&
     for (const auto& feature : *layer)
         add_row(grid, *feature, static_cast<std::size_t>(feature->GetFID()));
     require_complete(grid);
-    if (ending_of(file) == ".xlsx" || ending_of(file) == ".xlsm") show_percent_cells(grid, file, findings);
+    if (ending_of(file) == ".xlsx" || ending_of(file) == ".xlsm") look_at_cells(grid, file, findings);
     return grid;
 }
 

@@ -92,6 +92,25 @@ void tell_percent_cells(const TextGrid& grid, std::size_t count, Findings& findi
         fmt::format("{} cells are formatted as per cent and read as they are shown: 0.125 is 12.5%", count));
 }
 
+/// Formulas that were never reckoned: what some programs write.
+struct BareFormulas {
+    std::size_t count = 0;
+    std::string first;
+
+    void add(const std::string& cell) {
+        if (++count == 1) first = cell;
+    }
+};
+
+void tell_bare_formulas(const TextGrid& grid, const BareFormulas& formulas, Findings& findings) {
+    if (formulas.count == 0) return;
+    findings.add(Severity::warning, "formula-without-result",
+                 fmt::format("{}, sheet '{}', cell {}", grid.file, grid.sheet, formulas.first),
+                 fmt::format("formulas that hold no result, and are read as empty: {}; open the file in a "
+                             "spreadsheet and save it, which reckons them",
+                             formulas.count));
+}
+
 /// The whole content of an ODS file without the prefixes of its names; null where it cannot be read. GDAL
 /// drops blanks in front of a text, which part words where some letters have a format of their own.
 Xml content_of_ods(const std::string& file) {
@@ -167,7 +186,20 @@ struct SheetRows {
     std::size_t width = 0;
     std::size_t cells = 0;
     std::size_t percent_cells = 0;
+    BareFormulas formulas = {};
 };
+
+/// "B" for 1.
+std::string letters_of(std::size_t column) {
+    std::string letters;
+    for (auto rest = column + 1; rest > 0; rest = (rest - 1) / 26)
+        letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+    return letters;
+}
+
+bool is_bare_formula(const CPLXMLNode* cell) {
+    return CPLGetXMLNode(cell, "formula") != nullptr && CPLGetXMLNode(cell, "value-type") == nullptr;
+}
 
 /// Rows and cells that repeat are written once with their number, empty ones to the end of the sheet.
 void add_row(const CPLXMLNode* node, SheetRows& sheet) {
@@ -182,6 +214,9 @@ void add_row(const CPLXMLNode* node, SheetRows& sheet) {
         const auto text = text_of_cell(cell, percent);
         const auto count = count_in(cell, "number-columns-repeated");
         if (text.empty()) {
+            if (is_bare_formula(cell))
+                sheet.formulas.add(
+                    fmt::format("{}{}", letters_of(row.fields.size() + empty), sheet.line + 1));
             empty += count;
             continue;
         }
@@ -236,25 +271,28 @@ bool has_text(const CPLXMLNode* node) {
 
 }  // namespace
 
-void show_percent_cells(TextGrid& grid, const std::string& path, Findings& findings) {
+void look_at_cells(TextGrid& grid, const std::string& path, Findings& findings) {
     const auto percent = percent_styles(path);
-    if (std::ranges::find(percent, true) == percent.end()) return;
     std::map<std::size_t, TextRow*> row_of_line;
     for (auto& row : grid.rows)
         row_of_line[row.line] = &row;
     const auto cells = part_of_book(path, part_of_sheet(path, grid.sheet));
     std::size_t count = 0;
+    BareFormulas formulas = {};
     for_each_child(find_node(cells, "=worksheet.sheetData"), "row", [&](const CPLXMLNode* row) {
         const auto line = parse_integer(CPLGetXMLValue(row, "r", ""));
         const auto found = row_of_line.find(static_cast<std::size_t>(line.value_or(0)));
         if (found == row_of_line.end()) return;
         for_each_child(row, "c", [&](const CPLXMLNode* cell) {
+            const std::string_view type = CPLGetXMLValue(cell, "t", "n");
+            const std::string reference = CPLGetXMLValue(cell, "r", "");
+            if (type == "n" && CPLGetXMLNode(cell, "f") != nullptr && !*CPLGetXMLValue(cell, "v", ""))
+                formulas.add(reference);
             const auto style =
                 static_cast<std::size_t>(parse_integer(CPLGetXMLValue(cell, "s", "0")).value_or(0));
-            const auto column = column_of_cell(CPLGetXMLValue(cell, "r", ""));
+            const auto column = column_of_cell(reference);
             auto& fields = found->second->fields;
             if (style >= percent.size() || !percent[style] || column >= fields.size()) return;
-            const std::string_view type = CPLGetXMLValue(cell, "t", "n");
             const auto number = parse_number(fields[column].text);
             if (type != "n" || !number) return;
             fields[column].text = as_percent(*number);
@@ -262,6 +300,7 @@ void show_percent_cells(TextGrid& grid, const std::string& path, Findings& findi
         });
     });
     tell_percent_cells(grid, count, findings);
+    tell_bare_formulas(grid, formulas, findings);
 }
 
 void OpenDocument::XmlFree::operator()(CPLXMLNode* node) const { CPLDestroyXMLNode(node); }
@@ -290,6 +329,7 @@ void OpenDocument::read(std::size_t sheet, TextGrid& grid, Findings& findings) c
     for (auto& row : grid.rows)
         row.fields.resize(rows.width, {"", row.line});
     tell_percent_cells(grid, rows.percent_cells, findings);
+    tell_bare_formulas(grid, rows.formulas, findings);
 }
 
 }  // namespace tendik::io

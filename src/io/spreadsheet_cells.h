@@ -19,8 +19,9 @@ struct SheetName {
 };
 
 /// Cells of XLSX in per cent format: one that shows 12.5 % holds 0.125, and the driver gives that. They are
-/// read as they are shown, with the finding "percent-format".
-void show_percent_cells(TextGrid& grid, const std::string& path, Findings& findings);
+/// read as they are shown, with the finding "percent-format". Formulas without a result, whose cells are
+/// empty, are "formula-without-result" (warning) with the first of them.
+void look_at_cells(TextGrid& grid, const std::string& path, Findings& findings);
 
 /// The sheets of an ODS file, read from its own content. GDAL's driver (3.6) takes a run of cells that a
 /// merged one covers for one cell, so that what follows stands in the wrong column, puts remarks pinned to
@@ -31,8 +32,8 @@ public:
     explicit OpenDocument(const std::string& file);
 
     std::vector<SheetName> sheets() const;
-    /// Rows with text, all of one width, into `grid`. Cells in per cent format as in show_percent_cells().
-    /// Throws InputError for a sheet that is filled to its end.
+    /// Rows with text, all of one width, into `grid`. Cells in per cent format and formulas as in
+    /// look_at_cells(). Throws InputError for a sheet that is filled to its end.
     void read(std::size_t sheet, TextGrid& grid, Findings& findings) const;
 
     struct XmlFree {

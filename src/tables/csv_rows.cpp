@@ -1,5 +1,6 @@
 #include "csv_rows.h"
 
+#include "table_cells.h"
 #include "tendik/base/atomic_file.h"
 #include "tendik/base/existing_file.h"
 #include "tendik/base/text.h"
@@ -148,7 +149,9 @@ std::string column_letters(std::size_t column) {
 }  // namespace
 
 std::optional<std::size_t> TextRows::find_column(std::string_view name) const {
-    const auto found = std::ranges::find(heading, name);
+    auto found = std::ranges::find(heading, name);
+    // As it is written in the cell, with line ends or no-break spaces.
+    if (found == heading.end()) found = std::ranges::find(heading, on_one_line(name));
     if (found == heading.end()) return std::nullopt;
     return static_cast<std::size_t>(found - heading.begin());
 }
@@ -168,7 +171,9 @@ std::size_t TextRows::first_column(std::initializer_list<std::string_view> names
     const std::vector<std::string> wanted(names.begin(), names.end());
     throw InputError(
         fmt::format("{}: no {} column, none of {} exists", where(heading_line), purpose, quoted_list(wanted)),
-        fmt::format("name the {} column; the columns are: {}", purpose, quoted_list(heading)));
+        fmt::format("name the {0} column: --table-{0} COLUMN, without boundaries --{0}, in a plan {0} = "
+                    "\"...\"; the columns are: {1}",
+                    purpose, quoted_list(heading)));
 }
 
 std::string TextRows::where(std::size_t line) const { return place_of(file, sheet, place, line); }

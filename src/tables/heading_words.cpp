@@ -44,6 +44,17 @@ constexpr std::array<std::string_view, 16> key_words{"регион",
 /// Beginnings of words for regions of the country, and of words that stand beside them.
 constexpr std::array<std::string_view, 10> region_stems{
     "регион", "област", "территори", "облыс", "өңір", "аймақ", "аймағ", "region", "oblast", "province"};
+/// Headings of codes where no column of names is headed as one. Blanks, "_" and hyphens are one.
+constexpr std::array<std::string_view, 35> code_words{
+    "като",           "код като",   "коды като",   "като код",      "като коды",   "като кодтары",
+    "kato",           "kato code",  "код региона", "коды регионов", "код области", "коды областей",
+    "код территории", "код района", "код",         "коды",          "өңір коды",   "облыс коды",
+    "аймақ коды",     "аудан коды", "аумақ коды",  "iso",           "iso code",    "iso код",
+    "код iso",        "iso 3166",   "iso 3166 2",  "iso коды",      "region code", "oblast code",
+    "district code",  "code",       "pcode",       "p code",        "unit id"};
+/// What heads a column of names beside no word for regions.
+constexpr std::array<std::string_view, 8> name_words{"наименование", "наименования", "название", "названия",
+                                                     "атауы",        "атау",         "атаулары", "name"};
 /// Adjectives: "Областной" heads a budget.
 constexpr std::array<std::string_view, 4> no_region_stems{"областн", "региональн", "территориальн",
                                                           "regional"};
@@ -141,7 +152,17 @@ bool holds_a_year(std::string_view text) {
 
 bool is_key_heading(std::string_view text, KeyHeading how) {
     const auto folded = fold(without_footnotes(text));
-    return how == KeyHeading::exact ? is_among(key_words, folded) : names_only_regions(folded);
+    switch (how) {
+    case KeyHeading::exact:
+        return is_among(key_words, folded);
+    case KeyHeading::stems:
+        return names_only_regions(folded);
+    case KeyHeading::code:
+        return is_among(code_words, with_words_apart(folded, "_-"));
+    case KeyHeading::name:
+        return is_among(name_words, folded);
+    }
+    return false;
 }
 
 std::optional<SideColumn> side_column_of(std::string_view heading) {

@@ -17,8 +17,9 @@ bool is_preliminary_year(std::string_view text);
 bool holds_a_year(std::string_view text);
 
 /// Headings of the column of regions: an exact word ("Регион", "Өңір"), or nothing but words for regions
-/// ("Наименование областей", "Облыстар мен қалалар").
-enum class KeyHeading : std::uint8_t { exact, stems };
+/// ("Наименование областей", "Облыстар мен қалалар"); a code ("КАТО", "Код региона", "ISO"); a bare word for
+/// names ("Наименование", "Атауы").
+enum class KeyHeading : std::uint8_t { exact, stems, code, name };
 bool is_key_heading(std::string_view text, KeyHeading how);
 
 /// Usual headings of columns beside the figures.

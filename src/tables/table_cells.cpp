@@ -294,6 +294,13 @@ std::string without_footnotes(std::string_view text) {
     return std::string(rest);
 }
 
+std::string on_one_line(std::string_view text) {
+    std::string result;
+    for (const char c : with_plain_spaces(trim(text)))
+        if (c != ' ' || !result.ends_with(' ')) result += c;
+    return result;
+}
+
 std::optional<SdmxStatus> sdmx_status(std::string_view code) {
     // SDMX CL_OBS_STATUS, version 2.2.
     constexpr std::array<std::pair<char, SdmxStatus>, 20> codes{{

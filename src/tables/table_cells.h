@@ -35,6 +35,8 @@ CellReading read_cell(std::string_view text, const Separators& separators, const
 
 /// Without footnote marks ("*", "1)", superscripts) at the end.
 std::string without_footnotes(std::string_view text);
+/// Line ends, no-break spaces and runs of blanks become one blank each.
+std::string on_one_line(std::string_view text);
 
 /// State and note of a code of SDMX CL_OBS_STATUS 2.2; nothing for an unknown code.
 struct SdmxStatus {

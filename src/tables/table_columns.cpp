@@ -1,6 +1,7 @@
 #include "table_columns.h"
 
 #include "heading_words.h"
+#include "table_cells.h"
 #include "tendik/base/error.h"
 #include "tendik/base/text.h"
 
@@ -29,7 +30,9 @@ std::vector<std::size_t> year_columns(const HeadedTable& headed, const TableSour
     for (std::size_t i = 0; i < headed.parts.size(); ++i)
         if (i != headed.key && headed.parts[i].year) all.push_back(i);
     if (source.value.empty() || source.value == standard.value) return all;
-    std::erase_if(all, [&](std::size_t i) { return headed.parts[i].group != source.value; });
+    std::erase_if(all, [&, value = on_one_line(source.value)](std::size_t i) {
+        return headed.parts[i].group != source.value && headed.parts[i].group != value;
+    });
     return all;
 }
 

@@ -46,9 +46,11 @@ std::optional<std::size_t> key_in(const TextRow& row, const TableSource& source,
         return static_cast<std::size_t>(found - row.fields.begin());
     };
     const auto is_usual = [how](const std::string& text) { return is_key_heading(text, how); };
-    if (how == KeyHeading::stems)
+    if (how != KeyHeading::exact)
         return source.key.empty() && filled_count(row) > 1 ? find(is_usual) : std::nullopt;
-    if (!source.key.empty()) return find([&source](const std::string& text) { return text == source.key; });
+    if (!source.key.empty())
+        return find(
+            [key = on_one_line(source.key)](const std::string& text) { return on_one_line(text) == key; });
     for (const auto code : key_codes)
         if (const auto found = find([code](const std::string& text) { return text == code; })) return found;
     return find(is_usual);
@@ -106,7 +108,7 @@ bool continues_heading(const TextRow& top, const TextRow& row, std::size_t key, 
 
 /// The rows of the heading around the row that names the key.
 std::optional<Span> locate_by_key(const TextGrid& grid, const TableSource& source, std::size_t searched) {
-    for (const auto how : {KeyHeading::exact, KeyHeading::stems}) {
+    for (const auto how : {KeyHeading::exact, KeyHeading::stems, KeyHeading::code}) {
         for (std::size_t i = 0; i < searched; ++i) {
             const auto key = key_in(grid.rows[i], source, how);
             if (!key || (filled_count(grid.rows[i]) < 2 && grid.rows[i].fields.size() > 1)) continue;
@@ -230,19 +232,23 @@ std::size_t key_column(const TextRows& table, const TableSource& source, Finding
     if (!source.key.empty()) return table.column(source.key);
     for (const auto code : key_codes)
         if (const auto found = table.find_column(code)) return *found;
-    for (const auto how : {KeyHeading::exact, KeyHeading::stems}) {
+    const auto recognised = [&](KeyHeading how) -> std::optional<std::size_t> {
         for (std::size_t i = 0; source.repair && i < table.heading.size(); ++i) {
             if (!is_key_heading(table.heading[i], how)) continue;
             findings.add(Severity::note, "key-recognised", table.where(table.heading_line),
                          fmt::format("column '{}' names the regions", table.heading[i]));
             return i;
         }
-    }
+        return std::nullopt;
+    };
+    for (const auto how : {KeyHeading::exact, KeyHeading::stems, KeyHeading::code})
+        if (const auto found = recognised(how)) return *found;
     if (source.repair && table.heading.front() == "(column 1)") {
         findings.add(Severity::note, "key-recognised", table.where(table.heading_line),
                      "the first column, without a heading, names the regions");
         return 0;
     }
+    if (const auto found = recognised(KeyHeading::name)) return *found;
     return table.first_column({"unit_id", "key", "code"}, "key");
 }
 
@@ -265,7 +271,7 @@ HeadedTable find_heading(TextGrid grid, const TableSource& source, Findings& fin
         std::vector<std::string> clean;
         std::vector<std::string> others;
         for (const auto& part : parts) {
-            clean.push_back(source.repair ? without_footnotes(part) : part);
+            clean.push_back(source.repair ? on_one_line(without_footnotes(part)) : part);
             const auto year = year_of_heading(part);
             if (year && !column.year) {
                 column.year = year;

@@ -18,7 +18,8 @@ struct TableSource {
     std::string file = {};   ///< or an OGR connection: "PG:dbname=... tables=..."
     std::string sheet = {};  ///< of a spreadsheet, or layer of a database; empty: the only one
     std::string key = {};  ///< empty: "unit_id", else "key", else "code", else "REF_AREA", else a usual word
-                           ///< for regions ("Регион", "Өңір", "Region"), else an error
+                           ///< for regions ("Регион", "Өңір", "Region"), their codes ("КАТО", "ISO", "Код
+                           ///< региона") or names ("Наименование"), else an error
     std::string value = "value";                 ///< in a wide table also the heading over the years
     std::string indicator_column = "indicator";  ///< used when the table has it
     std::string year_column = "year";            ///< used when the table has it
@@ -72,7 +73,11 @@ namespace tables {
 ///   indicators by its usual heading ("Регион", "Наименование областей", "Год", "Жыл", "Единица измерения",
 ///   "Показатель"), unless the source takes it for something else. "2020 год" is a year in it.
 ///
+/// Blanks of headings: line ends, no-break spaces and runs of them are one blank, in names that are asked
+/// for, too.
+///
 /// Warnings: "share-not-percent", a column of per cent (by its heading or unit) with values of 0 to 1 only;
+/// "formula-without-result", cells of XLSX and ODS that were never reckoned and are read as empty;
 /// "unread-cell", below.
 ///
 /// SDMX-CSV: REF_AREA, INDICATOR, TIME_PERIOD, OBS_VALUE, OBS_STATUS, UNIT_MEASURE and COMMENT_OBS stand in

@@ -74,7 +74,7 @@ def write_percent_cells(name):
     for line, (text, number) in enumerate(rows, 1):
         style = "" if line == 1 else ' s="1"'
         cells += f'<row r="{line}"><c r="A{line}" t="inlineStr"><is><t>{text}</t></is></c>'
-        cells += f'<c r="B{line}"{style}>' + (f"<v>{number}</v>" if number else "") + "</c></row>"
+        cells += f'<c r="B{line}"{style}>' + (f"<v>{number}</v>" if number else "<f>B3*2</f><v></v>") + "</c></row>"
     parts = {
         "[Content_Types].xml":
             f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
@@ -100,7 +100,8 @@ def write_percent_cells(name):
 
 
 def write_merged_cells(name):
-    """What LibreOffice writes of merged headings, cells alike, remarks, groups and the empty end of a sheet."""
+    """What LibreOffice writes of merged headings, cells alike, remarks, groups and the empty end of a sheet; a formula
+    without its result is what other programs write."""
     spaces = " ".join(f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
                       for prefix in ("office", "table", "text"))
 
@@ -128,7 +129,7 @@ def write_merged_cells(name):
                covered(1) + "".join(text(year) for year in ("2018", "2019", "2020")) * 2]
     body = [text('Акмолинская<text:span> область</text:span>', inside=remark) + percent(0.043) + percent(0.07, 2) +
             people(10) + people(11) + people(12),
-            text("Актюбинская область") + percent(0.05) + cell() + percent(0.06) + people(20) + people(21) + people(22)]
+            text("Актюбинская область") + percent(0.05) + cell(table__formula="of:=[.B7]*2") + percent(0.06) + people(20) + people(21) + people(22)]
     rows = lambda cells: "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
     empty = f"<table:table-row table:number-rows-repeated='2'>{cell(table__number_columns_repeated=7)}</table:table-row>"
     sheet = (rows([text("Бедность", table__number_columns_spanned=7) + covered(6)]) + empty +

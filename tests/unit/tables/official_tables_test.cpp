@@ -99,6 +99,7 @@ TEST_F(OfficialTable, CellsInPerCentFormatAreReadAsTheyAreShown) {
     EXPECT_EQ(table.figures[2].value.state, State::missing);
     EXPECT_THAT(text_of("percent-format"),
                 HasSubstr("sheet 'Доля', row 1: 2 cells are formatted as per cent"));
+    EXPECT_THAT(text_of("formula-without-result"), HasSubstr("sheet 'Доля', cell B4: "));
 }
 
 TEST_F(OfficialTable, AYearColumnIsKnownByItsWord) {
@@ -164,6 +165,30 @@ TEST_F(OfficialTable, AKeyHeadingMayHoldNothingButWordsForRegions) {
     // A title is no heading.
     EXPECT_EQ(read("Области и города Казахстана\nНаименование области;value\nАкмола;1\n").key_column,
               "Наименование области");
+}
+
+TEST_F(OfficialTable, AColumnOfCodesIsTheKeyWhereNoneOfNamesIsHeadedAsOne) {
+    for (const std::string word : {"kato", "КАТО", "КАТО коды", "Код КАТО", "ISO", "ISO 3166-2", "ISO_code",
+                                   "Код региона", "код области", "Өңір коды", "Code", "P-code"})
+        EXPECT_EQ(read("Итоги;\n№;" + word + ";value\n1;110000000;5\n").key_column, word);
+    EXPECT_EQ(findings.count_of("key-recognised"), 12U);
+    EXPECT_EQ(read("КАТО;Регион;value\n110000000;Акмола;5\n").key_column, "Регион");
+    EXPECT_EQ(read("КАТО;Наименование;value\n110000000;Акмола;5\n").key_column, "КАТО");
+    EXPECT_EQ(read("№;Наименование;value\n1;Акмола;5\n").key_column, "Наименование");
+    EXPECT_EQ(read("Атауы;value\nАқмола;5\n").key_column, "Атауы");
+    // Names without a heading stand before a bare word for names.
+    EXPECT_EQ(read(";Наименование;value\nАкмола;Бедность;5\n").key_column, "(column 1)");
+    EXPECT_THAT(refusal("КАТО;value\n1;5\n", {.repair = false}), HasSubstr("no key column"));
+}
+
+TEST_F(OfficialTable, AHeadingOfSeveralLinesIsNamedOnOne) {
+    const std::string text = "\"Наименование\nрегиона\";\"Доля\nнаселения,  в\u00A0%\"\nАкмола;5\n";
+    EXPECT_EQ(read(text, {.value = "Доля населения, в %"}).figures[0].value.number, 5.0);
+    EXPECT_EQ(read(text, {.value = "Доля\nнаселения,  в\u00A0%"}).figures[0].value.number, 5.0);
+    EXPECT_EQ(read(text, {.key = "Наименование региона", .value = "Доля населения, в %"}).key_column,
+              "Наименование региона");
+    EXPECT_THAT(refusal(text, {.value = "Доля"}),
+                HasSubstr("the columns are: 'Наименование региона', 'Доля населения, в %'"));
 }
 
 TEST_F(OfficialTable, AnEmptyCornerOverOneColumnOfFiguresIsAHeading) {

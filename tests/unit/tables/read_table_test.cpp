@@ -121,9 +121,9 @@ TEST_F(ReadTable, NamesTheNearestColumnWhenOneIsAbsent) {
     EXPECT_THAT(refusal("key,valu\nA,1\n"),
                 AllOf(HasSubstr("figures.csv, line 1: no column 'value', did you mean 'valu'?"),
                       HasSubstr("hint: the columns are: 'key', 'valu'")));
-    EXPECT_THAT(
-        refusal("place,value\nA,1\n"),
-        AllOf(HasSubstr("no key column, none of 'unit_id', 'key', 'code' exists"), HasSubstr("'place'")));
+    EXPECT_THAT(refusal("place,value\nA,1\n"),
+                AllOf(HasSubstr("no key column, none of 'unit_id', 'key', 'code' exists"),
+                      HasSubstr("--table-key COLUMN"), HasSubstr("'place'")));
     EXPECT_THAT(refusal_of({.year_column = "jahr"}, "key,value,year\nA,1,2000\n"),
                 HasSubstr("no column 'jahr'"));
 }

@@ -88,6 +88,8 @@ TEST(TableFormats, CellsOfOdsBehindMergedOnesStayInTheirColumns) {
     EXPECT_EQ(figure_of(shares, "Актюбинская область", 2019)->value.state, State::missing);
     EXPECT_EQ(figure_of(shares, "Актюбинская область", 2020)->value.number, 6.0);
     EXPECT_EQ(findings.count_of("percent-format"), 1U);
+    EXPECT_EQ(findings.count_of("formula-without-result"), 1U);
+    EXPECT_THAT(findings.all()[1].where, HasSubstr("sheet 'Доля', cell C7"));
     const auto people = tables::read_table({.file = file, .value = "Население"}, findings);
     ASSERT_EQ(people.figures.size(), 6U);
     EXPECT_EQ(figure_of(people, "Акмолинская область", 2018)->value.number, 10.0);
