@@ -158,7 +158,8 @@ PlannedIndicator planned_of(const InputOptions& options) {
 /// a password, an address or a port, and then parts nothing.
 std::optional<std::size_t> colon_before_table(const std::string& connection) {
     const auto colon = connection.rfind(':');
-    if (!connection.starts_with("PG:") || colon < 3 || colon + 1 == connection.size()) return std::nullopt;
+    const bool is_server = connection.starts_with("PG:") || connection.starts_with("postgresql://");
+    if (!is_server || colon < 3 || colon + 1 == connection.size()) return std::nullopt;
     const auto table = connection.substr(colon + 1);
     if (table.find_first_of(" =/@?&'") != std::string::npos || (table.front() >= '0' && table.front() <= '9'))
         return std::nullopt;

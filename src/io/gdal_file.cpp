@@ -132,6 +132,10 @@ void add_features(OGRLayer& target, const PreparedLayer& layer) {
 
 }  // namespace
 
+bool is_postgres(const std::string& connection) {
+    return connection.starts_with("PG:") || connection.starts_with("postgresql://");
+}
+
 void start_gdal() {
     static std::once_flag once;
     std::call_once(once, [] {

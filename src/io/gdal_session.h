@@ -16,6 +16,11 @@ namespace tendik::io {
 /// return.
 void start_gdal();
 
+/// "PG:dbname=..." or "postgresql://...".
+bool is_postgres(const std::string& connection);
+inline constexpr const char* postgres_hint =
+    "check host, port, dbname, user and password (PGPASSWORD or ~/.pgpass keep it out of the plan)";
+
 enum class Fault { input, system };
 
 /// The one place where a failure of GDAL becomes an Error: `what`, then GDAL's last words of this thread.

@@ -48,10 +48,8 @@ DatasetPointer open_table(const std::string& file, const char* const* options) {
         file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, nullptr, options, nullptr));
     if (!dataset) {
         throw_gdal_error(Fault::input, fmt::format("{}: cannot be read as a table", file),
-                         file.starts_with("PG:")
-                             ? "check host, port, dbname, user and password (PGPASSWORD or ~/.pgpass keep it "
-                               "out of the plan)"
-                             : "tables are CSV, XLSX, ODS or another format that GDAL reads");
+                         is_postgres(file) ? postgres_hint
+                                           : "tables are CSV, XLSX, ODS or another format that GDAL reads");
     }
     return dataset;
 }
@@ -75,10 +73,9 @@ std::size_t choose_sheet(const std::vector<SheetName>& sheets, const std::string
     }
     if (filled.empty()) throw InputError(fmt::format("{}: the table is empty", file), hint);
     if (filled.size() > 1) {
-        const auto* way = word == "sheet" ? "FILE:SHEET"
-                          : file.starts_with("PG:")
-                              ? "PG:...:TABLE behind the connection, with tables=TABLE in it,"
-                              : "FILE:TABLE";
+        const auto* way = word == "sheet"     ? "FILE:SHEET"
+                          : is_postgres(file) ? "PG:...:TABLE behind the connection, with tables=TABLE in it,"
+                                              : "FILE:TABLE";
         throw InputError(fmt::format("{}: {} {}s, which one?", file, filled.size(), word),
                          fmt::format("name one as {} or in the plan: sheet = \"...\"; {}", way, hint));
     }

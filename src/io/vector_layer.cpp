@@ -30,7 +30,8 @@ DatasetPointer open_file(const std::string& file, bool raw_texts) {
         GDALDataset::Open(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, nullptr,
                           is_geojson || raw_texts ? options.data() : nullptr, nullptr));
     if (!dataset) {
-        throw_gdal_error(Fault::input, fmt::format("{}: cannot be read as boundaries", file), formats_hint);
+        throw_gdal_error(Fault::input, fmt::format("{}: cannot be read as boundaries", file),
+                         is_postgres(file) ? postgres_hint : formats_hint);
     }
     return dataset;
 }

@@ -133,11 +133,22 @@ TEST_F(PlannerTable, ATableBehindAConnectionIsNoPartOfThePassword) {
                 HasSubstr("@127.0.0.1:1/atlas: cannot be read as a table"));
     EXPECT_THAT(said("PG:postgresql://anna:s3cret@127.0.0.1:1/atlas"),
                 HasSubstr("@127.0.0.1:1/atlas: cannot be read as a table"));
+    EXPECT_THAT(said("postgresql://anna:s3cret@127.0.0.1:1/atlas:figs"),
+                AllOf(HasSubstr("@127.0.0.1:1/atlas: cannot be read as a table"),
+                      HasSubstr("check host, port"), testing::Not(HasSubstr("s3cret"))));
     for (const std::string connection :
          {"PG:host=127.0.0.1 port=1 dbname=atlas password=s3:cret",
           "PG:password=s3:cret host=127.0.0.1 port=1", "PG:host=127.0.0.1 port=1 password=s3=a:cret"})
         EXPECT_THAT(said(connection), AllOf(HasSubstr("password=***"), testing::Not(HasSubstr("cret")),
                                             testing::Not(HasSubstr("s3"))));
+}
+
+TEST_F(PlannerTable, AServerThatRefusesBoundariesIsToldAsOne) {
+    const auto called = tendik_run({"join", "--boundaries", "PG:host=127.0.0.1 port=1 dbname=atlas:oblasts",
+                                    "--key", "code", "--table", "figures.csv", "--value", "v"});
+    EXPECT_EQ(called.exit_code, 1);
+    EXPECT_THAT(called.err, AllOf(HasSubstr("dbname=atlas: cannot be read as boundaries"),
+                                  HasSubstr("hint: check host, port, dbname, user and password")));
 }
 
 // Run by pg_virtualenv, which starts a server and names it in PGHOST, PGPORT, PGUSER and PGPASSWORD.
