@@ -177,6 +177,8 @@ std::string joins_text(const Autocorrelation& result, const Spoken& say) {
                 fmt::arg("expected", say.plain(join.expected, 1)), fmt::arg("z", number_text(join.z, 2, say)),
                 fmt::arg("p", p_clause(join.p_permutation ? join.p_permutation : join.p, say))) +
             "\n";
+    if (!result.joins_note.empty())
+        text += "  " + say("note", fmt::arg("note", say.note_in("spatial_note", result.joins_note))) + "\n";
     if (result.one_sided) text += "  " + say("one_sided_links") + "\n";
     return text;
 }
@@ -318,7 +320,8 @@ std::string autocorrelation_json(const Autocorrelation& result, const Findings& 
     if (result.global) add_global(json, *result.global);
     if (result.statistic == "spatial-gini") add_gini(json, result.gini);
     if (result.local) add_local(json, result);
-    if (!result.joins.empty()) {
+    if (result.statistic == "join-count") {
+        json["note"] = json_of(result.joins_note);
         add_joins(json, result.joins);
         json["one_sided"] = result.one_sided;
     }

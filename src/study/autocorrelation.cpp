@@ -141,6 +141,19 @@ bool has_one_sided_links(const SpatialWeights& weights) {
     return false;
 }
 
+void count_joins(Autocorrelation& result, const SpatialWeights& weights,
+                 const AutocorrelationOptions& options) {
+    constexpr std::size_t least = 4;
+    if (weights.size() - spatial::isolates(weights).size() < least) {
+        result.joins_note = "fewer than four regions with neighbours";
+        return;
+    }
+    result.joins =
+        spatial::join_counts(colours_of(result.values, options.cut), weights, options.local.permutation);
+    if (result.joins.size() == 1) result.joins_note = "all regions are of one class";
+    result.one_sided = has_one_sided_links(weights);
+}
+
 }  // namespace
 
 const std::vector<std::string>& autocorrelation_statistics() {
@@ -180,11 +193,9 @@ Autocorrelation autocorrelate(const Prepared& prepared, std::size_t index, std::
     result.convention = options.local.permutation.convention;
     result.keys = weights.keys;
     result.values = kept(layer.values, keep);
-    if (options.statistic == "join-count") {
-        result.joins =
-            spatial::join_counts(colours_of(result.values, options.cut), weights, options.local.permutation);
-        result.one_sided = has_one_sided_links(weights);
-    } else if (options.statistic == "spatial-gini")
+    if (options.statistic == "join-count")
+        count_joins(result, weights, options);
+    else if (options.statistic == "spatial-gini")
         std::tie(result.global, result.gini) = parted_gini(result.values, weights, options.local.permutation);
     else if (is_local_statistic(options.statistic))
         result.local = local_of(options.statistic, result.values, weights, options);

@@ -235,6 +235,39 @@ TEST_F(NeighboursCommand, MakesGravityOfPeople) {
     EXPECT_THAT(builtin.out, HasSubstr("272 links between 17 regions")) << builtin.err;
 }
 
+TEST_F(NeighboursCommand, JoinsThatCannotBeTestedSayWhy) {
+    const auto note_of = [this](const std::string& rows) {
+        const auto table = write_text(m_folder / "figures.csv", "code,y\n" + rows);
+        const auto called = tendik_run({"autocorrelation",
+                                        "--boundaries",
+                                        squares(),
+                                        "--key",
+                                        "code",
+                                        "--table",
+                                        table,
+                                        "--table-key",
+                                        "code",
+                                        "--value",
+                                        "y",
+                                        "--value-kind",
+                                        "rate",
+                                        "--statistic",
+                                        "join-count",
+                                        "--cut",
+                                        "5",
+                                        "--permutations",
+                                        "9",
+                                        "--format",
+                                        "json",
+                                        "-q"});
+        EXPECT_EQ(called.exit_code, 0) << called.err;
+        return json::parse(called.out)["note"];
+    };
+    EXPECT_EQ(note_of("A,1\nB,9\nC,1\nD,9\n"), nullptr);
+    EXPECT_EQ(note_of("A,1\nB,2\nC,1\nD,2\n"), "all regions are of one class");
+    EXPECT_EQ(note_of("A,1\nB,\nC,9\nD,9\n"), "fewer than four regions with neighbours");
+}
+
 TEST_F(NeighboursCommand, AKernelOfANumberAloneReachesAsManyRegions) {
     const std::string collection = R"("type":"FeatureCollection",)";
     auto metres = four_squares();

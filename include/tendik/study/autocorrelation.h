@@ -27,6 +27,7 @@ struct Autocorrelation {
     std::optional<GlobalStatistic> global;
     std::optional<GiniParts> gini;  ///< beside global, of spatial-gini
     std::vector<JoinCount> joins;
+    std::string joins_note;  ///< why joins are not tested; without four regions there are none
     bool one_sided = false;  ///< of joins: some links lead one way only, and count half
     std::optional<LocalStatistic> local;
 };
