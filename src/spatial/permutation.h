@@ -63,45 +63,50 @@ inline Inference sided(Inference inference, Convention convention) {
     return inference;
 }
 
-/// Orders of `count` values; the one of a permutation depends on the seed and its number only. Not shared
-/// between threads.
+/// Values in another order; that of a permutation depends on the seed and its number only (Fisher and Yates,
+/// from the last place on). Not shared between threads.
+template <typename Value>
 class Shuffler {
 public:
-    Shuffler(std::size_t count, std::uint64_t seed)
-        : m_seed(seed),
-          m_count(static_cast<std::uint32_t>(count)),
-          m_bits(4 * ((count + 2) / 4)),
-          m_places(count) {}
+    Shuffler(const std::vector<Value>& start, std::uint64_t seed)
+        : m_start(start),
+          m_seed(seed),
+          m_count(static_cast<std::uint32_t>(start.size())),
+          m_bits(4 * ((start.size() + 2) / 4)) {}
 
-    template <typename Value>
-    void shuffle(std::uint32_t number, std::vector<Value>& values) {
-        choose_places(number);
-        for (auto i = m_count; i > 1; --i)
-            std::swap(values[i - 1], values[m_places[i - 1]]);
+    /// put(place, value) for every place. Bits with a low product are those that RandomStream::next_below()
+    /// may draw again: in one case of a million everything is put once more.
+    template <typename Put>
+    void shuffle(std::uint32_t number, const Put& put) {
+        if (m_count > 1) draw_first(m_seed, 0, number, static_cast<std::uint32_t>(m_bits.size() / 4), m_bits);
+        bool is_enough = true;
+        deal(put, [&](std::uint32_t below) {
+            const auto product = std::uint64_t{m_bits[m_count - below]} * below;
+            is_enough = is_enough && static_cast<std::uint32_t>(product) >= below;
+            return static_cast<std::uint32_t>(product >> 32U);
+        });
+        if (is_enough) return;
+        RandomStream draws(m_seed, 0, number);
+        deal(put, [&](std::uint32_t below) { return draws.next_below(below); });
     }
 
 private:
-    /// All random numbers at once: the first of the stream, but for the one case in a million where bits must
-    /// be drawn again.
-    void choose_places(std::uint32_t number) {
-        if (m_count < 2) return;
-        draw_first(m_seed, 0, number, static_cast<std::uint32_t>(m_bits.size() / 4), m_bits);
-        bool is_enough = true;
-        for (auto i = m_count; i > 1; --i) {
-            const auto product = std::uint64_t{m_bits[m_count - i]} * i;
-            is_enough = is_enough && static_cast<std::uint32_t>(product) >= i;
-            m_places[i - 1] = static_cast<std::uint32_t>(product >> 32U);
+    template <typename Put, typename Choose>
+    void deal(const Put& put, const Choose& choose) {
+        m_left = m_start;
+        for (auto left = m_count; left > 1; --left) {
+            auto& chosen = m_left[choose(left)];
+            put(left - 1, chosen);
+            chosen = m_left[left - 1];
         }
-        if (is_enough) return;
-        RandomStream draws(m_seed, 0, number);
-        for (auto i = m_count; i > 1; --i)
-            m_places[i - 1] = draws.next_below(i);
+        if (m_count > 0) put(0, m_left[0]);
     }
 
+    const std::vector<Value>& m_start;
     std::uint64_t m_seed;
     std::uint32_t m_count;
     std::vector<std::uint32_t> m_bits;
-    std::vector<std::uint32_t> m_places;
+    std::vector<Value> m_left;  ///< to be dealt out, in the first places
 };
 
 /// Calls count(values) for every permutation of `start` and adds up what it returns.
@@ -112,12 +117,12 @@ Result count_permutations(const std::vector<Value>& start, const PermutationOpti
     const std::size_t chunks = (options.permutations + chunk - 1) / chunk;
     std::vector<Result> parts(chunks, sum);
     parallel_for(chunks, options.jobs, [&](std::size_t part) {
-        Shuffler shuffler(start.size(), options.seed);
-        std::vector<Value> values;
+        Shuffler shuffler(start, options.seed);
+        std::vector<Value> values(start.size());
         const auto end = std::min(options.permutations, (part + 1) * chunk);
         for (std::size_t number = part * chunk; number < end; ++number) {
-            values = start;
-            shuffler.shuffle(static_cast<std::uint32_t>(number), values);
+            shuffler.shuffle(static_cast<std::uint32_t>(number),
+                             [&](std::size_t place, Value value) { values[place] = value; });
             parts[part] += count(values);
         }
     });
@@ -138,18 +143,14 @@ Extremes extremes_of_permutations(const std::vector<double>& start, const Permut
     const std::size_t chunks = (options.permutations + chunk - 1) / chunk;
     std::vector<Extremes> parts(chunks);
     parallel_for(chunks, options.jobs, [&](std::size_t part) {
-        Shuffler shuffler(start.size(), options.seed);
-        std::vector<double> values;
+        Shuffler shuffler(start, options.seed);
         std::vector<FourValues> moved(start.size());
         const auto end = std::min(options.permutations, (part + 1) * chunk);
         for (std::size_t first = part * chunk; first < end; first += at_once) {
             const auto count = std::min(at_once, end - first);
-            for (std::size_t k = 0; k < count; ++k) {
-                values = start;
-                shuffler.shuffle(static_cast<std::uint32_t>(first + k), values);
-                for (std::size_t i = 0; i < values.size(); ++i)
-                    moved[i][k] = values[i];
-            }
+            for (std::size_t k = 0; k < count; ++k)
+                shuffler.shuffle(static_cast<std::uint32_t>(first + k),
+                                 [&](std::size_t place, double value) { moved[place][k] = value; });
             const FourValues found = statistic(moved);
             for (std::size_t k = 0; k < count; ++k)
                 parts[part].add(found[k], observed, scale);

@@ -68,7 +68,7 @@ def compare_global(words):
                        words.rounds) for jobs in (2, 1)]
     if measuring.wanted(words, "spdep"):
         contenders.append(Contender("spdep moran.mc, 1 thread",
-                                    ["Rscript", HERE / "spdep_moran.R", folder, "global", 99 if words.quick else 9999], 1))
+                                    ["Rscript", HERE / "spdep_moran.R", folder, "global", 99 if words.quick else 9999], words.rounds))
     runs = measuring.in_turn(contenders)
     measuring.print_table(contenders, runs)
     if len(contenders) > 2 and runs[contenders[-1].name]:
