@@ -40,8 +40,12 @@ bool is_layer_file(const std::string& file) {
     return is_connection(file) || std::ranges::find(endings, ending_of(file)) != endings.end();
 }
 
+/// A server with PostGIS is asked for tables without shapes, too, which its driver keeps back.
+constexpr std::array<const char*, 2> all_tables{"LIST_ALL_TABLES=YES", nullptr};
+
 DatasetPointer open_table(const std::string& file, const char* const* options) {
     start_gdal();
+    if (is_postgres(file)) options = all_tables.data();
     if (!is_connection(file)) require_existing(file, "a relative path starts at the current folder");
     CPLErrorReset();
     DatasetPointer dataset(GDALDataset::Open(
@@ -82,12 +86,29 @@ std::size_t choose_sheet(const std::vector<SheetName>& sheets, const std::string
     return filled.front();
 }
 
+/// Tables that PostGIS itself keeps.
+bool is_of_postgis(std::string_view name) {
+    constexpr std::array<std::string_view, 7> names{
+        "spatial_ref_sys",  "geometry_columns", "geography_columns", "raster_columns",
+        "raster_overviews", "topology.layer",   "topology.topology"};
+    return std::ranges::find(names, name) != names.end();
+}
+
 OGRLayer* choose_layer(GDALDataset& dataset, const std::string& file, const std::string& sheet,
                        std::string_view word) {
+    const bool of_server = is_postgres(file);
+    // A server may hold thousands of tables: one that is named is not looked for among all.
+    if (of_server && !sheet.empty())
+        if (auto* layer = dataset.GetLayerByName(sheet.c_str())) return layer;
+    CPLErrorReset();
     std::vector<SheetName> sheets;
-    for (auto* layer : dataset.GetLayers())
+    std::vector<OGRLayer*> layers;
+    for (auto* layer : dataset.GetLayers()) {
+        if (of_server && is_of_postgis(layer->GetName())) continue;
+        layers.push_back(layer);
         sheets.push_back({layer->GetName(), layer->GetFeatureCount() != 0});
-    return dataset.GetLayer(static_cast<int>(choose_sheet(sheets, file, sheet, word)));
+    }
+    return layers[choose_sheet(sheets, file, sheet, word)];
 }
 
 std::string cell_text(const OGRFeature& feature, int column) {

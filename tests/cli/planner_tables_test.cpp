@@ -175,5 +175,30 @@ TEST(Postgres, ATableIsNamedBehindTheConnection) {
     }
 }
 
+/// A database with PostGIS: boundaries in it, and figures in a schema of their own.
+TEST(Postgres, BoundariesOfPostGISMeetATableOfAnotherSchema) {
+    if (std::getenv("TENDIK_TEST_POSTGRES") == nullptr) return;  // the test cli.postgres runs it
+    const std::string statement =
+        "createdb land && psql -q -d land -c \"set client_min_messages to error; create extension postgis; "
+        "create table oblasts (code text, shape geometry(Polygon, 4326)); insert into oblasts "
+        "select chr(65 + i), ST_MakeEnvelope(i, 0, i + 1, 1, 4326) from generate_series(0, 3) i; "
+        "create schema stat; create table stat.figures (code text, v numeric); "
+        "insert into stat.figures values ('A', 1), ('B', 2), ('C', 3), ('D', 4)\"";
+    ASSERT_EQ(std::system(statement.c_str()), 0);
+    const auto join = [&](const std::string& boundaries, const std::string& table) {
+        return tendik_run({"join", "--boundaries", boundaries, "--key", "code", "--table", table,
+                           "--table-key", "code", "--value", "v"});
+    };
+    const auto called = join("PG:dbname=land:oblasts", "PG:dbname=land:stat.figures");
+    EXPECT_EQ(called.exit_code, 0) << called.err;
+    EXPECT_EQ(called.out, "v: 4 of 4 regions matched\n");
+    EXPECT_EQ(join("PG:dbname=land", "PG:dbname=land:stat.figures").exit_code, 0);
+    const auto unknown = join("PG:dbname=land:oblast", "PG:dbname=land:stat.figures");
+    EXPECT_THAT(unknown.err, HasSubstr("no layer 'oblast', did you mean 'oblasts'?"));
+    const auto typo = join("PG:dbname=land", "PG:dbname=land:stat.figure");
+    EXPECT_THAT(typo.err, AllOf(HasSubstr("no table 'stat.figure', did you mean 'stat.figures'?"),
+                                testing::Not(HasSubstr("spatial_ref_sys"))));
+}
+
 }  // namespace
 }  // namespace tendik::test
