@@ -107,6 +107,7 @@ void InputNames::add_files_of(const Plan& plan) {
     for (const auto& planned : plan.indicators) {
         add(planned.table.file);
         add(planned.parents_table);
+        if (planned.inherit_by) add(planned.inherit_by->file);
     }
     for (const auto& planned : plan.points)
         add(planned.table.file);
@@ -187,9 +188,11 @@ Plan InputNames::without_paths(Plan plan) const {
         parents.source.file = without_paths(parents.source.file);
     for (auto& source : plan.context)
         source.file = without_paths(source.file);
-    for (auto& planned : plan.indicators)
+    for (auto& planned : plan.indicators) {
         for (auto* file : {&planned.table.file, &planned.parents_table})
             *file = without_paths(*file);
+        if (planned.inherit_by) planned.inherit_by->file = without_paths(planned.inherit_by->file);
+    }
     for (auto& planned : plan.points)
         planned.table.file = without_paths(planned.table.file);
     for (auto& planned : plan.surfaces)

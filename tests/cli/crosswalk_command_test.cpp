@@ -191,6 +191,15 @@ TEST_F(CrosswalkInAPlan, TakesPeopleOfARaster) {
                                                     HasSubstr("births,,2020,C,C,C,C,11.5,present,1,A+B,")));
 }
 
+TEST_F(CrosswalkInAPlan, TellsTheRasterAsAnInputWithoutItsPlace) {
+    write_raster(m_folder / "people.tif",
+                 {.grid = {0.0, 1.0, 1.0, 1.0, 4, 1}, .bands = {{1.0, 3.0, 4.0, 1.0}}});
+    ASSERT_EQ(with("inherit_from = \"2010\"\ninherit_by = \"people.tif\"\n").exit_code, 0);
+    EXPECT_THAT(text_of("manifest.json"),
+                AllOf(HasSubstr("\"name\": \"people.tif\""), HasSubstr("inherit_by = \\\"people.tif\\\""),
+                      testing::Not(HasSubstr(m_folder.path().string()))));
+}
+
 TEST_F(CrosswalkInAPlan, RefusesWhatHasNothingToCarryFromOrIsSaidTwice) {
     const auto said = [&](const std::string& inheritance) {
         const auto called = with(inheritance, "check");
