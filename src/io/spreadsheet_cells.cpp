@@ -170,7 +170,7 @@ std::string text_of_cell(const CPLXMLNode* cell, std::size_t& percent_cells) {
     const std::string_view type = CPLGetXMLValue(cell, "value-type", "");
     if (type == "date") return CPLGetXMLValue(cell, "date-value", "");
     if (type == "boolean") return CPLGetXMLValue(cell, "boolean-value", "");
-    const std::string value = CPLGetXMLValue(cell, "value", "");
+    std::string value = CPLGetXMLValue(cell, "value", "");
     const bool is_number = type == "float" || type == "currency" || type == "percentage";
     if (!is_number || value.empty()) return paragraphs_of(cell);
     const auto number = type == "percentage" ? parse_number(value) : std::nullopt;
@@ -286,7 +286,8 @@ void look_at_cells(TextGrid& grid, const std::string& path, Findings& findings) 
         for_each_child(row, "c", [&](const CPLXMLNode* cell) {
             const std::string_view type = CPLGetXMLValue(cell, "t", "n");
             const std::string reference = CPLGetXMLValue(cell, "r", "");
-            if (type == "n" && CPLGetXMLNode(cell, "f") != nullptr && !*CPLGetXMLValue(cell, "v", ""))
+            if (type == "n" && CPLGetXMLNode(cell, "f") != nullptr &&
+                std::string_view(CPLGetXMLValue(cell, "v", "")).empty())
                 formulas.add(reference);
             const auto style =
                 static_cast<std::size_t>(parse_integer(CPLGetXMLValue(cell, "s", "0")).value_or(0));
