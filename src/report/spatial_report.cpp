@@ -162,6 +162,8 @@ std::string global_text(const Autocorrelation& result, const Spoken& say) {
                     fmt::arg("count", global.permutations),
                     fmt::arg("sides", say(esda ? "smaller_tail" : "two_sided"))) +
                 "\n";
+    if (global.value && !global.note.empty())
+        text += "  " + say("note", fmt::arg("note", say.note_in("spatial_note", global.note))) + "\n";
     return text + "  " + verdict(result, say) + "\n";
 }
 

@@ -207,6 +207,13 @@ double g_second_moment(const Setting& setting, std::span<const double> values) {
     return top / bottom;
 }
 
+/// On maps with few links beside many isolates the formula of a variance can fall to zero or below.
+void tell_no_variance(GlobalStatistic& result) {
+    for (const auto* inference : {&result.normal, &result.randomisation})
+        if (inference->variance && !inference->z)
+            result.note = "the formula of the variance gives none above zero";
+}
+
 }  // namespace
 
 GlobalStatistic moran(std::span<const double> values, const SpatialWeights& weights,
@@ -225,6 +232,7 @@ GlobalStatistic moran(std::span<const double> values, const SpatialWeights& weig
     result.expected = expected;
     result.normal = infer(*result.value, expected, moran_variance_normal(*setting, expected));
     result.randomisation = infer(*result.value, expected, moran_variance_random(*setting, expected, b2));
+    tell_no_variance(result);
     // A test at 5 % finds a shift of z(0.975) + z(0.8) standard errors in 80 of 100 cases.
     if (*result.normal.variance > 0.0)
         result.detectable =
@@ -265,6 +273,7 @@ GlobalStatistic geary(std::span<const double> values, const SpatialWeights& weig
     };
     result.normal = turned(normal);
     result.randomisation = turned(geary_variance_random(*setting, b2));
+    tell_no_variance(result);
     permute_pairs(result, z, weights, options, factor, 1.0, squared_gaps);
     return result;
 }
@@ -305,6 +314,7 @@ GlobalStatistic getis_ord_g(std::span<const double> values, const SpatialWeights
     result.randomisation =
         sided(infer(*result.value, expected, g_second_moment(*setting, values) - expected * expected),
               options.convention);
+    tell_no_variance(result);
     permute_pairs(result, std::vector<double>(values.begin(), values.end()), weights, options, 1.0 / pairs,
                   *result.value, products);
     return result;

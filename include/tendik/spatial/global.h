@@ -44,7 +44,7 @@ struct GlobalStatistic {
     std::size_t counted = 0;            ///< n of the formulas: regions that have neighbours
     std::vector<std::string> isolates;  ///< keys of the others
     std::optional<double> detectable;   ///< the smallest Moran's I found in 80 of 100 cases at p < 0.05
-    std::string note;
+    std::string note;                   ///< why there is no value, or no z and p by a formula
 };
 
 /// Joins between regions of two colours, or of one.

@@ -165,6 +165,25 @@ TEST(Moran, CountsRegionsWithNeighboursOnly) {
     EXPECT_NEAR(*moran.expected, -1.0 / 3.0, 1e-15);
 }
 
+TEST(Moran, SaysWhereTheFormulaGivesNoVariance) {
+    // Two pairs and six isolates, one of them far off. n = 4, S0 = 4, S1 = 8, S2 = 16, b2 near 8, that of
+    // nine equal values and one apart: Cliff and Ord's first term is 160, the second b2 x 64.
+    std::vector<std::string> keys;
+    for (int i = 0; i < 10; ++i)
+        keys.push_back(std::to_string(i));
+    const auto pairs = spatial::make_weights(keys, {{0, 1}, {1, 0}, {2, 3}, {3, 2}}, "two pairs");
+    std::vector<double> values(10, 1.0);
+    values[9] = 100.0;
+    values[0] = 2.0;
+    const auto moran = spatial::moran(values, pairs, {99, 1, 1});
+    EXPECT_TRUE(moran.value.has_value());
+    EXPECT_LT(*moran.randomisation.variance, 0.0);
+    EXPECT_FALSE(moran.randomisation.z.has_value());
+    EXPECT_FALSE(moran.randomisation.p.has_value());
+    EXPECT_EQ(moran.note, "the formula of the variance gives none above zero");
+    EXPECT_TRUE(moran.p_permutation.has_value());
+}
+
 TEST(Moran, RefusesValuesOfAnotherMap) {
     EXPECT_THAT(test::message_of([] { spatial::moran(std::vector{1.0}, lattice(), none); }),
                 HasSubstr("1 values for weights of 16 regions"));
