@@ -18,6 +18,13 @@ std::string place_of(const std::string& file, const std::string& sheet, Place pl
     return fmt::format("{}, {} '{}', row {}", file, place == Place::record ? "table" : "sheet", sheet, line);
 }
 
+std::string column_letters(std::size_t column) {
+    std::string letters;
+    for (auto rest = column + 1; rest > 0; rest = (rest - 1) / 26)
+        letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+    return letters;
+}
+
 bool TextRow::has_text() const {
     return std::ranges::any_of(fields, [](const TextCell& field) { return !field.text.empty(); });
 }
@@ -153,7 +160,8 @@ void require_complete(const TextGrid& grid) {
 
 /// What the driver makes of ODS stands in other columns than in the file: see OpenDocument.
 TextGrid read_open_document(const std::string& file, const std::string& sheet, Findings& findings) {
-    open_table(file, nullptr);
+    start_gdal();
+    require_existing(file, "a relative path starts at the current folder");
     const OpenDocument document(file);
     TextGrid grid;
     grid.file = file;

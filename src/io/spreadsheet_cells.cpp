@@ -189,21 +189,19 @@ struct SheetRows {
     BareFormulas formulas = {};
 };
 
-/// "B" for 1.
-std::string letters_of(std::size_t column) {
-    std::string letters;
-    for (auto rest = column + 1; rest > 0; rest = (rest - 1) / 26)
-        letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
-    return letters;
-}
-
 bool is_bare_formula(const CPLXMLNode* cell) {
     return CPLGetXMLNode(cell, "formula") != nullptr && CPLGetXMLNode(cell, "value-type") == nullptr;
 }
 
+constexpr std::size_t most_cells = 50'000'000;
+
+[[noreturn]] void refuse_full(const SheetRows& sheet, std::size_t line) {
+    throw InputError(fmt::format("{}: more than {} cells", sheet.grid.where(line), most_cells),
+                     "a row or cell is repeated to the end of the sheet: delete what is not meant");
+}
+
 /// Rows and cells that repeat are written once with their number, empty ones to the end of the sheet.
 void add_row(const CPLXMLNode* node, SheetRows& sheet) {
-    constexpr std::size_t most_cells = 50'000'000;
     TextRow row;
     std::size_t empty = 0;
     std::size_t percent_cells = 0;
@@ -216,11 +214,11 @@ void add_row(const CPLXMLNode* node, SheetRows& sheet) {
         if (text.empty()) {
             if (is_bare_formula(cell))
                 sheet.formulas.add(
-                    fmt::format("{}{}", letters_of(row.fields.size() + empty), sheet.line + 1));
+                    fmt::format("{}{}", column_letters(row.fields.size() + empty), sheet.line + 1));
             empty += count;
             continue;
         }
-        if (empty + count > most_cells - row.fields.size()) break;
+        if (row.fields.size() + empty + count > most_cells) refuse_full(sheet, sheet.line + 1);
         row.fields.resize(row.fields.size() + empty);
         row.fields.resize(row.fields.size() + count, {text, 0});
         percent_cells += percent * count;
@@ -238,9 +236,7 @@ void add_row(const CPLXMLNode* node, SheetRows& sheet) {
         for (auto& field : row.fields)
             field.line = row.line;
         sheet.cells += row.fields.size();
-        if (sheet.cells > most_cells)
-            throw InputError(fmt::format("{}: more than {} cells", sheet.grid.where(row.line), most_cells),
-                             "a row or cell is repeated to the end of the sheet: delete what is not meant");
+        if (sheet.cells > most_cells) refuse_full(sheet, row.line);
         sheet.grid.rows.push_back(row);
     }
 }

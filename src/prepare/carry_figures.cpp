@@ -151,33 +151,31 @@ void take_own_figures(Loading& loading, const PlannedIndicator& planned, const I
         take_own(figures, *own);
 }
 
-const Crosswalk& shares_between(Loading& loading, std::size_t from, std::size_t to,
+const Crosswalk& shares_between(Loading& loading, const Boundaries& from, const Boundaries& to,
                                 const RasterChoice& weights) {
     const auto is_same = [&](const KeptShares& kept) {
-        return kept.from == from && kept.to == to && kept.weights == weights;
+        return kept.from == &from && kept.to == &to && kept.weights == weights;
     };
     const auto known = std::ranges::find_if(loading.shares, is_same);
     if (known != loading.shares.end()) return known->shares;
-    const auto& all = loading.prepared.atlas.boundaries;
     NoProgress progress;
     auto shares = while_doing(
-        fmt::format("laying the units of '{}' over those of '{}'", all[from].vintage, all[to].vintage), [&] {
-            return lay_over(all[from], all[to], {.weights = weights, .jobs = loading.plan.jobs}, progress,
+        fmt::format("laying the units of '{}' over those of '{}'", from.vintage, to.vintage), [&] {
+            return lay_over(from, to, {.weights = weights, .jobs = loading.plan.jobs}, progress,
                             loading.findings);
         });
-    return loading.shares.emplace_back(KeptShares{from, to, weights, std::move(shares)}).shares;
+    return loading.shares.emplace_back(KeptShares{&from, &to, weights, std::move(shares)}).shares;
 }
 
-/// Which boundaries of the plan the older figures are of.
-std::size_t find_older(const Loading& loading, const PlannedIndicator& planned,
-                       const Boundaries& boundaries) {
-    const auto& all = loading.prepared.atlas.boundaries;
-    for (std::size_t i = 0; i < all.size(); ++i)
-        if (all[i].vintage == planned.inherit_from && &all[i] != &boundaries) return i;
+/// The boundaries of the plan that the older figures are of.
+const Boundaries& find_older(const Loading& loading, const PlannedIndicator& planned,
+                             const Indicator& indicator, const Boundaries& boundaries) {
+    for (const auto& other : loading.prepared.atlas.boundaries)
+        if (other.vintage == planned.inherit_from && &other != &boundaries) return other;
     throw InputError(
         fmt::format("'{}' inherits from the units of '{}' by what they share with those of '{}', and "
                     "the plan has no boundaries of the former",
-                    planned.code, planned.inherit_from, boundaries.vintage),
+                    indicator.code, planned.inherit_from, boundaries.vintage),
         fmt::format("add [[boundaries]] with vintage = \"{}\"", planned.inherit_from));
 }
 
@@ -204,27 +202,33 @@ void name_sources(CarriedFigures& figures, const Crosswalk& shares, const Bounda
     }
 }
 
+/// One note a layer, with the first few: districts are hundreds.
 void report_estimates(const CarriedFigures& figures, const Indicator& indicator, const Boundaries& boundaries,
                       const Indicators& table, Findings& findings) {
+    constexpr std::size_t most_told = 5;
     const auto& carried = figures.carried;
-    for (std::size_t i = 0; i < figures.joined.values.size(); ++i)
-        if (figures.joined.values[i].inherited)
-            findings.add(
-                Severity::note, "values-estimated", table.source,
-                fmt::format("'{}' of region '{}' of {} is estimated from {} of {}, and counts nowhere",
-                            indicator.code, boundaries.regions[i].key, carried.to,
-                            carried.origins[i].name.in(Language::en), carried.from));
+    std::vector<std::string> told;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < figures.joined.values.size(); ++i) {
+        if (!figures.joined.values[i].inherited || ++count > most_told) continue;
+        told.push_back(
+            fmt::format("'{}' from {}", boundaries.regions[i].key, carried.origins[i].name.in(Language::en)));
+    }
+    if (count == 0) return;
+    if (count > told.size()) told.push_back(fmt::format("{} more", count - told.size()));
+    findings.add(
+        Severity::note, "values-estimated", table.source,
+        fmt::format("'{}': {} of {} regions of {} are estimated from units of {}, and count nowhere: {}",
+                    indicator.code, count, boundaries.regions.size(), carried.to, carried.from,
+                    join_text(told, ", ")));
 }
 
 /// By what the older units and the regions share.
 CarriedFigures carry_by_shares(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
                                const Indicator& indicator, const Boundaries& boundaries,
                                std::optional<int> year) {
-    const auto& all = loading.prepared.atlas.boundaries;
-    const auto older_index = find_older(loading, planned, boundaries);
-    const auto& from = all[older_index];
-    const auto& shares = shares_between(
-        loading, older_index, static_cast<std::size_t>(&boundaries - all.data()), *planned.inherit_by);
+    const auto& from = find_older(loading, planned, indicator, boundaries);
+    const auto& shares = shares_between(loading, from, boundaries, *planned.inherit_by);
     auto older = planned;
     older.vintage = planned.inherit_from;
     CarriedFigures figures;
@@ -232,6 +236,7 @@ CarriedFigures carry_by_shares(Loading& loading, const PlannedIndicator& planned
     figures.carried = {planned.inherit_from, boundaries.vintage, {}, {}, {}, true};
     figures.weights = weights_of_column(loading, older, indicator.code, from, year);
     if (!figures.weights) figures.weights = weights_of_catalogue(loading, indicator, from, year);
+    if (figures.weights) refuse_bad_weights(*figures.weights, from);
     auto& values = figures.joined.values;
     values = is_total(indicator) ? join::carry_extensive(shares, values)
              : figures.weights   ? join::carry_rates(shares, values, figures.weights->column)

@@ -3,6 +3,7 @@
 
 #include "gap_parts.h"
 #include "tendik/base/error.h"
+#include "tendik/base/text.h"
 #include "tendik/join/merge_units.h"
 #include "tendik/join/units.h"
 #include "tendik/stats/disparity.h"
@@ -234,6 +235,16 @@ std::optional<Weights> weights_of_catalogue(Loading& loading, const Indicator& i
     const auto& choice = indicator.weight;
     if (!choice || !loading.plan.weigh || loading.plan.denominators.empty()) return std::nullopt;
     return denominator(loading, indicator.code, *choice, boundaries, year);
+}
+
+void refuse_bad_weights(const Weights& weights, const Boundaries& boundaries) {
+    for (std::size_t i = 0; i < weights.column.size(); ++i) {
+        const auto& weight = weights.column[i];
+        if (!weight.present() || weight.number > 0.0) continue;
+        throw InputError(fmt::format("weight '{}' of region '{}' is {}, expected a population above zero",
+                                     weights.indicator, boundaries.regions[i].key, shortest(weight.number)),
+                         "leave the field empty where the population is not known");
+    }
 }
 
 std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicator& planned,

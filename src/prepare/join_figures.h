@@ -38,8 +38,8 @@ private:
 
 /// Shares between sets of boundaries of the plan: laid over each other once, however many indicators pass.
 struct KeptShares {
-    std::size_t from = 0;  ///< index into the boundaries
-    std::size_t to = 0;
+    const Boundaries* from = nullptr;  ///< both of the atlas, where all stand before figures are joined
+    const Boundaries* to = nullptr;
     RasterChoice weights;
     Crosswalk shares;
 };
@@ -76,6 +76,9 @@ Weights denominator(Loading& loading, const std::string& used_by, const WeightCh
 /// parts or divided, as the plan and the catalogue say. Throws InputError.
 Joined join_figures(Loading& loading, const PlannedIndicator& planned, const Indicators& table,
                     const Indicator& indicator, const Boundaries& boundaries, std::optional<int> year);
+
+/// Throws InputError for a weight that is there and not above 0.
+void refuse_bad_weights(const Weights& weights, const Boundaries& boundaries);
 
 /// The weight column that the plan names in the same table; nothing where it names none.
 std::optional<Weights> weights_of_column(Loading& loading, const PlannedIndicator& planned,

@@ -97,16 +97,6 @@ void refuse_out_of_bounds(const Layer& layer, const Boundaries& boundaries) {
     }
 }
 
-void refuse_bad_weights(const Weights& weights, const Boundaries& boundaries) {
-    for (std::size_t i = 0; i < weights.column.size(); ++i) {
-        const auto& weight = weights.column[i];
-        if (!weight.present() || weight.number > 0.0) continue;
-        throw InputError(fmt::format("weight '{}' of region '{}' is {}, expected a population above zero",
-                                     weights.indicator, boundaries.regions[i].key, shortest(weight.number)),
-                         "leave the field empty where the population is not known");
-    }
-}
-
 /// The name of a region, or of a unit that regions inherit from.
 std::optional<Texts> name_of_unit(const Layer& layer, const Boundaries& boundaries, const std::string& unit) {
     if (const auto region = find_region(boundaries, unit))

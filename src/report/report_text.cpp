@@ -170,18 +170,24 @@ std::vector<std::string> carried_text(const Prepared& prepared, const Layer& lay
     if (!restated.empty())
         lines.push_back(year + say("summary.restated", fmt::arg("vintage", carried.to),
                                    fmt::arg("regions", join_text(restated, ", "))));
+    if (carried.by_shares) {
+        const auto n = std::ranges::count_if(layer.values, &Value::inherited);
+        if (n > 0)
+            lines.push_back(year + say("summary.estimated", fmt::arg("vintage", carried.to),
+                                       fmt::arg("from", carried.from), fmt::arg("n", n),
+                                       fmt::arg("count", regions.size())));
+        return lines;
+    }
     std::vector<std::pair<std::string, std::vector<std::string>>> parts;
     for (std::size_t i = 0; i < regions.size(); ++i) {
         if (!layer.values[i].inherited) continue;
-        const auto& from = carried.by_shares ? carried.from : carried.origins[i].name.in(say.language());
+        const auto& from = carried.origins[i].name.in(say.language());
         auto found = std::ranges::find(parts, from, &decltype(parts)::value_type::first);
         if (found == parts.end()) found = parts.insert(found, {from, {}});
         found->second.push_back(say.region(regions[i]));
     }
     for (const auto& [from, names] : parts)
-        lines.push_back(year + say(carried.by_shares          ? "summary.estimated"
-                                   : carried.split_by.empty() ? "summary.inherited"
-                                                              : "summary.split",
+        lines.push_back(year + say(carried.split_by.empty() ? "summary.inherited" : "summary.split",
                                    fmt::arg("vintage", carried.to), fmt::arg("from", carried.from),
                                    fmt::arg("unit", from), fmt::arg("regions", join_text(names, ", "))));
     return lines;

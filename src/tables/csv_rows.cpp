@@ -138,14 +138,6 @@ private:
     std::vector<TextRow> m_rows;
 };
 
-/// "A", "Z", "AA" for 0, 25, 26.
-std::string column_letters(std::size_t column) {
-    std::string letters;
-    for (auto rest = column + 1; rest > 0; rest = (rest - 1) / 26)
-        letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
-    return letters;
-}
-
 }  // namespace
 
 std::optional<std::size_t> TextRows::find_column(std::string_view name) const {

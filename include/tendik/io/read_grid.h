@@ -30,6 +30,8 @@ enum class Place : std::uint8_t {
 };
 /// "data.csv, line 3"; "data.xlsx, sheet 'Лист1', row 3"
 std::string place_of(const std::string& file, const std::string& sheet, Place place, std::size_t line);
+/// "A", "Z", "AA" for 0, 25, 26.
+std::string column_letters(std::size_t column);
 
 /// Rows of text before anything is known of a heading; rows may differ in length.
 struct TextGrid {
